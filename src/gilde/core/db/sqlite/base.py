@@ -1,0 +1,165 @@
+"""Django's SQLite backend with a write gate before BEGIN IMMEDIATE (see :mod:`gilde.core.db.gate`).
+
+Every write should be inside ``atomic()``. A single statement outside a transaction passes the gate on its own, with
+its RETURNING rows read before the gate opens for the next. Reading outside a transaction never waits. Databases in
+memory (tests) have no gate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import dbapi2 as Database
+from typing import Any
+
+from django.db.backends.sqlite3 import base
+from django.db.utils import OperationalError
+
+from gilde.core.db.gate import GateTimeout, WriteGate, gate_for
+
+_WRITES = re.compile(
+    r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|WITH|CREATE|ALTER|DROP|REINDEX|VACUUM|ANALYZE)\b", re.IGNORECASE
+)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """A connection that holds the write gate while it is in a transaction."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._held: WriteGate | None = None
+
+    # ── the gate ──────────────────────────────────────────────────────────────
+    def _enter_gate(self) -> None:
+        if self._held is not None or self.is_in_memory_db():
+            return
+        gate = gate_for(str(self.settings_dict["NAME"]))
+        try:
+            gate.acquire(float(self.settings_dict["OPTIONS"].get("timeout", 30)))
+        except GateTimeout:
+            raise OperationalError("database is locked: the write gate stayed shut") from None
+        self._held = gate
+
+    def _leave_gate(self) -> None:
+        gate, self._held = self._held, None
+        if gate is not None:
+            gate.release()
+
+    @contextmanager
+    def gate_for_statement(self, sql: str) -> Iterator[bool]:
+        """Hold the gate around one writing statement outside a transaction; yields whether it was taken for it."""
+        if (
+            self._held is not None
+            or self.connection is None
+            or self.connection.in_transaction
+            or not _WRITES.match(sql)
+        ):
+            yield False
+            return
+        self._enter_gate()
+        try:
+            yield True
+        finally:
+            self._leave_gate()
+
+    # ── where Django begins and ends transactions ─────────────────────────────
+    def _start_transaction_under_autocommit(self) -> None:
+        self._enter_gate()
+        try:
+            super()._start_transaction_under_autocommit()
+        except BaseException:
+            self._leave_gate()
+            raise
+
+    def _set_autocommit(self, autocommit: bool) -> None:
+        if not autocommit:
+            self._enter_gate()  # manual transactions begin by themselves at the first write
+        super()._set_autocommit(autocommit)
+        if autocommit:
+            self._leave_gate()
+
+    def _commit(self) -> None:
+        try:
+            super()._commit()
+        finally:
+            self._leave_gate_after_transaction()
+
+    def _rollback(self) -> None:
+        try:
+            super()._rollback()
+        finally:
+            self._leave_gate_after_transaction()
+
+    def _leave_gate_after_transaction(self) -> None:
+        # A COMMIT that failed leaves the transaction open; Django then rolls back, or closes when that fails too.
+        if self.connection is None or not self.connection.in_transaction:
+            self._leave_gate()
+
+    def _close(self) -> None:
+        try:
+            super()._close()
+        finally:
+            self._leave_gate()
+
+    # ── connecting ────────────────────────────────────────────────────────────
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Database.Connection:
+        """Connect; the very first connection to a new file turns on WAL alone, because that needs the whole file."""
+        if self.is_in_memory_db() or _is_wal(str(self.settings_dict["NAME"])):
+            return super().get_new_connection(conn_params)
+        self._enter_gate()
+        try:
+            return super().get_new_connection(conn_params)
+        finally:
+            self._leave_gate()
+
+    def create_cursor(self, name: str | None = None) -> GatedCursor:
+        cursor: GatedCursor = self.connection.cursor(factory=GatedCursor)
+        cursor.wrapper = self
+        return cursor
+
+
+class GatedCursor(base.SQLiteCursorWrapper):
+    """A cursor whose lone writes pass the gate."""
+
+    wrapper: DatabaseWrapper
+    _rows: Iterator[Any] | None = None
+
+    def execute(self, query: str, params: Any = None) -> Any:
+        self._rows = None
+        with self.wrapper.gate_for_statement(query) as alone:
+            result = super().execute(query, params)
+            if alone and self.description is not None:
+                # The statement commits when its last row is read, so read it before the gate opens again.
+                self._rows = iter(super().fetchall())
+        return result
+
+    def executemany(self, query: str, param_list: Any) -> Any:
+        self._rows = None
+        with self.wrapper.gate_for_statement(query):
+            return super().executemany(query, param_list)
+
+    def fetchone(self) -> Any:
+        return super().fetchone() if self._rows is None else next(self._rows, None)
+
+    def fetchmany(self, size: int | None = None) -> list[Any]:
+        count = self.arraysize if size is None else size
+        if self._rows is None:
+            return super().fetchmany(count)
+        return [row for _, row in zip(range(count), self._rows, strict=False)]
+
+    def fetchall(self) -> list[Any]:
+        return super().fetchall() if self._rows is None else list(self._rows)
+
+    def __iter__(self) -> Iterator[Any]:
+        return super().__iter__() if self._rows is None else self._rows
+
+
+def _is_wal(path: str) -> bool:
+    """Whether the file's header says that it is in WAL mode already (bytes 18 and 19 of the SQLite file format)."""
+    try:
+        with Path(path).open("rb") as stream:
+            return stream.read(20)[18:20] == b"\x02\x02"
+    except OSError:
+        return False
