@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class CommunitiesConfig(AppConfig):
+    name = "gilde.communities"
+    label = "communities"
+
+    def ready(self) -> None:
+        """Let the rest of the house know what this room offers."""
+        from gilde.communities import manifest
+
+        manifest.register()

@@ -1,0 +1,97 @@
+"""Choices of the communities room."""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Verb(StrEnum):
+    """What can happen in this room."""
+
+    COMMUNITY_FOUNDED = "communities.community_founded"
+    COMMUNITY_CHANGED = "communities.community_changed"
+    COMMUNITY_ARCHIVED = "communities.community_archived"
+    COMMUNITY_REOPENED = "communities.community_reopened"
+    EDGE_ADDED = "communities.edge_added"
+    EDGE_REMOVED = "communities.edge_removed"
+    MEMBER_JOINED = "communities.member_joined"
+    MEMBER_LEFT = "communities.member_left"
+    MEMBER_REMOVED = "communities.member_removed"
+    ROLE_CHANGED = "communities.role_changed"
+    JOIN_REQUESTED = "communities.join_requested"
+    JOIN_WITHDRAWN = "communities.join_withdrawn"
+    JOIN_DECLINED = "communities.join_declined"
+    INVITATION_MADE = "communities.invitation_made"
+    INVITATION_SENT = "communities.invitation_sent"
+    INVITATION_REVOKED = "communities.invitation_revoked"
+    CHARTER_PUBLISHED = "communities.charter_published"
+    CHARTER_ACCEPTED = "communities.charter_accepted"
+    AMBITION_SHARED = "communities.ambition_shared"
+    AMBITION_CHANGED = "communities.ambition_changed"
+    BEHAVIOUR_NAMED = "communities.behaviour_named"
+    BEHAVIOUR_DROPPED = "communities.behaviour_dropped"
+    RESULT_REPORTED = "communities.result_reported"
+
+
+class CommunityKind(TextChoices):
+    """Kinds of community (product.md, C1). A kind only sets sensible defaults: see ``rules/kind.py``."""
+
+    ASSOCIATION = "association", _("association")
+    FEDERATION = "federation", _("federation")
+    BUSINESS_CLUB = "business_club", _("business club")
+    WORKING_GROUP = "working_group", _("working group")
+    STEERING_GROUP = "steering_group", _("steering group")
+    PRACTICE = "community_of_practice", _("community of practice")
+    TEAM = "team", _("team")
+    NETWORK = "network", _("network")
+    POOL = "interim_pool", _("interim pool")
+    CIRCLE = "circle", _("circle for hobby or sport")
+
+
+class Joining(TextChoices):
+    """How people come in."""
+
+    OPEN = "open", _("anyone can join")
+    REQUEST = "request", _("on request")
+    INVITATION = "invitation", _("by invitation")
+
+
+class Role(TextChoices):
+    """What a person is in a community. "Visitor" has no account; "guest" is a role."""
+
+    HOST = "host", _("host")
+    FACILITATOR = "facilitator", _("facilitator")
+    MEMBER = "member", _("member")
+    GUEST = "guest", _("guest")
+
+
+class Capability(StrEnum):
+    """What a role allows. The table is ``rules/capability.py``; nothing else maps roles to rights."""
+
+    READ = "read"
+    COMMENT = "comment"  # comment, answer, appreciate
+    CONTRIBUTE = "contribute"
+    INVITE = "invite"
+    CURATE = "curate"  # pin, close, move, retag, remove what breaks the charter
+    ANNOUNCE = "announce"
+    ADMIT = "admit"  # decide on requests to join, remove members
+    SHAPE = "shape"  # purpose, texts, charter, ambition, place in the graph
+    APPOINT = "appoint"  # give and take roles
+    ARCHIVE = "archive"
+
+
+class RequestState(TextChoices):
+    """Where a request to join is."""
+
+    OPEN = "open", _("waiting")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class InvitationKind(TextChoices):
+    """How an invitation travels."""
+
+    LINK = "link", _("link")
+    MAIL = "mail", _("mail")

@@ -1,0 +1,151 @@
+"""Configuration: every setting that an operator may change, read once from the environment.
+
+Each :class:`Key` says its name, its default and what it is for; ``docs/reference/configuration.md`` lists the same
+keys and a test holds the two against each other.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+
+class ConfigurationError(Exception):
+    """A setting that cannot be used; the message says which one and what to write instead."""
+
+
+def _flag(text: str) -> bool:
+    lowered = text.strip().lower()
+    if lowered in {"1", "true", "yes", "on", "ja"}:
+        return True
+    if lowered in {"", "0", "false", "no", "off", "nee"}:
+        return False
+    raise ValueError("write 1 or 0")
+
+
+def _number(low: int, high: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        value = int(text)
+        if not low <= value <= high:
+            raise ValueError(f"write a whole number from {low} to {high}")
+        return value
+
+    return parse
+
+
+def _choice(*allowed: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in allowed:
+            raise ValueError("write one of " + ", ".join(allowed))
+        return text
+
+    return parse
+
+
+def _address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"}:
+        raise ValueError("write an address such as https://gilde.example.org, without a path")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+@dataclass(frozen=True)
+class Key:
+    """One setting: its name in the environment, its default as text, how it is read and what it is for."""
+
+    name: str
+    default: str
+    parse: Callable[[str], Any]
+    purpose: str
+
+
+KEYS: Final[tuple[Key, ...]] = (
+    Key("GILDE_URL", "http://localhost:8000", _address, "The address people type. Gives links, passkey id and CSRF origins."),
+    Key("GILDE_BIND", "127.0.0.1:8000", str, "Address and port the server listens on."),
+    Key("GILDE_NAME", "Gilde", str, "The name of this installation, shown in the frame and in mails."),
+    Key("GILDE_VAR", "var", str, "Folder for database, files, mails and secrets."),
+    Key("DATABASE_URL", "", str, "postgresql://user:password@host:port/name; empty means SQLite in GILDE_VAR."),
+    Key("GILDE_SQLITE_SYNC", "FULL", _choice("FULL", "NORMAL"), "How hard SQLite waits for the disk after a write."),
+    Key("EMAIL_URL", "", str, "smtp://user:password@host:587 (smtps:// for TLS); empty writes mails to GILDE_VAR/mail."),
+    Key("GILDE_FROM_EMAIL", "Gilde <gilde@localhost>", str, "The sender of every mail."),
+    Key("GILDE_LANGUAGE", "nl", _choice("nl", "en"), "Language for visitors whose browser asks for neither."),
+    Key("GILDE_TIME_ZONE", "Europe/Amsterdam", str, "Time zone for people who did not choose one."),
+    Key("GILDE_SIGNUP", "open", _choice("open", "invitation"), "Who may make an account: anyone, or invited people."),
+    Key("GILDE_WEB_WORKERS", "2", _number(1, 64), "Processes that answer pages."),
+    Key("GILDE_WEB_THREADS", "4", _number(1, 64), "Threads in each web process."),
+    Key("GILDE_TRUSTED_PROXIES", "0", _number(0, 8), "Reverse proxies in front whose X-Forwarded-For counts."),
+    Key("GILDE_SECRET_KEY", "", str, "Signing key; empty makes one in GILDE_VAR/secrets on first start."),
+    Key("GILDE_UPLOAD_MB", "20", _number(1, 1024), "Largest file a member may add, in megabytes (10^6 bytes)."),
+    Key("GILDE_LINK_PREVIEWS", "1", _flag, "Fetch title and description of linked pages, by the server, never by the reader."),
+    Key("GILDE_OUTGOING_ALLOW", "", str, "Internal hosts that link previews may reach, separated by commas."),
+    Key("GILDE_OIDC_NAME", "", str, "Name of an OpenID Connect provider shown on the login page; empty means none."),
+    Key("GILDE_OIDC_URL", "", str, "Its issuer address, without /.well-known."),
+    Key("GILDE_OIDC_CLIENT_ID", "", str, "Client id at that provider."),
+    Key("GILDE_OIDC_CLIENT_SECRET", "", str, "Client secret at that provider."),
+    Key("GILDE_DEMO", "0", _flag, "Demo mode: one-click logins, refused unless GILDE_BIND is a loopback address."),
+    Key("GILDE_DEBUG", "0", _flag, "Developer mode: template reloading and detailed errors. Never on a real site."),
+)
+
+
+@dataclass(frozen=True)
+class Env:
+    """The settings of one process, by key name: ``env["GILDE_URL"]``."""
+
+    values: Mapping[str, Any]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+    @property
+    def var(self) -> Path:
+        """The folder with everything this installation owns."""
+        return Path(self.values["GILDE_VAR"]).expanduser().absolute()
+
+
+def read_env(source: Mapping[str, str] | None = None) -> Env:
+    """Read every key from ``source`` (default: the process environment).
+
+    Raises:
+        ConfigurationError: with one sentence that names the key, the value and what to write.
+    """
+    source = os.environ if source is None else source
+    values: dict[str, Any] = {}
+    for key in KEYS:
+        text = source.get(key.name, key.default)
+        try:
+            values[key.name] = key.parse(text)
+        except ValueError as error:
+            raise ConfigurationError(f"{key.name}={text!r} cannot be used: {error}.") from None
+    return Env(values)
+
+
+def secret(env: Env, name: str) -> str:
+    """The secret called ``name``, made on first use in ``GILDE_VAR/secrets`` with mode 600.
+
+    Two processes starting at once agree on one value, because the file is created exclusively and complete.
+    """
+    given = env.values.get(f"GILDE_{name.upper()}")
+    if given:
+        return str(given)
+    folder = env.var / "secrets"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / name
+    if not path.exists():
+        draft = folder / f".{name}.{os.getpid()}.{secrets.token_hex(4)}"
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as stream:
+            stream.write(secrets.token_urlsafe(50))
+            stream.flush()
+            os.fsync(stream.fileno())
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text().strip()

@@ -1,0 +1,107 @@
+"""Actor: who is asking, and the scope of what concerns them, loaded once per request.
+
+Core knows no room. ``people`` builds actors, ``communities`` adds memberships by registering a scope provider, so that
+``people`` below it can still ask "do we share a community?".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django.db.models import Q
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person who looks or acts. ``VISITOR`` is the one without an account.
+
+    Attributes:
+        person_id: the person behind the account, None for visitors.
+        account_id: the account that is logged in, None for visitors and for acts of the system.
+        handle, name: of the person, for the frame of every page.
+        is_operator: runs this installation.
+        language, theme, time_zone: the account's choices, empty when not chosen.
+        roles: community id → role value, for every community this person belongs to.
+        organisations: ids of organisations the person is affiliated with today.
+    """
+
+    person_id: int | None = None
+    account_id: int | None = None
+    handle: str = ""
+    name: str = ""
+    photo_key: str = ""
+    is_operator: bool = False
+    language: str = ""
+    theme: str = ""
+    time_zone: str = ""
+    roles: Mapping[int, str] = field(default_factory=dict)
+    organisations: frozenset[int] = frozenset()
+    is_system: bool = False
+
+    @property
+    def is_visitor(self) -> bool:
+        """Whether nobody is logged in."""
+        return self.person_id is None and not self.is_system
+
+    @property
+    def communities(self) -> frozenset[int]:
+        """Ids of the communities this person belongs to."""
+        return frozenset(self.roles)
+
+    def role_in(self, community_id: int) -> str | None:
+        """The role value in that community, or None."""
+        return self.roles.get(community_id)
+
+
+VISITOR = Actor()
+SYSTEM = Actor(is_system=True, name="Gilde")
+
+SharesCommunity = Callable[[Actor, str], "Q"]
+_shares_community: list[SharesCommunity] = []
+
+
+def register_shares_community(provider: SharesCommunity) -> None:
+    """Let the room that knows memberships answer :func:`shares_community_q`. The last one registered answers."""
+    _shares_community[:] = [provider]
+
+
+def shares_community_q(actor: Actor, person_path: str = "") -> Q:
+    """A filter "this person shares a community with the actor" on a queryset whose person is at ``person_path``.
+
+    Args:
+        actor: who is asking.
+        person_path: lookup path to the person, for example ``"author"``; empty when the rows are persons.
+    """
+    from django.db.models import Q
+
+    if not _shares_community or actor.person_id is None:
+        return Q(pk__in=[])
+    return _shares_community[0](actor, person_path)
+
+
+MembershipScope = Callable[[int], Mapping[int, str]]
+_membership_scope: list[MembershipScope] = []
+
+
+def register_membership_scope(provider: MembershipScope) -> None:
+    """Let the room that knows memberships give ``person id → {community id: role}`` for :func:`membership_scope`."""
+    _membership_scope[:] = [provider]
+
+
+def membership_scope(person_id: int) -> Mapping[int, str]:
+    """Community id → role value of that person, one query; empty before any room registered."""
+    return _membership_scope[0](person_id) if _membership_scope else {}
+
+
+def as_data(value: Any) -> Any:
+    """``value`` made of plain JSON types, for activity data."""
+    if isinstance(value, Mapping):
+        return {str(key): as_data(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [as_data(item) for item in value]
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    return str(value)

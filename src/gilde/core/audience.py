@@ -1,0 +1,17 @@
+"""Audience: who may see something. One enum for profile sections, communities and (later) confidentiality."""
+
+from django.db.models import IntegerChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Audience(IntegerChoices):
+    """Ordered from widest to narrowest, so that ``<=`` reads "at least as open as".
+
+    ``COMMUNITY`` means people who share a community with the owner (profile) or who belong to it (community, where
+    the interface calls it hidden). ``MEMBERS`` means everyone with an account on this installation.
+    """
+
+    PUBLIC = 10, _("everyone")
+    MEMBERS = 20, _("all members")
+    COMMUNITY = 30, _("my communities")
+    ME = 40, _("only me")

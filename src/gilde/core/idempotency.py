@@ -1,0 +1,52 @@
+"""Idempotent creates: every create carries a client id, unique per actor; a replay answers with the first result.
+
+The form holds a hidden ``client_id``; a model that is created by people inherits :class:`ClientKeyed`. The action calls
+:func:`first_result` before it creates, and the unique constraint decides between two requests at the same instant.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, TypeVar
+
+from django.db import models
+
+M = TypeVar("M", bound=models.Model)
+
+
+class ClientKeyed(models.Model):
+    """A row made by a person, at most once per client id.
+
+    Subclasses carry a unique constraint over their creator column and ``client_id``.
+    """
+
+    client_id = models.UUIDField(default=uuid.uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def new_client_id() -> str:
+    """A fresh client id for the hidden field of a form."""
+    return str(uuid.uuid4())
+
+
+def read_client_id(text: str | None) -> uuid.UUID:
+    """The client id that came with a request; a missing or unreadable one becomes a fresh one."""
+    try:
+        return uuid.UUID(str(text))
+    except ValueError:
+        return uuid.uuid4()
+
+
+def first_result(model: type[M], *, client_id: uuid.UUID | None, **creator: Any) -> M | None:
+    """The row that an earlier request with this client id made, or None.
+
+    Args:
+        model: a :class:`ClientKeyed` model.
+        client_id: None means that the caller asks for no protection (imports, tasks with their own key).
+        creator: the creator column, for example ``author_id=3``.
+    """
+    if client_id is None:
+        return None
+    return model._default_manager.filter(client_id=client_id, **creator).first()

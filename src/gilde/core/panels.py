@@ -1,0 +1,49 @@
+"""Panels: a page of a lower room shows what upper rooms know, without knowing them.
+
+There are four named slots. A room registers a provider in its manifest; the page asks :func:`panels` and renders each
+panel's template with its context.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from gilde.core.actor import Actor
+
+
+class Slot(StrEnum):
+    """Where a panel can stand."""
+
+    PERSON = "person"  # on a profile; subject: the person
+    COMMUNITY = "community"  # beside a community's pages; subject: the community
+    HOME = "home"  # beside the home stream; subject: None
+    AMBITION = "ambition"  # on an ambition's page: what names it; subject: the ambition
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A template with its context, and its place among the others (low first)."""
+
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    order: int = 100
+
+
+Provider = Callable[[Actor, Any], Iterable[Panel]]
+_providers: dict[Slot, list[Provider]] = defaultdict(list)
+
+
+def register_panel(slot: Slot, provider: Provider) -> None:
+    """Let ``provider(actor, subject)`` fill ``slot``. Called once per process from a manifest."""
+    if provider not in _providers[slot]:
+        _providers[slot].append(provider)
+
+
+def panels(slot: Slot, actor: Actor, subject: Any = None) -> list[Panel]:
+    """The panels of ``slot`` that ``actor`` may see about ``subject``, in order."""
+    found = [panel for provider in _providers[slot] for panel in provider(actor, subject)]
+    return sorted(found, key=lambda panel: panel.order)

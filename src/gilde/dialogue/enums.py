@@ -1,0 +1,83 @@
+"""Choices of the dialogue room."""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Verb(StrEnum):
+    """What can happen in this room."""
+
+    CONTRIBUTED = "dialogue.contributed"
+    CONTRIBUTION_EDITED = "dialogue.contribution_edited"
+    CONTRIBUTION_DELETED = "dialogue.contribution_deleted"
+    CONTRIBUTION_MOVED = "dialogue.contribution_moved"
+    CONTRIBUTION_PINNED = "dialogue.contribution_pinned"
+    CONTRIBUTION_UNPINNED = "dialogue.contribution_unpinned"
+    CONTRIBUTION_CLOSED = "dialogue.contribution_closed"
+    CONTRIBUTION_REOPENED = "dialogue.contribution_reopened"
+    STORY_APPROVED = "dialogue.story_approved"
+    STORY_RETURNED = "dialogue.story_returned"
+    ANSWERED = "dialogue.answered"
+    ANSWER_EDITED = "dialogue.answer_edited"
+    ANSWER_DELETED = "dialogue.answer_deleted"
+    ANSWER_ACCEPTED = "dialogue.answer_accepted"
+    ANSWER_UNACCEPTED = "dialogue.answer_unaccepted"
+    COMMENTED = "dialogue.commented"
+    COMMENT_EDITED = "dialogue.comment_edited"
+    COMMENT_DELETED = "dialogue.comment_deleted"
+    APPRECIATED = "dialogue.appreciated"
+    APPRECIATION_WITHDRAWN = "dialogue.appreciation_withdrawn"
+    COMPLIMENTED = "dialogue.complimented"
+    COMPLIMENT_SHOWN = "dialogue.compliment_shown"
+    COMPLIMENT_HIDDEN = "dialogue.compliment_hidden"
+    COMPLIMENT_WITHDRAWN = "dialogue.compliment_withdrawn"
+    MENTIONED = "dialogue.mentioned"
+    SAVED = "dialogue.saved"
+    UNSAVED = "dialogue.unsaved"
+
+
+class ContributionKind(TextChoices):
+    """Kinds of contribution, each with its own short form (``forms/contribution.py``) and card."""
+
+    DISCUSSION = "discussion", _("discussion")
+    QUESTION = "question", _("question")
+    PRACTICE = "practice", _("practice example")
+    STORY = "story", _("story")
+    IDEA = "idea", _("idea")
+    RESOURCE = "resource", _("resource")
+    ANNOUNCEMENT = "announcement", _("announcement")
+
+
+class State(TextChoices):
+    """Whether a contribution shows."""
+
+    PUBLISHED = "published", _("published")
+    WAITING = "waiting", _("waiting for the teller")
+    DELETED = "deleted", _("deleted")
+
+
+class Part(TextChoices):
+    """What somebody did in a contribution with several people."""
+
+    AUTHOR = "author", _("author")
+    TELLER = "teller", _("teller")
+
+
+class AppreciationKind(TextChoices):
+    """Small signs of appreciation. They are never used to rank people."""
+
+    LIKE = "like", _("I like this")
+    LEARNED = "learned", _("I learned from this")
+    USED = "used", _("I used this")
+    ME_TOO = "me_too", _("I have this question too")
+
+
+class ComplimentState(TextChoices):
+    """The receiver decides whether a compliment shows on the profile."""
+
+    WAITING = "waiting", _("only the two of you see it")
+    SHOWN = "shown", _("on the profile")
+    HIDDEN = "hidden", _("kept private")
+    WITHDRAWN = "withdrawn", _("withdrawn")

@@ -1,0 +1,65 @@
+"""Answer: a reply to a question that can be accepted."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from gilde.core.actor import Actor
+from gilde.core.clock import now
+from gilde.core.idempotency import ClientKeyed
+from gilde.dialogue.models.contribution import Contribution, contribution_readable_q
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    """Reads of answers."""
+
+    def visible_to(self, actor: Actor) -> AnswerQuerySet:
+        """Answers, not deleted, to questions that ``actor`` may read."""
+        return self.filter(contribution_readable_q(actor, "contribution"), deleted_at__isnull=True)
+
+
+class Answer(ClientKeyed):
+    """One answer. At most one answer per question is accepted."""
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="answers")
+    community = models.ForeignKey("communities.Community", on_delete=models.CASCADE, related_name="+")
+    author = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="answers")
+    body = models.TextField()
+    body_html = models.TextField()
+    created_at = models.DateTimeField(default=now)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    deleted_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    comment_count = models.PositiveIntegerField(default=0)
+    like_count = models.PositiveIntegerField(default=0)
+    learned_count = models.PositiveIntegerField(default=0)
+    used_count = models.PositiveIntegerField(default=0)
+    imported_likes = models.PositiveIntegerField(default=0)
+    uri = models.URLField(null=True, blank=True, max_length=500)
+    origin = models.CharField(null=True, blank=True, max_length=120)
+    licence = models.CharField(null=True, blank=True, max_length=60)
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["author", "client_id"], name="answer_once"),
+            models.UniqueConstraint(
+                fields=["contribution"],
+                condition=models.Q(accepted_at__isnull=False, deleted_at__isnull=True),
+                name="answer_one_accepted",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["contribution", "id"], name="answer_of_contribution"),
+            models.Index(fields=["author", "-id"], name="answer_by_author"),
+        ]
+
+    def __str__(self) -> str:
+        return f"answer {self.pk} to {self.contribution_id}"
+
+    def get_absolute_url(self) -> str:
+        """The exact place on the question's page."""
+        return f"{self.contribution.get_absolute_url()}#a{self.pk}"

@@ -1,0 +1,56 @@
+"""Comment: on a contribution or on an answer, one level deep."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from gilde.core.actor import Actor
+from gilde.core.clock import now
+from gilde.core.idempotency import ClientKeyed
+from gilde.dialogue.models.answer import Answer
+from gilde.dialogue.models.contribution import Contribution, contribution_readable_q
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    """Reads of comments."""
+
+    def visible_to(self, actor: Actor) -> CommentQuerySet:
+        """Comments, not deleted, on contributions that ``actor`` may read."""
+        return self.filter(contribution_readable_q(actor, "contribution"), deleted_at__isnull=True)
+
+
+class Comment(ClientKeyed):
+    """One comment. ``answer`` is set when it hangs on an answer; ``contribution`` always."""
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="comments")
+    answer = models.ForeignKey(Answer, null=True, blank=True, on_delete=models.CASCADE, related_name="comments")
+    community = models.ForeignKey("communities.Community", on_delete=models.CASCADE, related_name="+")
+    author = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="comments")
+    quotes = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    body = models.TextField()
+    body_html = models.TextField()
+    created_at = models.DateTimeField(default=now)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    deleted_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    like_count = models.PositiveIntegerField(default=0)
+    imported_likes = models.PositiveIntegerField(default=0)
+    uri = models.URLField(null=True, blank=True, max_length=500)
+    origin = models.CharField(null=True, blank=True, max_length=120)
+    licence = models.CharField(null=True, blank=True, max_length=60)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["author", "client_id"], name="comment_once")]
+        indexes = [
+            models.Index(fields=["contribution", "answer", "id"], name="comment_of_contribution"),
+            models.Index(fields=["author", "-id"], name="comment_by_author"),
+        ]
+
+    def __str__(self) -> str:
+        return f"comment {self.pk} on {self.contribution_id}"
+
+    def get_absolute_url(self) -> str:
+        """The exact place on the contribution's page, whatever page of comments it is on."""
+        return f"{self.contribution.get_absolute_url()}?at=c{self.pk}#c{self.pk}"

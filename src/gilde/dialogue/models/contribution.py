@@ -1,0 +1,148 @@
+"""Contribution: whatever somebody brings to a community, and who brought it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from gilde.communities.models.community import readable_q
+from gilde.core.actor import Actor
+from gilde.core.clock import now
+from gilde.core.idempotency import ClientKeyed
+from gilde.core.ids import slug
+from gilde.dialogue.enums import ContributionKind, Part, State
+
+
+def contribution_readable_q(actor: Actor, path: str = "") -> Q:
+    """A filter "``actor`` may read the contribution at ``path``"; answers, comments and files build on it."""
+    prefix = f"{path}__" if path else ""
+    shows = Q(**{f"{prefix}state": State.PUBLISHED}) & readable_q(actor, f"{prefix}community")
+    if actor.person_id is None:
+        return shows
+    # What waits for its teller is seen by the scribe, the teller and the other authors only.
+    waiting = Q(**{f"{prefix}state": State.WAITING}) & (
+        Q(**{f"{prefix}author_id": actor.person_id})
+        | Q(
+            **{
+                f"{prefix}pk__in": Authorship.objects.filter(person_id=actor.person_id).values("contribution_id"),
+            }
+        )
+    )
+    return shows | waiting
+
+
+class ContributionQuerySet(models.QuerySet["Contribution"]):
+    """Reads of contributions."""
+
+    def visible_to(self, actor: Actor) -> ContributionQuerySet:
+        """Contributions that ``actor`` may read."""
+        return self.filter(contribution_readable_q(actor))
+
+
+class Contribution(ClientKeyed):
+    """One discussion, question, practice example, story, idea, resource or announcement in one community.
+
+    ``fields`` holds the Markdown of the parts that are special to the kind (for example ``situation`` of a practice
+    example); ``body_html`` is everything rendered once, at saving. Counters are kept by the actions, never counted on
+    read. ``last_activity_at`` moves with comments and answers, not with likes and edits. ``uri``, ``origin`` and
+    ``licence`` say where an imported contribution came from; NULL for local ones.
+    """
+
+    kind = models.CharField(max_length=16, choices=ContributionKind.choices)
+    community = models.ForeignKey("communities.Community", on_delete=models.CASCADE, related_name="contributions")
+    author = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="contributions")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PUBLISHED)
+    title = models.CharField(_("title"), max_length=200)
+    body = models.TextField(_("text"), blank=True, default="")
+    fields = models.JSONField(default=dict, blank=True)
+    body_html = models.TextField(blank=True, default="")
+    excerpt = models.CharField(max_length=320, blank=True, default="")
+    language = models.CharField(_("language"), max_length=5, default="nl")
+    brought_me = models.CharField(_("what it brought me"), max_length=280, blank=True, default="")
+    brought_us = models.CharField(_("what it brought us"), max_length=280, blank=True, default="")
+    behaviour = models.ForeignKey(
+        "communities.Behaviour", null=True, blank=True, on_delete=models.SET_NULL, related_name="contributions"
+    )
+    several_authors = models.BooleanField(default=False)  # rows in Authorship say who
+    link_preview = models.ForeignKey(
+        "dialogue.LinkPreview", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(default=now)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    last_activity_at = models.DateTimeField(default=now)
+    pinned_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    closed_reason = models.CharField(max_length=200, blank=True, default="")
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    deleted_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    comment_count = models.PositiveIntegerField(default=0)  # on the contribution and on its answers
+    answer_count = models.PositiveIntegerField(default=0)
+    has_accepted = models.BooleanField(default=False)
+    like_count = models.PositiveIntegerField(default=0)
+    learned_count = models.PositiveIntegerField(default=0)
+    used_count = models.PositiveIntegerField(default=0)
+    me_too_count = models.PositiveIntegerField(default=0)
+    imported_likes = models.PositiveIntegerField(default=0)  # up-votes elsewhere, without persons
+    uri = models.URLField(null=True, blank=True, max_length=500)
+    origin = models.CharField(null=True, blank=True, max_length=120)
+    licence = models.CharField(null=True, blank=True, max_length=60)
+
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contribution")
+        verbose_name_plural = _("contributions")
+        constraints = [models.UniqueConstraint(fields=["author", "client_id"], name="contribution_once")]
+        indexes = [
+            models.Index(
+                F("community"), F("last_activity_at").desc(), F("id").desc(),
+                name="contribution_stream", condition=Q(state="published"),
+            ),
+            models.Index(
+                F("community"), F("kind"), F("last_activity_at").desc(), F("id").desc(),
+                name="contribution_stream_kind", condition=Q(state="published"),
+            ),
+            models.Index(F("author"), F("created_at").desc(), F("id").desc(), name="contribution_by_author"),
+            models.Index(fields=["community", "pinned_at"], name="contribution_pinned",
+                         condition=Q(pinned_at__isnull=False)),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The permanent address: the number finds it, the words are for people."""
+        return reverse("dialogue:contribution", args=[self.pk, slug(self.title)])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people can still comment and answer."""
+        return self.closed_at is None and self.state == State.PUBLISHED
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it takes answers."""
+        return self.kind == ContributionKind.QUESTION
+
+
+class Authorship(models.Model):
+    """Somebody's part in a contribution, beside the one who wrote it down.
+
+    A story told by one and written by another shows only after ``approved_at`` of the teller.
+    """
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="authorships")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="authorships")
+    part = models.CharField(max_length=8, choices=Part.choices, default=Part.AUTHOR)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["contribution", "person"], name="authorship_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.part} of {self.contribution_id}"

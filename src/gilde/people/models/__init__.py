@@ -1,0 +1,21 @@
+from gilde.people.models.account import Account
+from gilde.people.models.affiliation import Affiliation
+from gilde.people.models.follow import Follow
+from gilde.people.models.label import Label, PersonLabel
+from gilde.people.models.link import Link
+from gilde.people.models.organisation import FormerOrganisationSlug, Organisation
+from gilde.people.models.person import FormerHandle, Motivation, Person
+
+__all__ = [
+    "Account",
+    "Affiliation",
+    "Follow",
+    "FormerHandle",
+    "FormerOrganisationSlug",
+    "Label",
+    "Link",
+    "Motivation",
+    "Organisation",
+    "Person",
+    "PersonLabel",
+]

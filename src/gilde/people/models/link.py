@@ -1,0 +1,37 @@
+"""Links on a profile, proven when the linked page links back with rel=me."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gilde.core.actor import Actor
+from gilde.people.models.person import Person, audience_q
+
+
+class LinkQuerySet(models.QuerySet["Link"]):
+    """Reads of links."""
+
+    def visible_to(self, actor: Actor) -> LinkQuerySet:
+        """Links of people who show that section to ``actor``."""
+        return self.filter(audience_q(actor, "person__audience_links", person_path="person"))
+
+
+class Link(models.Model):
+    """A place elsewhere that belongs to this person."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="links")
+    url = models.URLField(_("address"), max_length=300)
+    label = models.CharField(_("label"), max_length=60, blank=True, default="")
+    position = models.PositiveSmallIntegerField(default=0)
+    proven_at = models.DateTimeField(null=True, blank=True)  # when the page was last seen to link back
+    checked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["person", "url"], name="person_link_once")]
+
+    def __str__(self) -> str:
+        return self.url

@@ -1,0 +1,60 @@
+"""Organisations that people are, or were, affiliated with."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from gilde.core.actor import Actor
+from gilde.core.clock import now
+from gilde.core.idempotency import ClientKeyed
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Reads of organisations."""
+
+    def visible_to(self, actor: Actor) -> OrganisationQuerySet:
+        """Organisation pages are open: they only hold what an organisation says of itself in public."""
+        del actor
+        return self.all()
+
+
+class Organisation(ClientKeyed):
+    """A company, institution or association outside Gilde. Its page lists people who show their affiliation."""
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(max_length=60, unique=True)
+    about = models.TextField(_("about"), blank=True, default="")
+    about_html = models.TextField(blank=True, default="")
+    website = models.URLField(_("website"), blank=True, default="", max_length=300)
+    place = models.CharField(_("place"), max_length=80, blank=True, default="")
+    logo = models.ForeignKey("core.StoredFile", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    created_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=now, editable=False)
+    uri = models.URLField(null=True, blank=True, max_length=500)
+    origin = models.CharField(null=True, blank=True, max_length=120)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        constraints = [models.UniqueConstraint(fields=["created_by", "client_id"], name="organisation_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The page of this organisation."""
+        return reverse("people:organisation", args=[self.slug])
+
+
+class FormerOrganisationSlug(models.Model):
+    """An address this organisation had before; it redirects."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="former_slugs")
+
+    def __str__(self) -> str:
+        return self.slug

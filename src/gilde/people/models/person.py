@@ -1,0 +1,166 @@
+"""Person: someone who takes part, with or without an account."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from gilde.core.actor import Actor, shares_community_q
+from gilde.core.audience import Audience
+from gilde.core.clock import now
+from gilde.people.enums import PersonState, Question, Section, WorkSituation
+
+
+def audience_q(actor: Actor, column: str, *, person_path: str = "") -> Q:
+    """A filter "the audience stored in ``column`` includes ``actor``".
+
+    Args:
+        actor: who looks.
+        column: lookup path to the audience column.
+        person_path: lookup path to the person who owns it; empty when the rows are persons.
+    """
+    if actor.is_system:
+        return Q()
+    public = Q(**{column: Audience.PUBLIC})
+    if actor.person_id is None:
+        return public
+    own = Q(**{f"{person_path}__pk" if person_path else "pk": actor.person_id})
+    shared = Q(**{f"{column}__lte": Audience.COMMUNITY}) & shares_community_q(actor, person_path)
+    return Q(**{f"{column}__lte": Audience.MEMBERS}) | shared | own
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """Reads of people."""
+
+    def present(self) -> PersonQuerySet:
+        """People with a page: not away and not gone."""
+        return self.exclude(state__in=[PersonState.DEACTIVATED, PersonState.ERASED])
+
+    def visible_to(self, actor: Actor) -> PersonQuerySet:
+        """People whose page ``actor`` may open."""
+        return self.present().filter(audience_q(actor, "audience"))
+
+    def showing(self, section: Section, actor: Actor) -> PersonQuerySet:
+        """Of these people, those whose ``section`` is open to ``actor``: the base of every directory filter."""
+        return self.filter(audience_q(actor, f"audience_{section.value}"))
+
+
+def _section_audience(default: Audience) -> models.PositiveSmallIntegerField[int, int]:
+    return models.PositiveSmallIntegerField(choices=Audience.choices, default=default, db_default=default)
+
+
+class Person(models.Model):
+    """A human being. May be invited, imported, away or deceased, and may be claimed by an account later.
+
+    ``uri`` and ``origin`` are NULL for people of this installation, whose address is computed.
+    """
+
+    account = models.OneToOneField(
+        "people.Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="person"
+    )
+    state = models.CharField(max_length=12, choices=PersonState.choices, default=PersonState.PLACEHOLDER)
+    handle = models.CharField(_("handle"), max_length=30)
+    name = models.CharField(_("name"), max_length=120)
+    headline = models.CharField(_("headline"), max_length=160, blank=True, default="")
+    photo = models.ForeignKey("core.StoredFile", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    photo_key = models.CharField(max_length=40, blank=True, default="")  # stored beside, so that lists need no join
+    audience = models.PositiveSmallIntegerField(
+        choices=Audience.choices, default=Audience.MEMBERS, db_default=Audience.MEMBERS
+    )
+    story = models.TextField(_("story"), blank=True, default="")
+    story_html = models.TextField(blank=True, default="")
+    region = models.CharField(_("region"), max_length=80, blank=True, default="")
+    work_situation = models.CharField(
+        _("work situation"), max_length=12, blank=True, default="", choices=WorkSituation.choices
+    )
+    work_note = models.CharField(_("about my work"), max_length=200, blank=True, default="")
+    audience_story = _section_audience(Audience.MEMBERS)
+    audience_motivation = _section_audience(Audience.COMMUNITY)
+    audience_specialisms = _section_audience(Audience.MEMBERS)
+    audience_hobbies = _section_audience(Audience.COMMUNITY)
+    audience_languages = _section_audience(Audience.MEMBERS)
+    audience_region = _section_audience(Audience.MEMBERS)
+    audience_work = _section_audience(Audience.MEMBERS)
+    audience_affiliations = _section_audience(Audience.MEMBERS)
+    audience_links = _section_audience(Audience.MEMBERS)
+    invited_email = models.EmailField(blank=True, default="", max_length=254)  # of a placeholder, for claiming
+    created_at = models.DateTimeField(default=now, editable=False)
+    follower_count = models.PositiveIntegerField(default=0)
+    contribution_count = models.PositiveIntegerField(default=0)
+    uri = models.URLField(null=True, blank=True, max_length=500)
+    origin = models.CharField(null=True, blank=True, max_length=120)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.UniqueConstraint(Lower("handle"), name="person_handle_unique"),
+            models.UniqueConstraint(fields=["uri"], name="person_uri_unique", condition=Q(uri__isnull=False)),
+        ]
+        indexes = [
+            models.Index(Lower("name"), "id", name="person_by_name"),
+            models.Index(fields=["invited_email"], name="person_invited", condition=~Q(invited_email="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The clean address of the profile page."""
+        return reverse("people:person", args=[self.handle])
+
+    @property
+    def is_placeholder(self) -> bool:
+        """Whether nobody has claimed this person yet."""
+        return self.state == PersonState.PLACEHOLDER
+
+    @property
+    def is_present(self) -> bool:
+        """Whether this person has a page."""
+        return self.state not in {PersonState.DEACTIVATED, PersonState.ERASED}
+
+    def audience_of(self, section: Section) -> Audience:
+        """Who may see ``section``."""
+        return Audience(getattr(self, f"audience_{section.value}"))
+
+    def shows(self, section: Section, actor: Actor, *, shares_community: bool) -> bool:
+        """Whether ``actor`` may see ``section``; ``shares_community`` was looked up once by the caller."""
+        audience = self.audience_of(section)
+        if actor.is_system or audience == Audience.PUBLIC:
+            return True
+        if actor.person_id is None:
+            return False
+        if actor.person_id == self.pk:
+            return True
+        return audience == Audience.MEMBERS or (audience == Audience.COMMUNITY and shares_community)
+
+
+class Motivation(models.Model):
+    """A person's answer to one guided question."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="motivations")
+    question = models.CharField(max_length=24, choices=Question.choices)
+    text = models.TextField(max_length=2000)
+    html = models.TextField(default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "question"], name="motivation_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.question}"
+
+
+class FormerHandle(models.Model):
+    """A handle somebody had before; it redirects and nobody else can take it."""
+
+    handle = models.CharField(max_length=30, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="former_handles")
+    until = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return self.handle
