@@ -20,7 +20,9 @@ from django.db.utils import OperationalError
 from gilde.core.db.gate import GateTimeout, WriteGate, gate_for
 
 _WRITES = re.compile(
-    r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|WITH|CREATE|ALTER|DROP|REINDEX|VACUUM|ANALYZE)\b", re.IGNORECASE
+    r"\s*(?:(?:INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP|REINDEX|VACUUM|ANALYZE)\b"
+    r"|WITH\b.*\b(?:INSERT\s+INTO|REPLACE\s+INTO|DELETE\s+FROM|UPDATE\s+\S+\s+SET)\b)",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -49,7 +51,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     @contextmanager
     def gate_for_statement(self, sql: str) -> Iterator[bool]:
-        """Hold the gate around one writing statement outside a transaction; yields whether it was taken for it."""
+        """Hold the gate around one writing statement outside a transaction; yields whether it was taken."""
         if (
             self._held is not None
             or self.connection is None
@@ -114,7 +116,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         finally:
             self._leave_gate()
 
-    def create_cursor(self, name: str | None = None) -> GatedCursor:
+    def create_cursor(self, name: str | None = None) -> GatedCursor:  # noqa: ARG002 - Django's signature
+        """A cursor that knows this connection."""
         cursor: GatedCursor = self.connection.cursor(factory=GatedCursor)
         cursor.wrapper = self
         return cursor
@@ -127,6 +130,7 @@ class GatedCursor(base.SQLiteCursorWrapper):
     _rows: Iterator[Any] | None = None
 
     def execute(self, query: str, params: Any = None) -> Any:
+        """As the standard cursor, through the gate when needed."""
         self._rows = None
         with self.wrapper.gate_for_statement(query) as alone:
             result = super().execute(query, params)
@@ -136,20 +140,24 @@ class GatedCursor(base.SQLiteCursorWrapper):
         return result
 
     def executemany(self, query: str, param_list: Any) -> Any:
+        """As the standard cursor, through the gate when needed."""
         self._rows = None
         with self.wrapper.gate_for_statement(query):
             return super().executemany(query, param_list)
 
     def fetchone(self) -> Any:
+        """The next row, or None."""
         return super().fetchone() if self._rows is None else next(self._rows, None)
 
     def fetchmany(self, size: int | None = None) -> list[Any]:
+        """The next rows, at most ``size``."""
         count = self.arraysize if size is None else size
         if self._rows is None:
             return super().fetchmany(count)
         return [row for _, row in zip(range(count), self._rows, strict=False)]
 
     def fetchall(self) -> list[Any]:
+        """All rows that are left."""
         return super().fetchall() if self._rows is None else list(self._rows)
 
     def __iter__(self) -> Iterator[Any]:

@@ -1,0 +1,61 @@
+"""Form fields that clean what people type without losing it.
+
+Every text that reaches the database comes through one of these or through a Django field, whose own validator refuses
+NUL. What cannot be kept (NUL, lone surrogates) is refused at the field with a sentence, so the rest of the form and
+the text itself stay on the screen; what merely differs (line ends, composed letters) is made equal silently.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+# Control characters, and the invisible ones that turn a name around or make two names look alike.
+_INVISIBLE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_SPACE = re.compile(r"\s+")
+
+
+def clean_text(text: str) -> str:
+    """``text`` with ``\\n`` line ends, composed letters (NFC) and without control characters.
+
+    Raises:
+        ValidationError: when it holds NUL or a lone surrogate, which no database keeps.
+    """
+    if "\x00" in text or _SURROGATE.search(text):
+        raise ValidationError(
+            _("There is a character in this text that we cannot keep. Remove it or paste the text again."),
+            code="unusable_character",
+        )
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+
+
+def clean_line(text: str) -> str:
+    """``text`` on one line, with single spaces. Raises like :func:`clean_text`."""
+    return _SPACE.sub(" ", clean_text(text)).strip()
+
+
+class LineField(forms.CharField):
+    """One line of text: a name, a title, a headline."""
+
+    def to_python(self, value: Any) -> str | None:
+        """The cleaned line, or the field's empty value."""
+        text = super().to_python(value)
+        return clean_line(text) or self.empty_value if text else text
+
+
+class ProseField(forms.CharField):
+    """Text of several lines, usually Markdown; inner white space stays as typed."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str | None:
+        """The cleaned text, or the field's empty value."""
+        text = super().to_python(value)
+        return clean_text(text) or self.empty_value if text else text

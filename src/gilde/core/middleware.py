@@ -1,0 +1,177 @@
+"""The two outermost middlewares: faults become readable pages, and every answer carries its security headers."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.signals import got_request_exception
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from gilde.core.rules import Refusal
+from gilde.core.views.faults import Fault, fault_for, fault_response
+
+logger = logging.getLogger("gilde.faults")
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+_METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+# A form may carry several files and its text; beyond this nothing is read at all.
+_FILES_PER_REQUEST: Final = 10
+
+
+class Faults:
+    """Turns exceptions that have something to say into pages, wherever below they were raised.
+
+    Django gives exceptions of views to ``process_exception``. Those of other middlewares it turns into a 500 by
+    itself, so they are noted by a signal and answered here afterwards.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        got_request_exception.connect(_note_exception, dispatch_uid="gilde.core.middleware.faults")
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer from below, or the page of the fault that happened there."""
+        fault = _unreadable(request)
+        if fault is not None:
+            return _answer_from_outside(request, fault)
+        response = self.get_response(request)
+        error = getattr(request, "gilde_exception", None)
+        if response.status_code == 500 and error is not None:
+            fault = fault_for(error)
+            if fault is not None:
+                response.close()
+                return _answer_from_outside(request, fault)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page for an exception that a view raised; None leaves it to Django."""
+        fault = fault_for(exception)
+        if fault is None:
+            return None
+        if fault.status >= 500:
+            logger.error("%s %s: %s: %s", request.method, request.path, type(exception).__name__, exception)
+        elif not isinstance(exception, Refusal):
+            logger.warning("%s %s: %s", request.method, request.path, type(exception).__name__)
+        return fault_response(request, fault)
+
+
+def _note_exception(sender: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:  # noqa: ARG001
+    if request is not None:
+        request.gilde_exception = sys.exc_info()[1]  # type: ignore[attr-defined]
+
+
+def _unreadable(request: HttpRequest) -> Fault | None:
+    """Why this request is not even looked at, if so.
+
+    NUL bytes are refused here in addresses only; in what people type they are refused at the field by the form, so
+    that nothing typed is lost (:mod:`gilde.core.forms`).
+    """
+    with translation.override(_language(request)):
+        if request.method not in _METHODS:
+            return Fault(405, _("Not possible"), _("This way of asking is not supported."))
+        query = request.META.get("QUERY_STRING", "")
+        if "\x00" in request.path_info or "\x00" in query or "%00" in query:
+            return Fault(400, _("We could not read this"), _("The address holds a character that cannot be there."))
+        try:
+            length = int(request.META.get("CONTENT_LENGTH") or 0)
+        except ValueError:
+            return Fault(400, _("We could not read this"), _("What you sent was cut off on the way."))
+        if length > settings.MAX_UPLOAD_BYTES * _FILES_PER_REQUEST + settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return Fault(413, _("Too much at once"), _("What you sent is too large. Send fewer or smaller files."))
+    return None
+
+
+def _answer_from_outside(request: HttpRequest, fault: Fault) -> HttpResponse:
+    """The page of a fault when the middlewares that choose a language did not run."""
+    with translation.override(_language(request)):
+        return fault_response(request, fault)
+
+
+def _language(request: HttpRequest) -> str:
+    return translation.get_language_from_request(request)
+
+
+class SecurityHeaders:
+    """Adds the security headers that a view did not set itself.
+
+    ``Cache-Control: no-store`` goes on every answer to a request that carries a session, because the next person at
+    the same computer must not find it; a view that knows better (files) sets its own.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.headers = fixed_headers()
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer from below with its headers."""
+        response = self.get_response(request)
+        for name, value in self.headers.items():
+            response.headers.setdefault(name, value)
+        cookie = settings.SESSION_COOKIE_NAME
+        if "Cache-Control" not in response.headers and (
+            cookie in response.cookies or (cookie in request.COOKIES and hasattr(request, "session"))
+        ):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def fixed_headers() -> dict[str, str]:
+    """The headers that are the same for every answer of this installation."""
+    headers = {
+        "Content-Security-Policy": content_security_policy(),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": _PERMISSIONS,
+    }
+    if settings.SECURE:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return headers
+
+
+_PERMISSIONS: Final = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer", "ambient-light-sensor", "browsing-topics", "camera", "display-capture", "geolocation",
+        "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb", "xr-spatial-tracking",
+    )
+)  # fmt: skip
+
+
+def content_security_policy() -> str:
+    """The policy of every page: everything from this site, nothing inline, nobody may frame it.
+
+    An OpenID Connect provider is a lawful target of the log-in form, since browsers hold redirects after a form to
+    ``form-action`` too.
+    """
+    form_targets = ["'self'"]
+    for app in settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", []):
+        provider = urlsplit(app["settings"]["server_url"])
+        form_targets.append(f"{provider.scheme}://{provider.netloc}")
+    directives = {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "img-src": "'self' data:",
+        "media-src": "'self'",
+        "font-src": "'self'",
+        "connect-src": "'self'",
+        "manifest-src": "'self'",
+        "object-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": " ".join(form_targets),
+        "frame-ancestors": "'none'",
+    }
+    if settings.SECURE:
+        directives["upgrade-insecure-requests"] = ""
+    return "; ".join(f"{name} {value}".strip() for name, value in directives.items())
