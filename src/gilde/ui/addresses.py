@@ -1,0 +1,104 @@
+"""Addresses in templates: routes, safe outward links, files.
+
+``reverse`` costs some 30 µs; a page with twenty comments asks for a hundred. A route is reversed once with stand-ins,
+after that only the values are put in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from django.urls import NoReverseMatch, get_script_prefix, reverse
+
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_-]+\Z")
+_NUMBER_STAND_IN: Final = 918_273_645_000
+_TEXT_STAND_IN: Final = "stand-in-for-"
+
+
+@lru_cache(maxsize=1024)
+def _pieces(
+    name: str, arity: int, keys: tuple[str, ...], shapes: tuple[type, ...], prefix: str
+) -> list[str | int] | None:
+    """The route split at its values: text and indexes into the values, or None when it cannot be learnt."""
+    del prefix  # part of the cache key only: the script prefix is inside the result of reverse
+    stand_ins = [
+        _NUMBER_STAND_IN + index if shape is int else f"{_TEXT_STAND_IN}{index}x" for index, shape in enumerate(shapes)
+    ]
+    try:
+        learnt = reverse(name, args=stand_ins[:arity], kwargs=dict(zip(keys, stand_ins[arity:], strict=True)))
+    except NoReverseMatch:
+        return None
+    pieces: list[str | int] = []
+    for part in (
+        re.split(f"({'|'.join(re.escape(str(item)) for item in stand_ins)})", learnt) if stand_ins else [learnt]
+    ):
+        found = next((index for index, item in enumerate(stand_ins) if str(item) == part), None)
+        pieces.append(part if found is None else found)
+    if sum(isinstance(piece, int) for piece in pieces) != len(stand_ins):
+        return None
+    return pieces
+
+
+def address(name: str, *args: Any, **kwargs: Any) -> str:
+    """The path of the route called ``name``.
+
+    Raises:
+        NoReverseMatch: there is no such route, or a value does not fit it.
+    """
+    values = [*args, *kwargs.values()]
+    if all(type(value) is int or (type(value) is str and _PLAIN.match(value)) for value in values):
+        shapes = tuple(type(value) for value in values)
+        pieces = _pieces(name, len(args), tuple(kwargs), shapes, get_script_prefix())
+        if pieces is not None:
+            return "".join(piece if isinstance(piece, str) else str(values[piece]) for piece in pieces)
+    return reverse(name, args=args, kwargs=kwargs) if not (args and kwargs) else reverse(name, kwargs=kwargs)
+
+
+_OUTWARD: Final = frozenset({"http", "https", "mailto"})
+_CONTROL: Final = re.compile(r"[\x00-\x20\x7f\\]")
+
+
+def safe_url(value: Any) -> str:
+    """``value`` when it is http, https, mailto or a path of our own; otherwise ``"#"``.
+
+    Browsers drop control characters and read a backslash as a slash, so both are looked at as a browser would.
+    """
+    text = str(value or "").strip()
+    bare = _CONTROL.sub("", text.replace("\\", "/"))
+    if not bare:
+        return "#"
+    if bare.startswith("//"):
+        return "#"
+    if bare.startswith(("/", "#", "?")):
+        return text if bare == text else bare
+    try:
+        parts = urlsplit(bare)
+    except ValueError:
+        return "#"
+    if parts.scheme.lower() not in _OUTWARD or (parts.scheme.lower() != "mailto" and not parts.netloc):
+        return "#"
+    return text.replace("\\", "/") if _CONTROL.sub("", text) == text.replace("\\", "") else bare
+
+
+FileAddress = Callable[[str, "int | None"], str]
+_file_address: list[FileAddress] = []
+
+
+def register_file_address(provider: FileAddress) -> None:
+    """Let the keeper of files say where ``(key, width)`` is served. The last one registered answers."""
+    _file_address[:] = [provider]
+
+
+def file_url(file: Any, width: int | None = None) -> str:
+    """The address of a stored file or its key, for pictures at most ``width`` CSS pixels wide where given."""
+    key = getattr(file, "key", file)
+    if not key:
+        return ""
+    if _file_address:
+        return _file_address[0](str(key), width)
+    path = reverse("files:file", kwargs={"key": str(key)})
+    return f"{path}?w={width}" if width else path

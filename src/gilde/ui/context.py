@@ -1,0 +1,125 @@
+"""What a page knows about its request.
+
+Macros are imported without context, so that Jinja2 compiles and keeps them once; what they need of the request (the
+CSRF field, the reader) they ask here. The template class sets it for the length of one rendering.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextvars import ContextVar
+from functools import cached_property
+from typing import Any
+
+import jinja2
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.utils.translation import get_language
+from markupsafe import Markup
+
+from gilde.core.actor import VISITOR, Actor
+from gilde.ui import navigation
+
+_request: ContextVar[HttpRequest | None] = ContextVar("request being rendered", default=None)
+
+THEMES = ("light", "dark")
+
+
+class PageTemplate(jinja2.Template):
+    """A template that lets its macros know the request it is rendered for."""
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """Render with the given context; ``request`` in it is what :func:`current_request` answers meanwhile."""
+        context = dict(*args, **kwargs)
+        token = _request.set(context.get("request"))
+        try:
+            return super().render(context)
+        finally:
+            _request.reset(token)
+
+
+def current_request() -> HttpRequest | None:
+    """The request whose page is being rendered; None in mails and in fragments rendered without one."""
+    return _request.get()
+
+
+class CsrfInput:
+    """The hidden CSRF field, made only when a page really has a form, so that other pages stay cacheable."""
+
+    def __html__(self) -> str:
+        request = _request.get()
+        if request is None:
+            return ""
+        return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(get_token(request))
+
+    __str__ = __html__
+
+
+class Frame:
+    """What ``ui/base.html`` shows around a page."""
+
+    def __init__(self, request: HttpRequest | None) -> None:
+        self.request = request
+        self.path = request.path if request is not None else ""
+
+    @property
+    def site_name(self) -> str:
+        """The name of this installation."""
+        return settings.SITE_NAME
+
+    @property
+    def language(self) -> str:
+        """The language of this page: nl or en."""
+        return (get_language() or settings.LANGUAGE_CODE)[:2]
+
+    @cached_property
+    def actor(self) -> Actor:
+        """Who reads."""
+        return getattr(self.request, "actor", VISITOR)
+
+    @cached_property
+    def theme(self) -> str:
+        """light, dark or auto: the account's choice, else the cookie's, else the device decides."""
+        chosen = self.actor.theme
+        if not chosen and self.request is not None:
+            chosen = self.request.COOKIES.get("gilde_theme", "")
+        return chosen if chosen in THEMES else "auto"
+
+    @cached_property
+    def keyboard(self) -> bool:
+        """Whether single-key shortcuts work; the account can switch them off (WCAG 2.1.4)."""
+        return bool(getattr(self.actor, "shortcuts", True)) and not self.actor.is_visitor
+
+    @cached_property
+    def lines(self) -> list[navigation.Line]:
+        """The lines of the main navigation."""
+        return navigation.lines(self.actor, "main", self.path)
+
+    @cached_property
+    def compose(self) -> navigation.Line | None:
+        """Where the + leads, when there is a composer and someone to write."""
+        return next(iter(navigation.lines(self.actor, "compose", self.path)), None)
+
+    @cached_property
+    def mine(self) -> list[navigation.Line]:
+        """The lines under one's own face."""
+        return navigation.lines(self.actor, "me", self.path)
+
+    @cached_property
+    def communities(self) -> Sequence[navigation.NavCommunity]:
+        """The reader's communities as a tree."""
+        return navigation.my_communities(self.actor)
+
+    @property
+    def messages(self) -> list[Any]:
+        """Messages waiting for this reader; reading them takes them away."""
+        if self.request is None or not hasattr(self.request, "_messages"):
+            return []
+        return list(get_messages(self.request))
+
+
+def frame() -> Frame:
+    """The frame of the page being rendered."""
+    return Frame(_request.get())

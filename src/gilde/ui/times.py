@@ -1,0 +1,103 @@
+"""Times and numbers as people read them, in the reader's language and time zone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.dates import MONTHS
+from django.utils.translation import get_language, gettext, ngettext
+from markupsafe import Markup
+
+
+def _local(value: datetime) -> datetime:
+    return timezone.localtime(value) if timezone.is_aware(value) else value
+
+
+def day(value: date | datetime | None, *, year: bool | None = None) -> str:
+    """``12 March 2026``; the year is left out when it is this year's, unless ``year`` says otherwise."""
+    if value is None:
+        return ""
+    local = _local(value) if isinstance(value, datetime) else value
+    shown = local.year != timezone.localdate().year if year is None else year
+    text = f"{local.day} {MONTHS[local.month]}"
+    return f"{text} {local.year}" if shown else text
+
+
+def moment(value: datetime) -> str:
+    """The exact time: ``12 March 2026 at 14:05``."""
+    local = _local(value)
+    return gettext("%(day)s at %(time)s") % {"day": day(local, year=True), "time": f"{local:%H:%M}"}
+
+
+def words_ago(value: datetime) -> str:
+    """How long ago, in words; after a week the day itself. A moment to come is given as its day and time."""
+    now = timezone.now()
+    seconds = int((now - value).total_seconds())
+    if seconds < -60:
+        return moment(value)
+    if seconds < 60:
+        return gettext("just now")
+    if seconds < 3600:
+        return gettext("%(count)d min ago") % {"count": seconds // 60}
+    days = (_local(now).date() - _local(value).date()).days
+    if seconds < 86400 and days <= 1 and seconds < 12 * 3600 + 1800:
+        count = seconds // 3600
+        return ngettext("%(count)d hour ago", "%(count)d hours ago", count) % {"count": count}
+    if days == 0:
+        count = seconds // 3600
+        return ngettext("%(count)d hour ago", "%(count)d hours ago", count) % {"count": count}
+    if days == 1:
+        return gettext("yesterday")
+    if days < 7:
+        return ngettext("%(count)d day ago", "%(count)d days ago", days) % {"count": days}
+    return day(value)
+
+
+def ago(value: datetime | None) -> Markup:
+    """A ``<time>`` with relative words, the exact time as its title and machine time for the refreshing script."""
+    if value is None:
+        return Markup("")
+    iso = (value if timezone.is_naive(value) else value.astimezone(timezone.get_default_timezone())).isoformat(
+        timespec="seconds"
+    )
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(iso, moment(value), words_ago(value))
+
+
+def date_html(value: date | datetime | None, *, year: bool | None = None) -> Markup:
+    """A ``<time>`` that shows the day alone."""
+    if value is None:
+        return Markup("")
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), day(value, year=year))
+
+
+def number(value: Any) -> str:
+    """A whole or decimal number with the reader's separators: ``1.165`` in Dutch, ``1,165`` in English."""
+    if value is None or value == "":
+        return ""
+    text = f"{value:,}"
+    if (get_language() or "").startswith("nl"):
+        return text.translate(str.maketrans(",.", ".,"))
+    return text
+
+
+def duration(value: timedelta | int | float | None) -> str:
+    """Minutes and seconds of a sound: ``3:07``."""
+    if value is None:
+        return ""
+    seconds = int(value.total_seconds()) if isinstance(value, timedelta) else int(value)
+    hours, rest = divmod(seconds, 3600)
+    minutes, seconds = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def size(value: int | None) -> str:
+    """A file size in decimal units: ``340 kB``, ``2.1 MB``."""
+    if value is None:
+        return ""
+    if value < 1000:
+        return f"{value} B"
+    if value < 1_000_000:
+        return f"{value // 1000} kB"
+    return f"{number(round(value / 1_000_000, 1))} MB"
