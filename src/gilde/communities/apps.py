@@ -2,6 +2,8 @@ from django.apps import AppConfig
 
 
 class CommunitiesConfig(AppConfig):
+    """Communities: places, who belongs to them, and what they agree on."""
+
     name = "gilde.communities"
     label = "communities"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -59,6 +61,15 @@ class CommunityQuerySet(models.QuerySet["Community"]):
     def readable_by(self, actor: Actor) -> CommunityQuerySet:
         """Communities whose content ``actor`` may read."""
         return self.filter(readable_q(actor, ""))
+
+    def locked(self, ids: Iterable[int]) -> dict[int, Community]:
+        """These communities by id, locked until the transaction ends, always in the same order.
+
+        Whoever changes who belongs to a community, or its place in the graph, locks it first: counts, "the last host"
+        and "already a member" then hold for everybody at once.
+        """
+        rows = self.select_for_update(no_key=True).filter(pk__in=set(ids)).order_by("pk")
+        return {row.pk: row for row in rows}
 
 
 class Community(ClientKeyed):
@@ -119,7 +130,7 @@ class Community(ClientKeyed):
 
     def get_absolute_url(self) -> str:
         """The community's own stream."""
-        return reverse("communities:community", args=[self.slug])
+        return reverse("feed:community", args=[self.slug])
 
     @property
     def is_archived(self) -> bool:

@@ -1,0 +1,79 @@
+"""What a role allows: the one table, and the question that every other rule of a place asks.
+
+No right is inherited between communities. An archived community can be read and reopened, nothing else. Anyone reads
+what is inside a public place. Members invite only where the community wants that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from gilde.communities.enums import Capability, Role
+from gilde.communities.models import Community
+from gilde.core.actor import Actor
+from gilde.core.rules import Reason, rule
+
+_GUEST: Final = frozenset({Capability.READ, Capability.COMMENT})
+_MEMBER: Final = _GUEST | {Capability.CONTRIBUTE, Capability.INVITE}
+_FACILITATOR: Final = _MEMBER | {Capability.CURATE, Capability.ANNOUNCE, Capability.ADMIT}
+_HOST: Final = _FACILITATOR | {Capability.SHAPE, Capability.APPOINT, Capability.ARCHIVE}
+
+CAPABILITIES: Final[Mapping[Role, frozenset[Capability]]] = MappingProxyType(
+    {Role.HOST: _HOST, Role.FACILITATOR: _FACILITATOR, Role.MEMBER: _MEMBER, Role.GUEST: _GUEST}
+)
+"""Role → what it allows. A member's ``INVITE`` also asks :attr:`Community.members_invite`."""
+
+# What is left of a role once its community is archived.
+_ARCHIVED: Final = frozenset({Capability.READ, Capability.ARCHIVE})
+
+
+def capabilities(actor: Actor, community: Community) -> frozenset[Capability]:
+    """Everything ``actor`` may do in ``community``; no query, since an actor carries its roles."""
+    if actor.is_system:
+        return _HOST
+    held: frozenset[Capability] = frozenset()
+    role = actor.role_in(community.pk)
+    if role is not None:
+        held = CAPABILITIES[Role(role)]
+        if role == Role.MEMBER and not community.members_invite:
+            held -= {Capability.INVITE}
+    if community.is_public:
+        held |= {Capability.READ}
+    return held & _ARCHIVED if community.is_archived else held
+
+
+def can(actor: Actor, community: Community, capability: Capability) -> bool:
+    """Whether ``actor`` may do ``capability`` in ``community``."""
+    return capability in capabilities(actor, community)
+
+
+_ASKS_FOR = {
+    Capability.INVITE: _("In this community the hosts and facilitators invite people."),
+    Capability.CURATE: _("Only hosts and facilitators can do this here."),
+    Capability.ANNOUNCE: _("Only hosts and facilitators can make an announcement here."),
+    Capability.ADMIT: _("Only hosts and facilitators decide who comes in."),
+    Capability.SHAPE: _("Only hosts can change how this community presents itself."),
+    Capability.APPOINT: _("Only hosts can give and take roles."),
+    Capability.ARCHIVE: _("Only hosts can archive or reopen this community."),
+}
+
+
+@rule
+def may(actor: Actor, community: Community, capability: Capability) -> Reason:
+    """``actor`` may do ``capability`` in ``community``; the reason says what is in the way."""
+    if can(actor, community, capability):
+        return None
+    if community.is_archived and actor.role_in(community.pk) is not None and capability != Capability.ARCHIVE:
+        return _("This community is archived: it can be read, but nothing changes any more.")
+    if actor.is_visitor:
+        return _("Log in and join this community first.")
+    role = actor.role_in(community.pk)
+    if role is None:
+        return _("Join this community first.")
+    if role == Role.GUEST and capability in _MEMBER:
+        return _("As a guest you can read and respond here. Ask a host to make you a member.")
+    return _ASKS_FOR.get(capability, _("You cannot do this here."))
