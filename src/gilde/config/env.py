@@ -6,6 +6,7 @@ keys and a test holds the two against each other.
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import secrets
 from collections.abc import Callable, Mapping
@@ -30,10 +31,9 @@ def _flag(text: str) -> bool:
 
 def _number(low: int, high: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
-        value = int(text)
-        if not low <= value <= high:
+        if not text.isdecimal() or not low <= int(text) <= high:
             raise ValueError(f"write a whole number from {low} to {high}")
-        return value
+        return int(text)
 
     return parse
 
@@ -48,10 +48,19 @@ def _choice(*allowed: str) -> Callable[[str], str]:
 
 
 def _address(text: str) -> str:
+    if not text:
+        return ""
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"}:
         raise ValueError("write an address such as https://gilde.example.org, without a path")
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _bind(text: str) -> str:
+    _, colon, port = text.rpartition(":")
+    if not colon or not port.isdigit() or not 0 < int(port) < 65536:
+        raise ValueError("write an address and a port such as 127.0.0.1:8000")
+    return text
 
 
 @dataclass(frozen=True)
@@ -65,13 +74,21 @@ class Key:
 
 
 KEYS: Final[tuple[Key, ...]] = (
-    Key("GILDE_URL", "http://localhost:8000", _address, "The address people type. Gives links, passkey id and CSRF origins."),
-    Key("GILDE_BIND", "127.0.0.1:8000", str, "Address and port the server listens on."),
+    Key(
+        "GILDE_URL",
+        "",
+        _address,
+        "The address people type. Gives links, passkey id and CSRF origins; empty means http://localhost and the port "
+        "of GILDE_BIND.",
+    ),
+    Key("GILDE_BIND", "127.0.0.1:8000", _bind, "Address and port the server listens on."),
     Key("GILDE_NAME", "Gilde", str, "The name of this installation, shown in the frame and in mails."),
     Key("GILDE_VAR", "var", str, "Folder for database, files, mails and secrets."),
     Key("DATABASE_URL", "", str, "postgresql://user:password@host:port/name; empty means SQLite in GILDE_VAR."),
     Key("GILDE_SQLITE_SYNC", "FULL", _choice("FULL", "NORMAL"), "How hard SQLite waits for the disk after a write."),
-    Key("EMAIL_URL", "", str, "smtp://user:password@host:587 (smtps:// for TLS); empty writes mails to GILDE_VAR/mail."),
+    Key(
+        "EMAIL_URL", "", str, "smtp://user:password@host:587 (smtps:// for TLS); empty writes mails to GILDE_VAR/mail."
+    ),
     Key("GILDE_FROM_EMAIL", "Gilde <gilde@localhost>", str, "The sender of every mail."),
     Key("GILDE_LANGUAGE", "nl", _choice("nl", "en"), "Language for visitors whose browser asks for neither."),
     Key("GILDE_TIME_ZONE", "Europe/Amsterdam", str, "Time zone for people who did not choose one."),
@@ -81,7 +98,12 @@ KEYS: Final[tuple[Key, ...]] = (
     Key("GILDE_TRUSTED_PROXIES", "0", _number(0, 8), "Reverse proxies in front whose X-Forwarded-For counts."),
     Key("GILDE_SECRET_KEY", "", str, "Signing key; empty makes one in GILDE_VAR/secrets on first start."),
     Key("GILDE_UPLOAD_MB", "20", _number(1, 1024), "Largest file a member may add, in megabytes (10^6 bytes)."),
-    Key("GILDE_LINK_PREVIEWS", "1", _flag, "Fetch title and description of linked pages, by the server, never by the reader."),
+    Key(
+        "GILDE_LINK_PREVIEWS",
+        "1",
+        _flag,
+        "Fetch title and description of linked pages, by the server, never by the reader.",
+    ),
     Key("GILDE_OUTGOING_ALLOW", "", str, "Internal hosts that link previews may reach, separated by commas."),
     Key("GILDE_OIDC_NAME", "", str, "Name of an OpenID Connect provider shown on the login page; empty means none."),
     Key("GILDE_OIDC_URL", "", str, "Its issuer address, without /.well-known."),
@@ -106,6 +128,21 @@ class Env:
         """The folder with everything this installation owns."""
         return Path(self.values["GILDE_VAR"]).expanduser().absolute()
 
+    @property
+    def bind(self) -> tuple[str, int]:
+        """The address and the port to listen on."""
+        host, _, port = str(self.values["GILDE_BIND"]).rpartition(":")
+        return host.strip("[]"), int(port)
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this machine can reach the address to listen on."""
+        host = self.bind[0]
+        try:
+            return ipaddress.ip_address(host).is_loopback
+        except ValueError:
+            return host == "localhost"
+
 
 def read_env(source: Mapping[str, str] | None = None) -> Env:
     """Read every key from ``source`` (default: the process environment).
@@ -121,7 +158,15 @@ def read_env(source: Mapping[str, str] | None = None) -> Env:
             values[key.name] = key.parse(text)
         except ValueError as error:
             raise ConfigurationError(f"{key.name}={text!r} cannot be used: {error}.") from None
-    return Env(values)
+    env = Env(values)
+    if not values["GILDE_URL"]:
+        values["GILDE_URL"] = f"http://localhost:{env.bind[1]}"
+    if values["GILDE_DEMO"] and not env.loopback:
+        raise ConfigurationError(
+            f"GILDE_DEMO lets anyone log in, so it cannot listen on {values['GILDE_BIND']}: "
+            "use a loopback address such as GILDE_BIND=127.0.0.1:8000."
+        )
+    return env
 
 
 def secret(env: Env, name: str) -> str:

@@ -1,0 +1,3 @@
+from gilde.config.cli import main
+
+main()

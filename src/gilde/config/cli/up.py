@@ -1,0 +1,179 @@
+"""``./gilde up``: the pages and the task worker, under one supervisor."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import gc
+import json
+import os
+import socket
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from gilde.config.cli.commands import Refusal
+from gilde.config.env import ConfigurationError, Env, read_env
+from gilde.config.preparation import Unprepared, load_django, make_folders, prepare
+from gilde.config.process import Lock, limit_memory_arenas
+from gilde.config.supervisor import Job, Supervisor, in_child, say
+
+
+def up(words: list[str]) -> None:
+    """Start everything and stay until Ctrl-C or SIGTERM."""
+    parser = argparse.ArgumentParser(
+        prog="gilde up",
+        description="Start Gilde. The first start makes the folder GILDE_VAR with database, files and secrets.",
+    )
+    parser.add_argument("--demo", action="store_true", help="fill an empty Gilde with a living example")
+    parser.add_argument("--bind", metavar="HOST:PORT", help="where to listen (GILDE_BIND, now 127.0.0.1:8000)")
+    parser.add_argument("--url", metavar="ADDRESS", help="the address people type (GILDE_URL)")
+    args = parser.parse_args(words)
+    env = _settings_from(args)
+    os.umask(0o077)
+    limit_memory_arenas()
+    try:
+        make_folders(env)
+    except Unprepared as error:
+        raise Refusal(str(error)) from None
+    held = _hold(env)
+    listener = _listen(env)
+    try:
+        load_django()
+    except Unprepared as error:
+        raise Refusal(str(error)) from None
+    news = _prepare_in_child(demo=env["GILDE_DEMO"])
+    application = _load_pages()
+    jobs = [
+        Job(f"web process {number}", _web(application, listener, number, env["GILDE_WEB_THREADS"]))
+        for number in range(1, env["GILDE_WEB_WORKERS"] + 1)
+    ]
+    jobs.append(Job("task worker", _work))
+    Supervisor(jobs).run(started=lambda: _announce(env, news))
+    for lock in held:
+        lock.free()
+    say("Gilde has stopped.")
+
+
+def _settings_from(args: argparse.Namespace) -> Env:
+    """What the flags say goes into the environment, so that every process reads the same."""
+    for flag, key in (("bind", "GILDE_BIND"), ("url", "GILDE_URL")):
+        if getattr(args, flag):
+            os.environ[key] = getattr(args, flag)
+    if args.demo:
+        os.environ["GILDE_DEMO"] = "1"
+    try:
+        return read_env()
+    except ConfigurationError as error:
+        raise Refusal(str(error)) from None
+
+
+def _hold(env: Env) -> list[Lock]:
+    """One ``up`` per folder, and no restoring of a backup meanwhile. Leftovers of a killed one mean nothing."""
+    alone = Lock(env.var / "run" / "up.lock")
+    # A killed supervisor takes its children along, but they need a moment to go.
+    if not alone.take(patience=3.0):
+        where = alone.path.read_text().strip()
+        raise Refusal(f"Gilde is already running in {env.var}{': ' + where if where else ''}. Stop that one first.")
+    alone.note(f"{env['GILDE_URL']} (process {os.getpid()})\n")
+    in_use = Lock(env.var / "run" / "use.lock", shared=True)
+    if not in_use.take(patience=3.0):
+        raise Refusal(f"A backup is being restored in {env.var}. Start again when that is done.")
+    return [alone, in_use]
+
+
+def _listen(env: Env) -> socket.socket:
+    from gilde.config.web import open_listener
+
+    host, port = env.bind
+    try:
+        return open_listener(host, port)
+    except OSError as error:
+        where = env["GILDE_BIND"]
+        if error.errno == errno.EADDRINUSE:
+            raise Refusal(
+                f"Port {port} is taken by another program. Stop that, or use another port: "
+                f"./gilde up --bind {host or '127.0.0.1'}:{port + 1 if port < 65535 else 8000}"
+            ) from None
+        if error.errno == errno.EACCES:
+            raise Refusal(
+                f"This user may not listen on port {port}. Use a port above 1023: ./gilde up --bind 127.0.0.1:8000"
+            ) from None
+        raise Refusal(f"Gilde cannot listen on {where}: {error.strerror or error}. Set GILDE_BIND.") from None
+
+
+def _prepare_in_child(*, demo: bool) -> dict[str, Any]:
+    """Migrate and the like in a process of its own: no connection and no memory of it stay behind in this one."""
+    reader, writer = os.pipe()
+
+    def work() -> None:
+        try:
+            prepare()
+            with os.fdopen(writer, "w") as pipe:
+                json.dump(_news(demo=demo), pipe)
+        except Unprepared as error:
+            print(error, file=sys.stderr)
+            sys.exit(1)
+
+    went_well = in_child(work)
+    os.close(writer)
+    with os.fdopen(reader) as pipe:
+        text = pipe.read()
+    if not went_well:
+        raise SystemExit(1)
+    result: dict[str, Any] = json.loads(text)
+    return result
+
+
+def _news(*, demo: bool) -> dict[str, Any]:
+    """What the terminal should say beside the address: the demo's logins and the set-up link."""
+    from django.contrib.auth import get_user_model
+
+    from gilde.core import setup_link
+
+    news: dict[str, Any] = {"logins": [], "setup": ""}
+    if demo:
+        load = import_module("gilde.demo.load")
+        load.load()
+        news["logins"] = [[label, path] for label, path in load.logins()]
+    if not get_user_model().objects.filter(is_superuser=True, is_active=True).exists():
+        news["setup"] = f"/setup/{setup_link.make()}/"
+    return news
+
+
+def _load_pages() -> Callable[..., Any]:
+    """Import all that a page needs, once, before the web processes are forked and share it."""
+    from django.urls import get_resolver
+
+    from gilde.config.wsgi import application
+
+    _ = get_resolver().url_patterns
+    gc.collect()
+    gc.freeze()  # what is shared stays shared: the collector of a child does not touch it
+    return application
+
+
+def _web(application: Callable[..., Any], listener: socket.socket, number: int, threads: int) -> Callable[[], None]:
+    def run() -> None:
+        from gilde.config.web import serve
+
+        serve(application, listener, number=number, threads=threads)
+
+    return run
+
+
+def _work() -> None:
+    from gilde.core.tasks.worker import run
+
+    run()
+
+
+def _announce(env: Env, news: dict[str, Any]) -> None:
+    address = env["GILDE_URL"]
+    say(f"Gilde runs at {address}   (Ctrl-C stops it)")
+    for label, path in news["logins"]:
+        say(f"  log in as {label}: {address}{path}")
+    if news["setup"]:
+        say(f"Set it up within the hour, with this link that works once: {address}{news['setup']}")
+        say("Too late or lost: ./gilde createadmin")

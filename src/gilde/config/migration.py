@@ -1,0 +1,86 @@
+"""Brings the database to the version of the code: once, however many processes start at the same moment."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+from gilde.config.process import Lock
+
+_ADVISORY: Final = 0x67696C6465  # "gilde", as a number for PostgreSQL's advisory lock
+_PATIENCE: Final = 600.0  # seconds that a second start waits for the first one's migrations
+
+
+class MigrationBusy(Exception):
+    """Another process has been migrating for longer than anybody should wait."""
+
+
+def missing_migrations() -> list[str]:
+    """The migrations on disk that the database has not had, as ``app.name``. Reads names only, so it is quick."""
+    applied = set(MigrationRecorder(connection).applied_migrations())
+    return [f"{app}.{name}" for app, name in _on_disk() if (app, name) not in applied]
+
+
+def unknown_migrations() -> list[str]:
+    """Migrations that the database has had and this version does not know: it was used by a newer version."""
+    known = set(_on_disk())
+    ours = {app for app, _ in known}
+    applied = MigrationRecorder(connection).applied_migrations()
+    return sorted(f"{app}.{name}" for app, name in applied if app in ours and (app, name) not in known)
+
+
+def migrate(verbosity: int = 0) -> bool:
+    """Apply what is missing; whether there was anything. Every migration is one transaction, so a kill loses nothing.
+
+    Raises:
+        MigrationBusy: when another process holds the lock for ten minutes.
+    """
+    if not missing_migrations():
+        return False
+    with _alone():
+        if not missing_migrations():  # somebody else did it while we waited
+            return False
+        call_command("migrate", interactive=False, verbosity=verbosity)
+    return True
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One migrating process: per folder by a file lock, and per PostgreSQL database, which several machines share."""
+    lock = Lock(Path(settings.VAR) / "run" / "migrate.lock")
+    if not lock.take(_PATIENCE):
+        raise MigrationBusy
+    try:
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_lock(%s::bigint)", [_ADVISORY])
+        yield
+    finally:
+        if connection.vendor == "postgresql":
+            connection.close()  # frees the advisory lock, whatever state the connection is in
+        lock.free()
+
+
+def _on_disk() -> Iterator[tuple[str, str]]:
+    for app in apps.get_app_configs():
+        module_name, _ = MigrationLoader.migrations_module(app.label)
+        if module_name is None:
+            continue
+        try:
+            package = import_module(module_name)
+        except ModuleNotFoundError:
+            continue  # an app without tables
+        for module in pkgutil.iter_modules(package.__path__):
+            if not module.ispkg and module.name[0] not in "_~":
+                yield app.label, module.name
