@@ -67,7 +67,7 @@ class Role(TextChoices):
 
 
 class Capability(StrEnum):
-    """What a role allows. The table is ``rules/capability.py``; nothing else maps roles to rights."""
+    """What a role allows. The table is ``queries/capability.py``; nothing else maps roles to rights."""
 
     READ = "read"
     COMMENT = "comment"  # comment, answer, appreciate

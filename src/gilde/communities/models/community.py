@@ -147,6 +147,10 @@ class Community(ClientKeyed):
         """Whether only its own people know that it exists."""
         return self.audience == Audience.COMMUNITY
 
+    def is_charter_current(self, seen_id: int | None) -> bool:
+        """Whether a member who last accepted the charter ``seen_id`` accepted the one in force."""
+        return self.charter_id is None or seen_id == self.charter_id
+
 
 class Edge(models.Model):
     """``child`` belongs under ``parent``. ``required``: who joins the child joins the parent.

@@ -11,11 +11,6 @@ from gilde.core.actor import Actor
 from gilde.core.rules import Reason, rule
 
 
-def current(community: Community, charter_seen_id: int | None) -> bool:
-    """Whether a member who last accepted that charter is up to date."""
-    return community.charter_id is None or charter_seen_id == community.charter_id
-
-
 @rule
 def charter_current(actor: Actor, community: Community) -> Reason:
     """``actor`` accepted the charter in force. One query, none where there is no charter; asked before writing.
@@ -29,7 +24,7 @@ def charter_current(actor: Actor, community: Community) -> Reason:
         .values_list("charter_seen_id", flat=True)
         .first()
     )
-    return None if current(community, seen) else charter_reason(community)
+    return None if community.is_charter_current(seen) else charter_reason(community)
 
 
 def charter_reason(community: Community) -> str:
