@@ -107,9 +107,15 @@ except ValueError as error:
     raise ImproperlyConfigured(f"DATABASE_URL cannot be used: {error}.") from None
 DATABASES = {"default": _database}
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Limits must count over all processes, so they live in the database.
-    "limits": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_limit"},
+    # Allauth counts its login limits in "default": it must be shared by all processes. MAX_ENTRIES is so large that
+    # nobody empties it by guessing many names.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000, "CULL_FREQUENCY": 10},
+    },
+    # Pages and fragments, keyed by a version read from the database; one per process.
+    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 MEDIA_ROOT = VAR / "files"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
@@ -125,7 +131,7 @@ TASKS = {"default": {"BACKEND": "gilde.core.tasks.backend.TableBackend", "QUEUES
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "gilde.core.files.storage.FolderStorage"},
     "staticfiles": {"BACKEND": "gilde.ui.static_storage.Storage"},
 }
 WHITENOISE_MAX_AGE = 60 if DEBUG else 3600
