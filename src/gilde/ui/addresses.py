@@ -96,8 +96,8 @@ def register_file_address(provider: FileAddress) -> None:
 def file_url(file: Any, width: int | None = None) -> str:
     """The address of a stored file or its key, for pictures at most ``width`` CSS pixels wide where given."""
     key = getattr(file, "key", file)
-    if not key:
-        return ""
+    if not key or str(key).startswith("/"):
+        return str(key or "")  # an address of our own already, such as a drawing that comes with the house
     if _file_address:
         return _file_address[0](str(key), width)
     path = reverse("files:file", kwargs={"key": str(key)})
