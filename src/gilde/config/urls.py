@@ -7,4 +7,14 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("operator/", admin.site.urls),
     path("", include("gilde.core.urls")),
+    path("", include("gilde.ui.urls")),
+    path("", include("gilde.people.urls")),
+    path("", include("gilde.communities.urls")),
+    path("", include("gilde.dialogue.urls")),
+    path("", include("gilde.attention.feed.urls")),
 ]
+
+handler400 = "gilde.ui.views.faults.bad_request"
+handler403 = "gilde.ui.views.faults.permission_denied"
+handler404 = "gilde.ui.views.faults.not_found"
+handler500 = "gilde.ui.views.faults.server_error"

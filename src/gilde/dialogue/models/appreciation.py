@@ -17,9 +17,7 @@ class Appreciation(models.Model):
 
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="appreciations")
     kind = models.CharField(max_length=8, choices=AppreciationKind.choices)
-    contribution = models.ForeignKey(
-        Contribution, null=True, on_delete=models.CASCADE, related_name="appreciations"
-    )
+    contribution = models.ForeignKey(Contribution, null=True, on_delete=models.CASCADE, related_name="appreciations")
     answer = models.ForeignKey(Answer, null=True, on_delete=models.CASCADE, related_name="appreciations")
     comment = models.ForeignKey(Comment, null=True, on_delete=models.CASCADE, related_name="appreciations")
     community = models.ForeignKey("communities.Community", on_delete=models.CASCADE, related_name="+")

@@ -44,8 +44,8 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 class Contribution(ClientKeyed):
     """One discussion, question, practice example, story, idea, resource or announcement in one community.
 
-    ``fields`` holds the Markdown of the parts that are special to the kind (for example ``situation`` of a practice
-    example); ``body_html`` is everything rendered once, at saving. Counters are kept by the actions, never counted on
+    ``fields`` holds the Markdown of the parts that are special to the kind (``kinds.py``, for example ``situation`` of
+    a practice example); ``body_html`` and ``fields_html`` are rendered once, at saving. Counters are kept by the actions, never counted on
     read. ``last_activity_at`` moves with comments and answers, not with likes and edits. ``uri``, ``origin`` and
     ``licence`` say where an imported contribution came from; NULL for local ones.
     """
@@ -57,6 +57,7 @@ class Contribution(ClientKeyed):
     title = models.CharField(_("title"), max_length=200)
     body = models.TextField(_("text"), blank=True, default="")
     fields = models.JSONField(default=dict, blank=True)
+    fields_html = models.JSONField(default=dict, blank=True)
     body_html = models.TextField(blank=True, default="")
     excerpt = models.CharField(max_length=320, blank=True, default="")
     language = models.CharField(_("language"), max_length=5, default="nl")

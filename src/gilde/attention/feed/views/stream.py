@@ -1,0 +1,75 @@
+"""Home, and the stream of one community."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+
+from gilde.attention.feed.queries.front import front
+from gilde.communities.models import Community, FormerSlug
+from gilde.communities.queries.header import header_for
+from gilde.core.actor import Actor
+from gilde.core.panels import Slot, panels
+from gilde.dialogue.enums import ContributionKind
+from gilde.dialogue.kinds import KIND_FORMS
+from gilde.dialogue.queries.stream import Key, pinned, stream
+
+
+def _kind(request: HttpRequest) -> str:
+    kind = request.GET.get("kind", "")
+    return kind if kind in ContributionKind.values else ""
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Everything new in my communities; for a visitor, what this place is."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if actor.person_id is None:
+        return render(request, "feed/front.html", {"front": front(actor)})
+    kind = _kind(request)
+    chosen = request.GET.get("in", "")
+    communities = list(actor.roles)
+    if chosen.isdigit() and len(chosen) < 19:
+        communities = [number for number in communities if number == int(chosen)]
+    page = stream(actor, communities, kind=kind, after=Key.read(request.GET.get("after", "")))
+    return render(
+        request,
+        "feed/home.html",
+        {
+            "page": page,
+            "kind": kind,
+            "chosen": chosen if communities else "",
+            "kinds": KIND_FORMS,
+            "mine": list(Community.objects.filter(pk__in=list(actor.roles)).order_by("name")),
+            "panels": panels(Slot.HOME, actor),
+        },
+    )
+
+
+def community(request: HttpRequest, community: str) -> HttpResponse:
+    """The stream of one community; strangers get 404, and a former address redirects."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    place = Community.objects.visible_to(actor).filter(slug=community).first()
+    if place is None:
+        former = FormerSlug.objects.filter(
+            slug=community, community__in=Community.objects.visible_to(actor).values("pk")
+        ).select_related("community").first()  # fmt: skip
+        if former is None:
+            raise Http404
+        return HttpResponsePermanentRedirect(former.community.get_absolute_url())
+    readable = place.is_public or place.pk in actor.roles
+    kind = _kind(request)
+    after = Key.read(request.GET.get("after", ""))
+    return render(
+        request,
+        "feed/community.html",
+        {
+            "community": place,
+            "header": header_for(actor, place),
+            "readable": readable,
+            "page": stream(actor, [place.pk] if readable else [], kind=kind, after=after),
+            "pinned": pinned(actor, place.pk) if readable and not kind and after is None else [],
+            "kind": kind,
+            "kinds": KIND_FORMS,
+            "panels": panels(Slot.COMMUNITY, actor, place),
+        },
+    )

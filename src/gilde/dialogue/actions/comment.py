@@ -1,0 +1,125 @@
+"""Commenting on a contribution or an answer."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from gilde.core import activity
+from gilde.core.actor import Actor
+from gilde.core.clock import now
+from gilde.core.idempotency import first_result
+from gilde.dialogue.actions import reference
+from gilde.dialogue.actions.attachment import place_attachments
+from gilde.dialogue.actions.contribution import bump
+from gilde.dialogue.actions.text import render
+from gilde.dialogue.enums import Verb
+from gilde.dialogue.models import Answer, Comment, Contribution, Revision
+from gilde.dialogue.rules import contribution as rules
+
+
+@transaction.atomic
+def add_comment(
+    *,
+    actor: Actor,
+    contribution: Contribution,
+    body: str,
+    answer: Answer | None = None,
+    quotes: Comment | None = None,
+    attachments: Sequence[str] = (),
+    client_id: uuid.UUID | None = None,
+) -> Comment:
+    """Comment on ``contribution`` or on one of its answers, once per ``client_id``; bumps the stream.
+
+    Raises:
+        Refusal: when the conversation is closed or the actor may not comment here.
+        ValueError: when ``answer`` or ``quotes`` belongs to another contribution.
+    """
+    earlier = first_result(Comment, client_id=client_id, author_id=actor.person_id)
+    if earlier is not None:
+        return earlier
+    rules.comment.require(actor, contribution)
+    if answer is not None and answer.contribution_id != contribution.pk:
+        raise ValueError("The answer belongs to another question.")
+    if quotes is not None and quotes.contribution_id != contribution.pk:
+        raise ValueError("The quoted comment belongs to another conversation.")
+    rendered = render(body, actor=actor)
+    at = now()
+    row = Comment(
+        contribution=contribution,
+        answer=answer,
+        community_id=contribution.community_id,
+        author_id=actor.person_id,
+        quotes=quotes,
+        body=body,
+        body_html=rendered.html,
+        created_at=at,
+        client_id=client_id or uuid.uuid4(),
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        earlier = first_result(Comment, client_id=client_id, author_id=actor.person_id)
+        if earlier is None:
+            raise
+        return earlier
+    Contribution.objects.filter(pk=contribution.pk).update(comment_count=F("comment_count") + 1)
+    if answer is not None:
+        Answer.objects.filter(pk=answer.pk).update(comment_count=F("comment_count") + 1)
+    bump(contribution.pk, contribution.community_id, at)
+    place_attachments(actor=actor, keys=attachments, contribution=contribution, comment=row)
+    reference.record(contribution, rendered.references, actor=actor, comment=row)
+    activity.record(
+        Verb.COMMENTED,
+        actor=actor,
+        target=row,
+        community=contribution.community_id,
+        data={"contribution": contribution.pk, "answer": answer.pk if answer else None},
+    )
+    return row
+
+
+@transaction.atomic
+def edit_comment(*, actor: Actor, comment: Comment, body: str, attachments: Sequence[str] = ()) -> Comment:
+    """Change one's own comment; what it was is kept. Does not bump the stream.
+
+    Raises:
+        Refusal: when somebody else wrote it.
+    """
+    row = Comment.objects.select_for_update(of=("self",)).select_related("contribution__community").get(pk=comment.pk)
+    rules.edit_reply.require(actor, row)
+    if body != row.body:
+        Revision.objects.create(comment=row, editor_id=actor.person_id, body=row.body)
+        rendered = render(body, actor=actor)
+        row.body, row.body_html, row.edited_at = body, rendered.html, now()
+        row.save(update_fields=["body", "body_html", "edited_at"])
+        reference.record(row.contribution, rendered.references, actor=actor, comment=row)
+    place_attachments(actor=actor, keys=attachments, contribution=row.contribution, comment=row)
+    activity.record(Verb.COMMENT_EDITED, actor=actor, target=row, community=row.community_id)
+    return row
+
+
+@transaction.atomic
+def delete_comment(*, actor: Actor, comment: Comment) -> None:
+    """Take a comment away; a second time changes nothing.
+
+    Raises:
+        Refusal: when the actor neither wrote it nor curates the community.
+    """
+    row = Comment.objects.select_for_update(of=("self",)).select_related("community").get(pk=comment.pk)
+    rules.delete.require(actor, row)
+    if row.deleted_at is not None:
+        return
+    row.deleted_at = now()
+    row.deleted_by_id = actor.person_id
+    row.save(update_fields=["deleted_at", "deleted_by"])
+    Contribution.objects.filter(pk=row.contribution_id, comment_count__gt=0).update(
+        comment_count=F("comment_count") - 1
+    )
+    if row.answer_id is not None:
+        Answer.objects.filter(pk=row.answer_id, comment_count__gt=0).update(comment_count=F("comment_count") - 1)
+    activity.record(Verb.COMMENT_DELETED, actor=actor, target=row, community=row.community_id)

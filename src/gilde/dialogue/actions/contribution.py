@@ -1,0 +1,204 @@
+"""Bringing something to a community, changing it, taking it back."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from gilde.communities.models import Behaviour, Community
+from gilde.core import activity
+from gilde.core.actor import Actor
+from gilde.core.clock import now
+from gilde.core.idempotency import first_result
+from gilde.core.rules import Refusal
+from gilde.dialogue.actions import reference, tag
+from gilde.dialogue.actions.attachment import place_attachments
+from gilde.dialogue.actions.preview import ask_preview
+from gilde.dialogue.actions.text import render, render_fields
+from gilde.dialogue.enums import ContributionKind, Part, State, Verb
+from gilde.dialogue.models import Authorship, Contribution, Revision
+from gilde.dialogue.rules import contribution as rules
+from gilde.people.models import Person
+
+
+@dataclass(frozen=True)
+class ContributionText:
+    """What somebody wrote, cleaned by the form: the same for a new contribution and for an edit.
+
+    Attributes:
+        fields: Markdown (or an address) of the parts that the kind asks for, by name (``kinds.py``).
+        tags: names as typed, at most 8.
+        language: nl or en.
+        attachments: keys of the writer's uploads that belong to this text.
+    """
+
+    title: str
+    body: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    tags: Sequence[str] = ()
+    language: str = "nl"
+    brought_me: str = ""
+    brought_us: str = ""
+    behaviour: Behaviour | None = None
+    attachments: Sequence[str] = ()
+
+
+def _fill(row: Contribution, text: ContributionText, actor: Actor) -> list[str]:
+    """Put ``text`` into ``row``, rendered; returns the mentioned handles and linked addresses for later."""
+    body = render(text.body, actor=actor)
+    fields_html, rendered = render_fields(row.kind, text.fields, actor=actor)
+    row.title = text.title
+    row.body = text.body
+    row.fields = dict(text.fields)
+    row.fields_html = fields_html
+    row.body_html = body.html
+    excerpts = [part.excerpt for part in (*rendered, body) if part.excerpt]
+    row.excerpt = (" ".join(excerpts))[:300]
+    row.language = text.language
+    row.brought_me = text.brought_me
+    row.brought_us = text.brought_us
+    row.behaviour = text.behaviour
+    return [part for r in (*rendered, body) for part in r.references]
+
+
+@transaction.atomic
+def contribute(
+    *,
+    actor: Actor,
+    community: Community,
+    kind: ContributionKind,
+    text: ContributionText,
+    authors: Sequence[Person] = (),
+    teller: Person | None = None,
+    client_id: uuid.UUID | None = None,
+) -> Contribution:
+    """Publish a contribution, once per ``client_id``.
+
+    Args:
+        authors: people who made it together with the actor.
+        teller: who told the story that the actor wrote down; it shows after the teller approved.
+
+    Raises:
+        Refusal: when the actor may not contribute this kind here, or the teller is not in the community.
+    """
+    earlier = first_result(Contribution, client_id=client_id, author_id=actor.person_id)
+    if earlier is not None:
+        return earlier
+    rules.contribute.require(actor, community, kind)
+    at = now()
+    waits = teller is not None and teller.pk != actor.person_id
+    row = Contribution(
+        kind=kind,
+        community=community,
+        author_id=actor.person_id,
+        state=State.WAITING if waits else State.PUBLISHED,
+        created_at=at,
+        last_activity_at=at,
+        client_id=client_id or uuid.uuid4(),
+    )
+    references = _fill(row, text, actor)
+    together = [person for person in dict.fromkeys(authors) if person.pk != actor.person_id]
+    row.several_authors = bool(together) or waits
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        # Another request with the same client id committed a moment ago: its result is the answer.
+        earlier = first_result(Contribution, client_id=client_id, author_id=actor.person_id)
+        if earlier is None:
+            raise
+        return earlier
+    _credit(row, together, teller if waits else None)
+    tag.set_tags(row, text.tags)
+    place_attachments(actor=actor, keys=text.attachments, contribution=row)
+    reference.record(row, references, actor=actor)
+    ask_preview(row)
+    if not waits:
+        _announce_published(row, at)
+    activity.record(Verb.CONTRIBUTED, actor=actor, target=row, community=community, data={"kind": kind, "waits": waits})
+    return row
+
+
+def _credit(row: Contribution, together: Sequence[Person], teller: Person | None) -> None:
+    people = [(person, Part.AUTHOR) for person in together]
+    if teller is not None:
+        from gilde.communities.models import Membership
+
+        if not Membership.objects.filter(community_id=row.community_id, person=teller).exists():
+            raise Refusal(_("%(name)s is not a member of this community.") % {"name": teller.name})
+        people = [(p, part) for p, part in people if p.pk != teller.pk]
+        people.append((teller, Part.TELLER))
+    Authorship.objects.bulk_create(
+        Authorship(contribution=row, person=person, part=part, position=position)
+        for position, (person, part) in enumerate(people)
+    )
+
+
+def _announce_published(row: Contribution, at: object) -> None:
+    """Move the counters that lists read."""
+    Community.objects.filter(pk=row.community_id).update(
+        contribution_count=F("contribution_count") + 1, last_activity_at=at
+    )
+    Person.objects.filter(pk=row.author_id).update(contribution_count=F("contribution_count") + 1)
+
+
+@transaction.atomic
+def edit(*, actor: Actor, contribution: Contribution, text: ContributionText) -> Contribution:
+    """Change the text; what it was is kept as a revision. Does not bump the stream.
+
+    Raises:
+        Refusal: when the actor is not one of its authors.
+    """
+    row = Contribution.objects.select_for_update(of=("self",)).select_related("community").get(pk=contribution.pk)
+    rules.edit.require(actor, row)
+    before = (row.title, row.body, dict(row.fields))
+    references = _fill(row, text, actor)
+    if before != (row.title, row.body, dict(row.fields)):
+        Revision.objects.create(
+            contribution=row, editor_id=actor.person_id, title=before[0], body=before[1], fields=before[2]
+        )
+        row.edited_at = now()
+    row.save()
+    tag.set_tags(row, text.tags)
+    place_attachments(actor=actor, keys=text.attachments, contribution=row)
+    reference.record(row, references, actor=actor)
+    ask_preview(row)
+    activity.record(Verb.CONTRIBUTION_EDITED, actor=actor, target=row, community=row.community_id)
+    return row
+
+
+@transaction.atomic
+def delete(*, actor: Actor, contribution: Contribution) -> None:
+    """Take a contribution away, with everything under it; a second time changes nothing.
+
+    Raises:
+        Refusal: when the actor neither wrote it nor curates the community.
+    """
+    row = Contribution.objects.select_for_update(of=("self",)).select_related("community").get(pk=contribution.pk)
+    rules.delete.require(actor, row)
+    if row.state == State.DELETED:
+        return
+    was_published = row.state == State.PUBLISHED
+    row.state = State.DELETED
+    row.deleted_at = now()
+    row.deleted_by_id = actor.person_id
+    row.save(update_fields=["state", "deleted_at", "deleted_by"])
+    if was_published:
+        Community.objects.filter(pk=row.community_id, contribution_count__gt=0).update(
+            contribution_count=F("contribution_count") - 1
+        )
+        Person.objects.filter(pk=row.author_id, contribution_count__gt=0).update(
+            contribution_count=F("contribution_count") - 1
+        )
+    activity.record(Verb.CONTRIBUTION_DELETED, actor=actor, target=row, community=row.community_id)
+
+
+def bump(contribution_id: int, community_id: int, at: object) -> None:
+    """A comment or answer moves the contribution to the top of its streams."""
+    Contribution.objects.filter(pk=contribution_id, last_activity_at__lt=at).update(last_activity_at=at)
+    Community.objects.filter(pk=community_id, last_activity_at__lt=at).update(last_activity_at=at)

@@ -1,0 +1,39 @@
+"""Tagging a contribution."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gilde.core.ids import slug
+from gilde.dialogue.models import Contribution, ContributionTag, Tag
+
+MOST_TAGS = 8
+
+
+def set_tags(contribution: Contribution, names: Sequence[str]) -> None:
+    """Make ``names`` (at most eight, doubles left out) the tags of ``contribution``, in this order.
+
+    Part of a larger action: call it inside its transaction.
+    """
+    wanted: dict[str, str] = {}
+    for name in names:
+        clean = " ".join(name.split()).lstrip("#")[:50]
+        if clean:
+            wanted.setdefault(slug(clean)[:50], clean)
+    wanted = dict(list(wanted.items())[:MOST_TAGS])
+    present = {
+        row.tag.slug: row for row in ContributionTag.objects.filter(contribution=contribution).select_related("tag")
+    }
+    for key, row in present.items():
+        if key not in wanted:
+            row.delete()
+    if not wanted:
+        return
+    Tag.objects.bulk_create([Tag(slug=key, name=name) for key, name in wanted.items()], ignore_conflicts=True)
+    tags = {tag.slug: tag for tag in Tag.objects.filter(slug__in=list(wanted))}
+    for position, key in enumerate(wanted):
+        ContributionTag.objects.update_or_create(
+            contribution=contribution,
+            tag=tags[key],
+            defaults={"position": position, "community_id": contribution.community_id},
+        )

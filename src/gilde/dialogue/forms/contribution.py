@@ -1,0 +1,136 @@
+"""The one composer: from what somebody typed to a clean :class:`ContributionText`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
+
+from gilde.communities.models import Behaviour, Community
+from gilde.core.forms import LineField, ProseField
+from gilde.dialogue.actions.contribution import ContributionText
+from gilde.dialogue.enums import ContributionKind
+from gilde.dialogue.kinds import KindForm, kind_form
+from gilde.people.models import Person
+
+TEXT_LIMIT = 60_000
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+
+
+class ContributionForm(forms.Form):
+    """The form of one kind. Fields of the kind come from the table in ``kinds.py``.
+
+    Args:
+        kind: which kind is being written.
+        communities: where the writer may contribute this kind; one of them is chosen. None when editing.
+        behaviours: behaviours of the ambition that can be named.
+    """
+
+    title = LineField(max_length=200)
+    body = ProseField(max_length=TEXT_LIMIT, widget=forms.Textarea(attrs={"rows": 8}))
+    tags = LineField(max_length=400, required=False, label=_("Tags"), help_text=_("Words to find it by, with commas."))
+    language = forms.ChoiceField(choices=LANGUAGES, required=False, label=_("Language"))
+    brought_me = LineField(max_length=280, required=False, label=_("What it brought me"))
+    brought_us = LineField(max_length=280, required=False, label=_("What it brought us"))
+    behaviour = forms.ModelChoiceField(
+        Behaviour.objects.none(), required=False, label=_("Behaviour it shows"), empty_label=_("none in particular")
+    )
+    authors = LineField(
+        max_length=300, required=False, label=_("Made together with"), help_text=_("Handles, for example @anna, @bo.")
+    )
+    teller = LineField(
+        max_length=31,
+        required=False,
+        label=_("Told by someone else?"),
+        help_text=_("Their handle. It shows after they have read and approved it."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        kind: str,
+        communities: list[Community] | None = None,
+        behaviours: list[Behaviour] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind: KindForm = kind_form(kind)
+        self.fields["title"].label = self.kind.title_label
+        self.fields["title"].help_text = self.kind.title_hint
+        self.fields["body"].label = self.kind.body_label
+        self.fields["body"].help_text = self.kind.body_hint
+        self.fields["body"].required = self.kind.body_required
+        for part in self.kind.fields:
+            field = (
+                LineField(max_length=1000, label=part.label, help_text=part.hint, required=part.required)
+                if part.is_url
+                else ProseField(
+                    max_length=TEXT_LIMIT,
+                    label=part.label,
+                    help_text=part.hint,
+                    required=part.required,
+                    widget=forms.Textarea(attrs={"rows": 4}),
+                )
+            )
+            if part.is_url:
+                field.validators.append(
+                    URLValidator(
+                        ["http", "https"], message=_("Write a full address, such as https://example.org/page.")
+                    )
+                )
+                field.widget.input_type = "url"
+            self.fields[part.name] = field
+        if communities is not None:
+            self.fields["community"] = forms.TypedChoiceField(
+                choices=[(c.pk, c.name) for c in communities], coerce=int, label=_("Where")
+            )
+        behaviours = behaviours or []
+        self.fields["behaviour"].queryset = Behaviour.objects.filter(pk__in=[b.pk for b in behaviours])  # type: ignore[attr-defined]
+        if not behaviours:
+            del self.fields["behaviour"]
+        if kind != ContributionKind.STORY:
+            del self.fields["teller"]
+
+    @property
+    def kind_fields(self) -> list[forms.BoundField]:
+        """The parts of this kind, in the order of reading."""
+        return [self[part.name] for part in self.kind.fields]
+
+    def _people(self, text: str) -> list[Person]:
+        handles = [word.strip().lstrip("@").lower() for word in text.replace(",", " ").split()]
+        handles = [handle for handle in handles if handle]
+        people = {person.handle.lower(): person for person in Person.objects.present().filter(handle__in=handles)}
+        missing = [handle for handle in handles if handle not in people]
+        if missing:
+            raise forms.ValidationError(_("We know nobody called @%(handle)s.") % {"handle": missing[0]})
+        return [people[handle] for handle in dict.fromkeys(handles)]
+
+    def clean_authors(self) -> list[Person]:
+        """The people behind the handles.
+
+        Raises:
+            ValidationError: naming the first handle nobody has.
+        """
+        return self._people(self.cleaned_data["authors"])
+
+    def clean_teller(self) -> Person | None:
+        """The person behind the handle. Raises like :meth:`clean_authors`."""
+        people = self._people(self.cleaned_data["teller"])
+        return people[0] if people else None
+
+    def text(self) -> ContributionText:
+        """What was written, for the action. Only after ``is_valid()``."""
+        data = self.cleaned_data
+        return ContributionText(
+            title=data["title"],
+            body=data["body"],
+            fields={part.name: data[part.name] for part in self.kind.fields if data[part.name]},
+            tags=[name for name in data["tags"].split(",") if name.strip()],
+            language=data["language"] or "nl",
+            brought_me=data["brought_me"],
+            brought_us=data["brought_us"],
+            behaviour=data.get("behaviour"),
+            attachments=self.data.getlist("attachment") if hasattr(self.data, "getlist") else (),
+        )

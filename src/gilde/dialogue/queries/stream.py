@@ -1,0 +1,256 @@
+"""Streams of contributions: newest activity first, a fixed number of rows, paged by key.
+
+One hand-written statement per page. Rows are taken per community from the index (community, last_activity_at, id) and
+merged, so the cost depends on the length of a page and the number of communities, never on how much they hold. Home
+takes only communities of the actor's own roles and a community's stream is asked for one readable community, which is
+exactly what ``Contribution.objects.visible_to`` allows of published rows; a test holds the two against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from gilde.core.actor import Actor
+from gilde.core.db.rows import fetch, moment, moment_parameter
+from gilde.core.ids import slug
+from gilde.dialogue.enums import ContributionKind
+from gilde.dialogue.kinds import KIND_FORMS, KindForm
+from gilde.people.enums import PersonState
+
+PAGE: Final = 20
+_MOST_BRANCHES: Final = 200  # SQLite takes at most 500 parts in one compound statement
+
+
+class PersonRow(NamedTuple):
+    """A person in a list: what a face and a name need. ``url`` is empty for people without a page."""
+
+    id: int
+    name: str
+    handle: str
+    photo_key: str
+    state: str
+    headline: str = ""
+
+    @property
+    def url(self) -> str:
+        """The profile, for people who have one."""
+        return "" if self.state in {PersonState.DEACTIVATED, PersonState.ERASED} else f"/@{self.handle}/"
+
+
+class PlaceRow(NamedTuple):
+    """A community in a list."""
+
+    id: int
+    name: str
+    slug: str
+
+    @property
+    def url(self) -> str:
+        """The community's stream."""
+        return f"/c/{self.slug}/"
+
+
+class KindMark(NamedTuple):
+    """The kind of a contribution as its card shows it."""
+
+    value: str
+    label: object
+    icon: str
+
+
+KIND_MARKS: Final = {
+    kind.value: KindMark(kind.value, kind.label, form.icon)
+    for kind, form in KIND_FORMS.items()
+    if isinstance(form, KindForm)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StreamRow:
+    """A contribution in a stream."""
+
+    id: int
+    kind: KindMark
+    title: str
+    excerpt: str
+    language: str
+    created_at: datetime
+    last_activity_at: datetime
+    comments: int
+    answers: int | None
+    solved: bool
+    pinned: bool
+    unread: bool
+    author: PersonRow
+    community: PlaceRow
+
+    @property
+    def url(self) -> str:
+        """The permanent address."""
+        return f"/d/{self.id}/{slug(self.title)}/"
+
+
+class Key(NamedTuple):
+    """Where a page begins: after the row with this activity and id."""
+
+    at: datetime
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.at.timestamp():.6f}-{self.id}"
+
+    @classmethod
+    def read(cls, text: str) -> Key | None:
+        """The key in an address; None for none and for one that cannot be read."""
+        from datetime import UTC
+
+        at, _, number = text.rpartition("-")
+        try:
+            whole, _, micro = at.partition(".")
+            moment_ = datetime.fromtimestamp(int(whole), UTC).replace(microsecond=int((micro + "000000")[:6]))
+            key = cls(moment_, int(number))
+        except (ValueError, OverflowError, OSError):
+            return None
+        return key if 0 <= key.id < 2**63 else None
+
+
+@dataclass(frozen=True, slots=True)
+class StreamPage:
+    """One page of a stream; ``next`` is the key of the page after it, or None."""
+
+    rows: list[StreamRow]
+    next: Key | None
+
+
+_COLUMNS: Final = """
+    c.id, c.kind, c.title, c.excerpt, c.language, c.created_at, c.last_activity_at, c.comment_count, c.answer_count,
+    c.has_accepted, c.pinned_at, r.read_at, p.id, p.name, p.handle, p.photo_key, p.state, p.headline,
+    m.id, m.name, m.slug
+"""
+_JOINS: Final = """
+    JOIN people_person p ON p.id = c.author_id
+    JOIN communities_community m ON m.id = c.community_id
+    LEFT JOIN dialogue_readmark r ON r.contribution_id = c.id AND r.person_id = %s
+"""
+
+
+def stream(
+    actor: Actor,
+    communities: Sequence[int],
+    *,
+    kind: str = "",
+    after: Key | None = None,
+    limit: int = PAGE,
+) -> StreamPage:
+    """One page of what is published in ``communities``, newest activity first; one statement.
+
+    Args:
+        actor: whose read marks decide what is unread.
+        communities: ids of communities that the caller knows the actor may read.
+        kind: only this kind, when given.
+        after: the key of the previous page's last row.
+    """
+    if not communities:
+        return StreamPage([], None)
+    condition = "state = 'published'"
+    values: list[object] = []
+    if kind:
+        condition += " AND kind = %s"
+        values.append(kind)
+    if after is not None:
+        condition += " AND (last_activity_at, id) < (%s, %s)"
+        values += [moment_parameter(after.at), after.id]
+    order = f"ORDER BY last_activity_at DESC, id DESC LIMIT {int(limit) + 1}"
+    params: list[object] = []
+    ids = list(communities)
+    if len(ids) <= _MOST_BRANCHES:
+        branch = (
+            "SELECT * FROM (SELECT id, last_activity_at FROM dialogue_contribution "  # noqa: S608 - constants only
+            f"WHERE community_id = %s AND {condition} {order}) b"
+        )
+        top = " UNION ALL ".join([branch] * len(ids))
+        for community_id in ids:
+            params += [community_id, *values]
+    else:
+        marks = ", ".join(["%s"] * len(ids))
+        top = f"SELECT id, last_activity_at FROM dialogue_contribution WHERE community_id IN ({marks}) AND {condition} {order}"  # noqa: S608 - constants only, values are parameters
+        params += [*ids, *values]
+    rows = fetch(
+        f"SELECT {_COLUMNS} FROM (SELECT id FROM ({top}) u {order}) t "  # noqa: S608 - constants only
+        f"JOIN dialogue_contribution c ON c.id = t.id {_JOINS} ORDER BY c.last_activity_at DESC, c.id DESC",
+        [*params, actor.person_id or 0],
+    )
+    return _page(rows, limit, marks_unread=actor.person_id is not None)
+
+
+def pinned(actor: Actor, community_id: int) -> list[StreamRow]:
+    """The pinned contributions of one readable community, last pinned first; one statement, at most ten rows."""
+    rows = fetch(
+        f"SELECT {_COLUMNS} FROM dialogue_contribution c {_JOINS} "  # noqa: S608 - constants only
+        "WHERE c.community_id = %s AND c.pinned_at IS NOT NULL AND c.state = 'published' "
+        "ORDER BY c.pinned_at DESC LIMIT 10",
+        [actor.person_id or 0, community_id],
+    )
+    return _page(rows, 10, marks_unread=actor.person_id is not None).rows
+
+
+def by_author(actor: Actor, person_id: int, *, after: Key | None = None, limit: int = PAGE) -> StreamPage:
+    """What a person contributed and ``actor`` may read, newest first; the key holds ``created_at``."""
+    from gilde.dialogue.models import Contribution
+
+    rows = Contribution.objects.visible_to(actor).filter(author_id=person_id, state="published")
+    if after is not None:
+        from django.db.models import Q
+
+        rows = rows.filter(Q(created_at__lt=after.at) | Q(created_at=after.at, pk__lt=after.id))
+    ids = list(rows.order_by("-created_at", "-pk").values_list("pk", flat=True)[: limit + 1])
+    found = rows_by_id(actor, ids[:limit])
+    last = found[-1] if len(ids) > limit and found else None
+    return StreamPage(found, Key(last.created_at, last.id) if last else None)
+
+
+def rows_by_id(actor: Actor, ids: Sequence[int]) -> list[StreamRow]:
+    """The stream rows of contributions that the caller already loaded through ``visible_to``, in that order."""
+    if not ids:
+        return []
+    marks = ", ".join(["%s"] * len(ids))
+    rows = fetch(
+        f"SELECT {_COLUMNS} FROM dialogue_contribution c {_JOINS} WHERE c.id IN ({marks})",  # noqa: S608 - constants only
+        [actor.person_id or 0, *ids],
+    )
+    place = {number: index for index, number in enumerate(ids)}
+    found = _page(rows, len(ids), marks_unread=actor.person_id is not None).rows
+    return sorted(found, key=lambda row: place[row.id])
+
+
+def _page(rows: list[tuple[object, ...]], limit: int, *, marks_unread: bool) -> StreamPage:
+    more = len(rows) > limit
+    made = [_row(row, marks_unread) for row in rows[:limit]]
+    return StreamPage(made, Key(made[-1].last_activity_at, made[-1].id) if more and made else None)
+
+
+def _row(row: tuple[object, ...], marks_unread: bool) -> StreamRow:
+    (
+        number, kind, title, excerpt, language, created, active, comments, answers, accepted, pinned_at, read,
+        person_id, person_name, handle, photo_key, state, headline, community_id, community_name, community_slug,
+    ) = row  # fmt: skip
+    created_at, last_activity_at, read_at = moment(created), moment(active), moment(read)
+    return StreamRow(
+        id=number,  # type: ignore[arg-type]
+        kind=KIND_MARKS[str(kind)],
+        title=str(title),
+        excerpt=str(excerpt),
+        language=str(language),
+        created_at=created_at,  # type: ignore[arg-type]
+        last_activity_at=last_activity_at,  # type: ignore[arg-type]
+        comments=comments,  # type: ignore[arg-type]
+        answers=answers if kind == ContributionKind.QUESTION else None,  # type: ignore[arg-type]
+        solved=bool(accepted),
+        pinned=pinned_at is not None,
+        unread=marks_unread and (read_at is None or read_at < last_activity_at),  # type: ignore[operator]
+        author=PersonRow(person_id, person_name, handle, photo_key, state, headline),  # type: ignore[arg-type]
+        community=PlaceRow(community_id, community_name, community_slug),  # type: ignore[arg-type]
+    )

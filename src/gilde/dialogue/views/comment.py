@@ -1,0 +1,43 @@
+"""Writing, changing and deleting comments."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_POST
+
+from gilde.core.actor import Actor
+from gilde.core.idempotency import read_client_id
+from gilde.dialogue.actions.comment import add_comment
+from gilde.dialogue.forms.reply import ReplyForm
+from gilde.dialogue.models import Answer, Comment
+from gilde.dialogue.views.contribution import get_contribution, number_in, show
+
+
+@login_required
+@require_POST
+def add(request: HttpRequest, number: int) -> HttpResponse:
+    """Add a comment; what cannot be placed stays in the form with its reason."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    contribution = get_contribution(actor, number)
+    form = ReplyForm(request.POST)
+    answer = quotes = None
+    if answer_id := number_in(request.POST.get("answer", "")):
+        answer = Answer.objects.visible_to(actor).filter(pk=answer_id, contribution=contribution).first()
+        if answer is None:
+            raise Http404
+    if quotes_id := number_in(request.POST.get("quotes", "")):
+        quotes = Comment.objects.visible_to(actor).filter(pk=quotes_id, contribution=contribution).first()
+    if not form.is_valid():
+        return show(request, contribution, reply=form, status=422)
+    made = add_comment(
+        actor=actor,
+        contribution=contribution,
+        body=form.cleaned_data["body"],
+        answer=answer,
+        quotes=quotes,
+        attachments=request.POST.getlist("attachment"),
+        client_id=read_client_id(request.POST.get("client_id")),
+    )
+    made.contribution = contribution
+    return HttpResponseRedirect(made.get_absolute_url())
