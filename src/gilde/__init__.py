@@ -14,3 +14,5 @@ except ImportError:  # pragma: no cover - not every platform has the wheel
 else:
     sys.modules["sqlite3"] = pysqlite3
     sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2
+
+__version__ = "0.1.0"

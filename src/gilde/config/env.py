@@ -153,7 +153,7 @@ def read_env(source: Mapping[str, str] | None = None) -> Env:
     source = os.environ if source is None else source
     values: dict[str, Any] = {}
     for key in KEYS:
-        text = source.get(key.name, key.default)
+        text = source.get(key.name) or key.default  # KEY= means: as if it were not there
         try:
             values[key.name] = key.parse(text)
         except ValueError as error:

@@ -40,6 +40,11 @@ def unknown_migrations() -> list[str]:
     return sorted(f"{app}.{name}" for app, name in applied if app in ours and (app, name) not in known)
 
 
+def known_migrations() -> set[str]:
+    """Every migration of this version, as ``app.name``."""
+    return {f"{app}.{name}" for app, name in _on_disk()}
+
+
 def migrate(verbosity: int = 0) -> bool:
     """Apply what is missing; whether there was anything. Every migration is one transaction, so a kill loses nothing.
 

@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import Any
 
 from gilde.config.cli.commands import Refusal
+from gilde.config.cli.opening import finish_restore
 from gilde.config.env import ConfigurationError, Env, read_env
 from gilde.config.preparation import Unprepared, load_django, make_folders, prepare
 from gilde.config.process import Lock, limit_memory_arenas
@@ -33,6 +34,7 @@ def up(words: list[str]) -> None:
     env = _settings_from(args)
     os.umask(0o077)
     limit_memory_arenas()
+    finish_restore(env)
     try:
         make_folders(env)
     except Unprepared as error:

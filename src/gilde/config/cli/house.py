@@ -1,0 +1,99 @@
+"""Commands that keep the house: worker, migrate, doctor, shell, createadmin."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from getpass import getpass
+
+from gilde.config.cli.commands import Refusal
+from gilde.config.cli.opening import opened
+
+
+def worker(words: list[str]) -> None:
+    """Run one task worker until it is told to stop."""
+    parser = argparse.ArgumentParser(
+        prog="gilde worker",
+        description="Run one more task worker. `up` starts one already; add more on busy or separate machines.",
+    )
+    parser.parse_args(words)
+    with opened():
+        from gilde.core.tasks.worker import run
+
+        run()
+
+
+def migrate(words: list[str]) -> None:
+    """Bring the database to this version."""
+    parser = argparse.ArgumentParser(
+        prog="gilde migrate",
+        description="Bring the database to this version. Interrupted, it goes on where it was.",
+    )
+    parser.parse_args(words)
+    with opened(migrated=False):
+        from gilde.config.migration import MigrationBusy
+        from gilde.config.migration import migrate as bring
+
+        try:
+            changed = bring(verbosity=1)
+        except MigrationBusy:
+            raise Refusal("Another process has been migrating for ten minutes. Look at it first.") from None
+        if not changed:
+            print("The database is of this version already.")
+
+
+def doctor(words: list[str]) -> int:
+    """Look at everything and say what is wrong; 1 when something must be mended."""
+    parser = argparse.ArgumentParser(
+        prog="gilde doctor", description="Look at this installation and say what is wrong and how to mend it."
+    )
+    parser.parse_args(words)
+    from gilde.config.doctor import examine
+
+    return examine()
+
+
+def shell(words: list[str]) -> None:
+    """A Python prompt, or one piece of code."""
+    parser = argparse.ArgumentParser(
+        prog="gilde shell", description="A Python prompt inside Gilde; code on standard input is run as it is."
+    )
+    parser.add_argument("-c", "--command", metavar="CODE", help="run this and leave")
+    args = parser.parse_args(words)
+    with opened():
+        from django.core.management import call_command
+
+        call_command("shell", command=args.command, verbosity=0)
+
+
+def createadmin(words: list[str]) -> None:
+    """Make an operator, or give an existing account those rights and a new password."""
+    parser = argparse.ArgumentParser(
+        prog="gilde createadmin",
+        description="Make an operator. For an address that has an account already: give it the operator's rights and "
+        "a new password, and end its sessions.",
+    )
+    parser.add_argument("--email", help="the address to log in with; asked when left out")
+    parser.add_argument("--name", help="the name people see; asked when left out")
+    args = parser.parse_args(words)
+    with opened():
+        from gilde.config.operators import OperatorRefused, clean_email, make_operator, suggest_password
+
+        asking = sys.stdin.isatty()
+        if not args.email and not asking:
+            raise Refusal("Say for whom: ./gilde createadmin --email you@example.org")
+        try:
+            email = clean_email(args.email or input("E-mail address: "))
+            name = args.name or (input("Name: ").strip() if asking else "")
+            password = (getpass("Password (leave empty to get one made): ") if asking else "") or None
+            if password and password != getpass("The same password again: "):
+                raise Refusal("The two passwords differ. Nothing was changed.")
+            chosen = password or suggest_password()
+            made = make_operator(email=email, name=name, password=chosen)
+        except OperatorRefused as error:
+            raise Refusal(str(error)) from None
+        except EOFError:
+            raise Refusal("\nNothing was changed.") from None
+        print(f"{email} {'is an operator now' if made else 'has operator rights and a new password now'}.")
+        if not password:
+            print(f"Password: {chosen}   (shown once; change it after logging in)")

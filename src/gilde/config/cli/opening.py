@@ -1,0 +1,78 @@
+"""What every command but ``up`` does first: read the settings, load the apps, and say clearly what is wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from gilde.config.cli.commands import Refusal
+from gilde.config.env import ConfigurationError, Env, read_env
+from gilde.config.preparation import Unprepared, load_django, make_folders, reach_database
+from gilde.config.process import Lock
+
+
+@contextmanager
+def opened(*, alone: bool = False, reach: bool = True, migrated: bool = True) -> Iterator[Env]:
+    """Gilde's settings, apps and database, ready for a command.
+
+    Args:
+        alone: nothing else may use this installation meanwhile.
+        reach: the database must answer.
+        migrated: it must be of this version.
+
+    Raises:
+        Refusal: with one sentence that says what to do.
+    """
+    os.umask(0o077)
+    try:
+        env = read_env()
+        finish_restore(env)
+        make_folders(env)
+        in_use = Lock(env.var / "run" / "use.lock", shared=not alone)
+        if not in_use.take(patience=1.0):
+            raise Refusal(
+                "Gilde is running in this folder. Stop it first (Ctrl-C, or your service manager), then try again."
+                if alone
+                else "A backup is being restored in this folder. Try again when that is done."
+            )
+        try:
+            load_django()
+            if reach:
+                reach_database()
+            if reach and migrated:
+                _insist_on_migrated()
+            yield env
+        finally:
+            in_use.free()
+    except (ConfigurationError, Unprepared) as error:
+        raise Refusal(str(error)) from None
+
+
+def finish_restore(env: Env) -> None:
+    """Finish what a killed ``restore`` left half done, before anything looks at the data.
+
+    Raises:
+        Refusal: while that restore, or anything else, is still running.
+    """
+    if not (env.var / "run" / "restoring.json").exists():
+        return
+    from gilde.config.backup.put_back import finish
+
+    alone = Lock(env.var / "run" / "use.lock")
+    if not alone.take(patience=3.0):
+        raise Refusal("A backup is being restored in this folder. Try again when that is done.")
+    finish(env.var, env["DATABASE_URL"])
+    alone.free()
+    print("An interrupted restore was finished.", file=sys.stderr)
+
+
+def _insist_on_migrated() -> None:
+    from gilde.config.migration import missing_migrations
+
+    missing = missing_migrations()
+    if missing:
+        raise Refusal(
+            f"The database is not of this version yet ({len(missing)} migrations to go). Run: ./gilde migrate"
+        )
