@@ -1,0 +1,78 @@
+"""What all tests share: the engine in the report's first lines, and an honest count at the end.
+
+In CI (``CI=true``) nothing may be skipped: a machine that cannot run a test has not tested it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_REAL_FOLDERS = "test_samples_"  # test files over GILDE_SAMPLES begin like this
+
+
+def pytest_report_header() -> str:
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    return f"database: {database['ENGINE'].rpartition('.')[2]}"
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Tests over real folders exist only where those folders are."""
+    if collection_path.name.startswith(_REAL_FOLDERS) and not os.environ.get("GILDE_SAMPLES"):
+        return True
+    return None
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder with real data that ``GILDE_SAMPLES`` names."""
+    return Path(os.environ["GILDE_SAMPLES"])
+
+
+@pytest.fixture(autouse=True)
+def _clean_slate() -> Iterator[None]:
+    """Language, cache and mailbox as at the start, so that the order of tests means nothing."""
+    from django.core import mail
+    from django.core.cache import caches
+    from django.core.cache.backends.locmem import LocMemCache
+    from django.utils import translation
+
+    for cache in caches.all():
+        if isinstance(cache, LocMemCache):  # one in the database is rolled back with it
+            cache.clear()
+    mail.outbox = []
+    with translation.override("en"):
+        yield
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Leave the count and the reasons for whoever adds up several runs (``./gilde test``)."""
+    target = os.environ.get("GILDE_TEST_COUNT")
+    if not target:
+        return
+    stats = terminalreporter.stats
+    reasons: dict[str, int] = {}
+    for report in stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        reason = reason.removeprefix("Skipped: ")
+        reasons[reason] = reasons.get(reason, 0) + 1
+    count = {
+        "passed": len(stats.get("passed", [])),
+        "failed": len(stats.get("failed", [])) + len(stats.get("error", [])),
+        "skipped": reasons,
+    }
+    Path(target).write_text(json.dumps(count))
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """A skipped test fails the run in CI."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") == "true" and exitstatus == 0 and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
