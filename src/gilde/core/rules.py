@@ -41,7 +41,7 @@ class Rule(Generic[P]):
 
     def __init__(self, predicate: Callable[P, Reason]) -> None:
         self._predicate = predicate
-        update_wrapper(self, predicate)
+        update_wrapper(self, predicate)  # type: ignore[arg-type]
 
     def reason(self, *args: P.args, **kwargs: P.kwargs) -> str:
         """Why this is refused, or an empty string when it is allowed."""

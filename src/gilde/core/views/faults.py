@@ -76,6 +76,7 @@ def _is_away(error: BaseException) -> bool:
 
 def fault_response(request: HttpRequest, fault: Fault) -> HttpResponse:
     """The page of a fault, from the template if that can be rendered, else plain."""
+    page: str
     try:
         page = render_to_string(
             "ui/fault.html",

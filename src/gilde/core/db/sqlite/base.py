@@ -70,7 +70,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
         self._enter_gate()
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._leave_gate()
             raise
@@ -78,19 +78,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _set_autocommit(self, autocommit: bool) -> None:
         if not autocommit:
             self._enter_gate()  # manual transactions begin by themselves at the first write
-        super()._set_autocommit(autocommit)
+        super()._set_autocommit(autocommit)  # type: ignore[misc]
         if autocommit:
             self._leave_gate()
 
     def _commit(self) -> None:
         try:
-            super()._commit()
+            super()._commit()  # type: ignore[misc]
         finally:
             self._leave_gate_after_transaction()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             self._leave_gate_after_transaction()
 
@@ -101,20 +101,23 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]
         finally:
             self._leave_gate()
 
     # ── connecting ────────────────────────────────────────────────────────────
     def get_new_connection(self, conn_params: dict[str, Any]) -> Database.Connection:
         """Connect; the very first connection to a new file turns on WAL alone, because that needs the whole file."""
+        connection: Database.Connection
         if self.is_in_memory_db() or _is_wal(str(self.settings_dict["NAME"])):
-            return super().get_new_connection(conn_params)
+            connection = super().get_new_connection(conn_params)
+            return connection
         self._enter_gate()
         try:
-            return super().get_new_connection(conn_params)
+            connection = super().get_new_connection(conn_params)
         finally:
             self._leave_gate()
+        return connection
 
     def create_cursor(self, name: str | None = None) -> GatedCursor:  # noqa: ARG002 - Django's signature
         """A cursor that knows this connection."""
@@ -160,7 +163,7 @@ class GatedCursor(base.SQLiteCursorWrapper):
         """All rows that are left."""
         return super().fetchall() if self._rows is None else list(self._rows)
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[Any]:  # type: ignore[override]
         return super().__iter__() if self._rows is None else self._rows
 
 

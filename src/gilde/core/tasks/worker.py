@@ -1,0 +1,161 @@
+"""The task worker: claims what is due, runs it, and stays quiet when there is nothing."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import signal
+import socket
+import threading
+from collections import deque
+from datetime import timedelta
+from typing import Any, Final
+
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+from django.utils import translation
+from django.utils.module_loading import import_string
+from django_tasks.base import Task, TaskContext
+from django_tasks.utils import normalize_json
+
+from gilde.core.models.task import QueuedTask
+from gilde.core.tasks import leases, schedule
+from gilde.core.tasks.backend import result_of
+
+logger = logging.getLogger("gilde.tasks")
+
+LEASE: Final = timedelta(seconds=60)
+_CLAIM: Final = 10  # tasks per claim
+_SHORT_WAIT: Final = 0.05  # seconds between two looks when something was just done
+_LONG_WAIT: Final = 1.0  # and when nothing was, for a while
+_AWAY_WAIT: Final = 3.0  # after the database could not be reached
+_SCHEDULE_EVERY: Final = 20  # looks of the long kind between two looks at the schedule
+
+
+class Worker:
+    """One worker: one task at a time, in the thread that calls :meth:`work`."""
+
+    def __init__(self, *, lease: timedelta = LEASE) -> None:
+        self.name = f"{socket.gethostname()[:16]}-{os.getpid()}-{secrets.token_hex(3)}"
+        self._lease = lease
+        self._stopping = threading.Event()
+        self._guard = threading.Lock()
+        self._claimed: deque[int] = deque()
+        self._running: int | None = None
+
+    def stop(self) -> None:
+        """Finish the task at hand, give back the others, and return from :meth:`work`."""
+        self._stopping.set()
+
+    def work(self) -> None:
+        """Run tasks until :meth:`stop`."""
+        beat = threading.Thread(target=self._heartbeat, name="heartbeat", daemon=True)
+        beat.start()
+        wait, looks = _SHORT_WAIT, 0
+        try:
+            while not self._stopping.is_set():
+                try:
+                    close_old_connections()
+                    if looks % _SCHEDULE_EVERY == 0:
+                        schedule.plan()
+                    looks += 1
+                    wait = _SHORT_WAIT if self.work_once() else min(wait * 1.5, _LONG_WAIT)
+                except (DatabaseError, InterfaceError) as error:
+                    logger.warning("The database cannot be reached: %s", error)
+                    self._forget()
+                    connection.close()
+                    wait = _AWAY_WAIT
+                self._stopping.wait(wait)
+        finally:
+            self._stopping.set()
+            self._give_back()
+            beat.join(timeout=2)
+
+    def work_once(self, *, limit: int = _CLAIM) -> int:
+        """Claim tasks that are due and run them; returns how many were started."""
+        with self._guard:
+            self._claimed.extend(leases.claim(self.name, limit=limit, lease=self._lease))
+        started = 0
+        while not self._stopping.is_set():
+            with self._guard:
+                if not self._claimed:
+                    break
+                pk = self._claimed.popleft()
+                self._running = pk
+            try:
+                row = leases.start(pk, self.name, lease=self._lease)
+                if row is not None:
+                    started += 1
+                    _run(row)
+            finally:
+                with self._guard:
+                    self._running = None
+        self._give_back()
+        return started
+
+    def _heartbeat(self) -> None:
+        """Renew the lease of the task at hand, and give back those that wait behind it: they need not."""
+        while not self._stopping.wait(self._lease.total_seconds() / 3):
+            with self._guard:
+                running = self._running
+            if running is None:
+                continue
+            try:
+                close_old_connections()
+                if not leases.renew(running, self.name, lease=self._lease):
+                    with self._guard:
+                        lost = self._running == running
+                    if lost:
+                        logger.warning("Task %d went on for longer than its lease; it may be done twice.", running)
+                self._give_back()
+            except (DatabaseError, InterfaceError) as error:
+                logger.warning("The lease of task %d could not be renewed: %s", running, error)
+        connection.close()
+
+    def _give_back(self) -> None:
+        with self._guard:
+            waiting = list(self._claimed)
+            self._claimed.clear()
+        if waiting:
+            try:
+                leases.give_back(waiting, self.name)
+            except (DatabaseError, InterfaceError):
+                logger.warning("%d tasks could not be given back; their lease will end.", len(waiting))
+
+    def _forget(self) -> None:
+        with self._guard:
+            self._claimed.clear()
+            self._running = None
+
+
+def _run(row: QueuedTask) -> None:
+    """Run one started task and write down how it ended."""
+    try:
+        task: Task[Any, Any] = import_string(row.function)
+        args = [TaskContext(task_result=result_of(row, task)), *row.args] if task.takes_context else row.args
+        with translation.override(None):
+            result = normalize_json(task.call(*args, **row.kwargs))
+    except Exception as error:
+        if leases.fail(row, error):
+            logger.warning("Task %s #%d will be tried again: %r", row.function, row.pk, error)
+        else:
+            logger.exception("Task %s #%d is dead after %d attempts", row.function, row.pk, row.attempts)
+        return
+    if not leases.succeed(row, result):
+        logger.warning("Task %s #%d ended after its lease was lost.", row.function, row.pk)
+
+
+def run() -> None:
+    """Be a worker process until SIGTERM or SIGINT."""
+    worker = Worker()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: worker.stop())
+    worker.work()
+
+
+def run_due(*, limit: int = 1_000) -> int:
+    """Run everything that is due now, here, and return how many were started. For tests and commands."""
+    worker, total = Worker(), 0
+    while total < limit and (started := worker.work_once()):
+        total += started
+    return total
