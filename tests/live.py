@@ -1,0 +1,165 @@
+"""The real product, started as people start it, for tests that look from outside.
+
+It lives on the engine that ``DATABASE_URL`` names: an SQLite file, or a fresh database on that PostgreSQL server.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@contextmanager
+def fresh_database() -> Iterator[str]:
+    """A ``DATABASE_URL`` for one instance: empty for SQLite, a database of its own on the PostgreSQL of this run."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        yield ""
+        return
+    import psycopg
+
+    name = f"gilde_live_{secrets.token_hex(4)}"
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Live:
+    """One installation: a folder, a database, and the processes that use them."""
+
+    def __init__(self, folder: Path, url: str = "", **settings: str) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.base = f"http://localhost:{self.port}"
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith(("GILDE_", "PYTEST_", "DJANGO_"))}
+        self.environment = {
+            **inherited,
+            "GILDE_VAR": str(folder),
+            "GILDE_BIND": f"127.0.0.1:{self.port}",
+            "DATABASE_URL": url,
+            "EMAIL_URL": "",
+            "PYTHONPATH": str(ROOT / "src"),
+            **settings,
+        }
+        self.process: subprocess.Popen[str] | None = None
+        self.lines: list[str] = []
+
+    def command(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "gilde.config.cli", *words]
+
+    def gilde(self, *words: str, timeout: float = 120, **options: object) -> subprocess.CompletedProcess[str]:
+        """Run one command to its end."""
+        return subprocess.run(
+            self.command(*words),
+            env=self.environment,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+            **options,  # type: ignore[call-overload]
+        )
+
+    def inside(self, code: str) -> str:
+        """Run code in this installation, as ``./gilde shell -c`` does; gives what it printed."""
+        done = self.gilde("shell", "-c", code)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def start(self, *words: str, timeout: float = 120) -> float:
+        """``gilde up``, until the first page is there; seconds that took."""
+        begin = time.monotonic()
+        self.lines = []
+        self.process = subprocess.Popen(
+            self.command("up", *words),
+            env=self.environment,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        threading.Thread(target=self._read, args=(self.process,), daemon=True).start()
+        deadline = begin + timeout
+        while time.monotonic() < deadline:
+            assert self.process.poll() is None, "\n".join(self.lines)
+            if any("Gilde runs at" in line for line in self.lines) and self.status("/") < 500:
+                return time.monotonic() - begin
+            time.sleep(0.02)
+        raise AssertionError("no page: " + "\n".join(self.lines))
+
+    def _read(self, process: subprocess.Popen[str]) -> None:
+        assert process.stdout
+        for line in process.stdout:
+            self.lines.append(line.rstrip("\n"))
+
+    def status(self, path: str) -> int:
+        """The status of a page, 599 when nobody answers."""
+        try:
+            with urllib.request.urlopen(self.base + path, timeout=20) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            return error.code
+        except OSError:
+            return 599
+
+    def wait_for_line(self, pattern: str, timeout: float = 20) -> re.Match[str]:
+        """The first printed line that matches."""
+        deadline = time.monotonic() + timeout
+        while time.monotonic() < deadline:
+            for line in self.lines:
+                if match := re.search(pattern, line):
+                    return match
+            time.sleep(0.05)
+        raise AssertionError(f"{pattern!r} was not printed:\n" + "\n".join(self.lines))
+
+    def children(self) -> list[int]:
+        """The processes under the supervisor, the oldest first."""
+        assert self.process
+        path = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [int(pid) for pid in path.read_text().split()]
+
+    def stop(self, number: signal.Signals = signal.SIGTERM, timeout: float = 20) -> int:
+        """Tell it to stop and wait; the exit code."""
+        assert self.process
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        return self.process.wait(timeout)
+
+
+@contextmanager
+def live(folder: Path, **settings: str) -> Iterator[Live]:
+    """An installation that is not started yet; whatever runs is stopped at the end."""
+    with fresh_database() as url:
+        house = Live(folder, url, **settings)
+        try:
+            yield house
+        finally:
+            if house.process and house.process.poll() is None:
+                house.stop()

@@ -1,0 +1,104 @@
+"""``./gilde test [--only PART …] [anything pytest takes]``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.runner.browser import NoBrowser, provide
+from tests.runner.count import Count
+from tests.runner.postgres import NoPostgres, throwaway
+
+ROOT = Path(__file__).resolve().parents[2]
+BIN = Path(sys.executable).parent
+PARTS = ("checks", "sqlite", "postgresql", "browser")
+CHECKS = {
+    "ruff check": [BIN / "ruff", "check", "."],
+    "ruff format": [BIN / "ruff", "format", "--check", "."],
+    "import contracts": [BIN / "lint-imports"],
+    "mypy": [BIN / "mypy"],
+    "templates (djlint)": [BIN / "djlint", "src/gilde", "--lint", "--quiet"],
+    "migrations": [sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run"],
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        prog="gilde test",
+        description="Checks, the tests on SQLite, the same on a throw-away PostgreSQL, and the journeys in Chromium. "
+        "Everything else on the line goes to pytest: ./gilde test tests/people -k handle",
+    )
+    parser.add_argument("--only", action="append", choices=PARTS, help="only this part; can be given more than once")
+    args, words = parser.parse_known_args()
+    # Somebody who names tests wants those; the checks are about everything.
+    parts = args.only or [part for part in PARTS if part != "checks" or not words]
+    in_ci = os.environ.get("CI") == "true"
+    count = Count()
+    with tempfile.TemporaryDirectory(prefix="gilde-tests-") as folder:
+        os.environ["GILDE_VAR"] = f"{folder}/checks"
+        os.environ.pop("DATABASE_URL", None)
+        os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+        _compile_texts()
+        if "checks" in parts:
+            _check(count)
+        if "sqlite" in parts:
+            _pytest("tests on SQLite", ["-m", "not browser", *words], {}, folder, count, in_ci=in_ci)
+        if "postgresql" in parts:
+            try:
+                with throwaway() as url:
+                    more = {"DATABASE_URL": url}
+                    _pytest("tests on PostgreSQL", ["-m", "not browser", *words], more, folder, count, in_ci=in_ci)
+            except NoPostgres as reason:
+                count.skip(f"tests on PostgreSQL: {reason}")
+        if "browser" in parts:
+            try:
+                more = {"GILDE_TEST_CHROMIUM": provide()}
+                _pytest("journeys in Chromium", ["-m", "browser", *words], more, folder, count, in_ci=in_ci)
+            except NoBrowser as reason:
+                count.skip(f"journeys: {reason}")
+    return count.close(in_ci=in_ci)
+
+
+def _compile_texts() -> None:
+    from gilde.config.texts import compile_texts
+
+    compile_texts()
+
+
+def _check(count: Count) -> None:
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "gilde.config.settings"}
+    for name, command in CHECKS.items():
+        begin = time.monotonic()
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+        )
+        ok = done.returncode == 0
+        print(f"{name:<22} {'ok' if ok else 'FAILED':<7} {time.monotonic() - begin:5.1f} s", flush=True)
+        if not ok:
+            print((done.stdout + done.stderr).strip(), flush=True)
+        count.step(name, ok)
+
+
+def _pytest(name: str, words: list[str], more: dict[str, str], folder: str, count: Count, *, in_ci: bool) -> None:
+    print(f"\n{name}", flush=True)
+    target = Path(folder, f"{len(os.listdir(folder))}.json")
+    environment = {**os.environ, **more, "GILDE_TEST_COUNT": str(target)}
+    environment.pop("GILDE_VAR", None)
+    parallel = [] if any(word.startswith(("-n", "--pdb")) for word in words) else ["-n", "2"]
+    command = [sys.executable, "-m", "pytest", "-q", *parallel, *words]
+    done = subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False)
+    report = json.loads(target.read_text()) if target.exists() else None
+    count.run(name, report, done.returncode, in_ci=in_ci)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit("\nStopped.")
