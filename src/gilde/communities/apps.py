@@ -2,6 +2,8 @@ from django.apps import AppConfig
 
 
 class CommunitiesConfig(AppConfig):
+    """The communities room."""
+
     """Communities: places, who belongs to them, and what they agree on."""
 
     name = "gilde.communities"

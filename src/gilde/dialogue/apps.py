@@ -2,6 +2,8 @@ from django.apps import AppConfig
 
 
 class DialogueConfig(AppConfig):
+    """The dialogue room."""
+
     name = "gilde.dialogue"
     label = "dialogue"
 

@@ -2,6 +2,8 @@ from django.apps import AppConfig
 
 
 class PeopleConfig(AppConfig):
+    """The people room."""
+
     name = "gilde.people"
     label = "people"
 

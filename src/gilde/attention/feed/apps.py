@@ -1,6 +1,15 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class FeedConfig(AppConfig):
+    """Home and the streams of communities."""
+
     name = "gilde.attention.feed"
     label = "feed"
+
+    def ready(self) -> None:
+        """Put Home in front of the navigation."""
+        from gilde.ui import navigation
+
+        navigation.register(navigation.Entry(_("Home"), "feed:home", "house", 10, in_bar=True))

@@ -2,10 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from gilde.core.actor import Actor
+from gilde.core.models import StoredFile
+from gilde.core.rules import Refusal
 from gilde.dialogue.models import Answer, Attachment, Comment, Contribution
+from gilde.dialogue.rules import contribution as rules
+
+MOST_FILES = 20
+_FILE = re.compile(r"^/files/([A-Za-z0-9_-]{16,40})(?:/|$|\?)")
+
+
+def keys_in(references: Iterable[str]) -> list[str]:
+    """The keys of our own files among the addresses a text refers to."""
+    return list(dict.fromkeys(found.group(1) for item in references if (found := _FILE.match(item))))
+
+
+@transaction.atomic
+def keep_upload(*, actor: Actor, file: StoredFile, name: str) -> Attachment:
+    """Remember that ``actor`` added ``file`` to something they are writing; the same file again gives the same row.
+
+    Raises:
+        Refusal: for visitors.
+    """
+    if actor.person_id is None:
+        raise Refusal(_("Log in to add a file."))
+    row, _made = Attachment.objects.get_or_create(
+        file=file, uploader_id=actor.person_id, contribution=None, defaults={"name": name[:200] or file.name}
+    )
+    return row
 
 
 def place_attachments(
@@ -13,14 +44,53 @@ def place_attachments(
     actor: Actor,
     keys: Sequence[str],
     contribution: Contribution,
+    inline: Sequence[str] = (),
     answer: Answer | None = None,
     comment: Comment | None = None,
 ) -> None:
-    """Give the actor's waiting uploads with these file keys to a text. Keys of others are ignored.
+    """Give the actor's waiting uploads to a text: ``keys`` beneath it, ``inline`` those that it shows itself.
 
-    Part of a larger action: call it inside its transaction.
+    Keys of other people's uploads are ignored; at most twenty files hang on one text. Part of a larger action: call it
+    inside its transaction.
     """
-    if keys:
-        Attachment.objects.filter(
-            file__key__in=list(keys)[:50], uploader_id=actor.person_id, contribution__isnull=True
-        ).update(contribution=contribution, answer=answer, comment=comment)
+    wanted = list(dict.fromkeys([*inline, *keys]))[: MOST_FILES * 2]
+    if not wanted:
+        return
+    here = Q(contribution=contribution, answer=answer, comment=comment)
+    room = MOST_FILES - Attachment.objects.filter(here, inline=False).count()
+    for row in Attachment.objects.filter(
+        Q(contribution__isnull=True) | here, file__key__in=wanted, uploader_id=actor.person_id
+    ).select_related("file"):
+        row.inline = row.file.key in inline
+        if row.contribution_id is None and not row.inline:
+            if room <= 0:
+                continue
+            room -= 1
+        row.contribution, row.answer, row.comment = contribution, answer, comment
+        row.save(update_fields=["contribution", "answer", "comment", "inline"])
+
+
+@transaction.atomic
+def remove_attachment(*, actor: Actor, attachment: Attachment) -> None:
+    """Take a file away from a text; the stored bytes go with the next clean-up. A second time changes nothing.
+
+    Raises:
+        Refusal: when the actor may not edit the text.
+    """
+    row = (
+        Attachment.objects.select_related("contribution__community", "answer", "comment")
+        .filter(pk=attachment.pk)
+        .first()
+    )
+    if row is None:
+        return
+    if row.contribution is None:
+        if row.uploader_id != actor.person_id:
+            raise Refusal(_("Only who added this file can remove it."))
+    elif row.comment is not None:
+        rules.edit_reply.require(actor, row.comment)
+    elif row.answer is not None:
+        rules.edit_reply.require(actor, row.answer)
+    else:
+        rules.edit.require(actor, row.contribution)
+    row.delete()

@@ -13,7 +13,7 @@ from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.idempotency import first_result
 from gilde.dialogue.actions import reference
-from gilde.dialogue.actions.attachment import place_attachments
+from gilde.dialogue.actions.attachment import keys_in, place_attachments
 from gilde.dialogue.actions.contribution import bump
 from gilde.dialogue.actions.text import render
 from gilde.dialogue.enums import Verb
@@ -71,7 +71,9 @@ def add_comment(
     if answer is not None:
         Answer.objects.filter(pk=answer.pk).update(comment_count=F("comment_count") + 1)
     bump(contribution.pk, contribution.community_id, at)
-    place_attachments(actor=actor, keys=attachments, contribution=contribution, comment=row)
+    place_attachments(
+        actor=actor, keys=attachments, inline=keys_in(rendered.references), contribution=contribution, comment=row
+    )
     reference.record(contribution, rendered.references, actor=actor, comment=row)
     activity.record(
         Verb.COMMENTED,
@@ -92,13 +94,19 @@ def edit_comment(*, actor: Actor, comment: Comment, body: str, attachments: Sequ
     """
     row = Comment.objects.select_for_update(of=("self",)).select_related("contribution__community").get(pk=comment.pk)
     rules.edit_reply.require(actor, row)
+    rendered = render(body, actor=actor)
     if body != row.body:
         Revision.objects.create(comment=row, editor_id=actor.person_id, body=row.body)
-        rendered = render(body, actor=actor)
         row.body, row.body_html, row.edited_at = body, rendered.html, now()
         row.save(update_fields=["body", "body_html", "edited_at"])
         reference.record(row.contribution, rendered.references, actor=actor, comment=row)
-    place_attachments(actor=actor, keys=attachments, contribution=row.contribution, comment=row)
+    place_attachments(
+        actor=actor,
+        keys=attachments,
+        inline=keys_in(rendered.references),
+        contribution=row.contribution,
+        comment=row,
+    )
     activity.record(Verb.COMMENT_EDITED, actor=actor, target=row, community=row.community_id)
     return row
 

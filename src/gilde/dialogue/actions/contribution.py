@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -17,7 +18,7 @@ from gilde.core.clock import now
 from gilde.core.idempotency import first_result
 from gilde.core.rules import Refusal
 from gilde.dialogue.actions import reference, tag
-from gilde.dialogue.actions.attachment import place_attachments
+from gilde.dialogue.actions.attachment import keys_in, place_attachments
 from gilde.dialogue.actions.preview import ask_preview
 from gilde.dialogue.actions.text import render, render_fields
 from gilde.dialogue.enums import ContributionKind, Part, State, Verb
@@ -115,11 +116,11 @@ def contribute(
         return earlier
     _credit(row, together, teller if waits else None)
     tag.set_tags(row, text.tags)
-    place_attachments(actor=actor, keys=text.attachments, contribution=row)
+    place_attachments(actor=actor, keys=text.attachments, inline=keys_in(references), contribution=row)
     reference.record(row, references, actor=actor)
     ask_preview(row)
     if not waits:
-        _announce_published(row, at)
+        count_published(row, at)
     activity.record(Verb.CONTRIBUTED, actor=actor, target=row, community=community, data={"kind": kind, "waits": waits})
     return row
 
@@ -139,12 +140,19 @@ def _credit(row: Contribution, together: Sequence[Person], teller: Person | None
     )
 
 
-def _announce_published(row: Contribution, at: object) -> None:
-    """Move the counters that lists read."""
-    Community.objects.filter(pk=row.community_id).update(
-        contribution_count=F("contribution_count") + 1, last_activity_at=at
-    )
-    Person.objects.filter(pk=row.author_id).update(contribution_count=F("contribution_count") + 1)
+def count_published(row: Contribution, at: datetime | None) -> None:
+    """Move the counters that lists read: up when ``row`` begins to show at ``at``, down when ``at`` is None.
+
+    Part of a larger action: call it inside its transaction.
+    """
+    places, people = Community.objects.filter(pk=row.community_id), Person.objects.filter(pk=row.author_id)
+    if at is not None:
+        places.update(contribution_count=F("contribution_count") + 1)
+        places.filter(last_activity_at__lt=at).update(last_activity_at=at)
+        people.update(contribution_count=F("contribution_count") + 1)
+    else:
+        places.filter(contribution_count__gt=0).update(contribution_count=F("contribution_count") - 1)
+        people.filter(contribution_count__gt=0).update(contribution_count=F("contribution_count") - 1)
 
 
 @transaction.atomic
@@ -165,7 +173,7 @@ def edit(*, actor: Actor, contribution: Contribution, text: ContributionText) ->
         row.edited_at = now()
     row.save()
     tag.set_tags(row, text.tags)
-    place_attachments(actor=actor, keys=text.attachments, contribution=row)
+    place_attachments(actor=actor, keys=text.attachments, inline=keys_in(references), contribution=row)
     reference.record(row, references, actor=actor)
     ask_preview(row)
     activity.record(Verb.CONTRIBUTION_EDITED, actor=actor, target=row, community=row.community_id)
@@ -189,16 +197,11 @@ def delete(*, actor: Actor, contribution: Contribution) -> None:
     row.deleted_by_id = actor.person_id
     row.save(update_fields=["state", "deleted_at", "deleted_by"])
     if was_published:
-        Community.objects.filter(pk=row.community_id, contribution_count__gt=0).update(
-            contribution_count=F("contribution_count") - 1
-        )
-        Person.objects.filter(pk=row.author_id, contribution_count__gt=0).update(
-            contribution_count=F("contribution_count") - 1
-        )
+        count_published(row, None)
     activity.record(Verb.CONTRIBUTION_DELETED, actor=actor, target=row, community=row.community_id)
 
 
-def bump(contribution_id: int, community_id: int, at: object) -> None:
+def bump(contribution_id: int, community_id: int, at: datetime) -> None:
     """A comment or answer moves the contribution to the top of its streams."""
     Contribution.objects.filter(pk=contribution_id, last_activity_at__lt=at).update(last_activity_at=at)
     Community.objects.filter(pk=community_id, last_activity_at__lt=at).update(last_activity_at=at)

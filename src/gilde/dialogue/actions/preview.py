@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from django.conf import settings
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.db import transaction
+
+from gilde.core.clock import now
+from gilde.core.forms import clean_line
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.models import Contribution, LinkPreview
 
@@ -15,6 +21,9 @@ def ask_preview(contribution: Contribution) -> None:
     """
     url = contribution.fields.get("url", "") if contribution.kind == ContributionKind.RESOURCE else ""
     if not url or not settings.LINK_PREVIEWS:
+        if contribution.link_preview_id is not None:
+            contribution.link_preview = None
+            contribution.save(update_fields=["link_preview"])
         return
     preview, made = LinkPreview.objects.get_or_create(url=url[:1000])
     if contribution.link_preview_id != preview.pk:
@@ -24,3 +33,57 @@ def ask_preview(contribution: Contribution) -> None:
         from gilde.dialogue.tasks import fetch_preview
 
         fetch_preview.enqueue(preview.pk)
+
+
+class _Head(HTMLParser):
+    """Title and description of a page, its own words or those it gives to previews."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: dict[str, str] = {}
+        self._in_title = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._in_title = tag == "title"
+        if tag == "meta":
+            given = {name: value or "" for name, value in attrs}
+            name = (given.get("property") or given.get("name") or "").lower()
+            if name in {"og:title", "og:description", "description", "og:site_name"} and given.get("content"):
+                self.found.setdefault(name, given["content"])
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "title":
+            self._in_title = False
+
+    def handle_data(self, data: str) -> None:
+        if self._in_title:
+            self.found["title"] = (self.found.get("title", "") + data)[:1000]
+
+
+def _line(text: str, most: int) -> str:
+    line = clean_line(text.replace("\x00", "").encode("utf-8", "replace").decode())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def read_head(html: str) -> dict[str, str]:
+    """``title``, ``description`` and ``site`` of a page as plain text, cut to what a preview shows."""
+    head = _Head()
+    head.feed(html[:300_000])
+    found = head.found
+    return {
+        "title": _line(found.get("og:title") or found.get("title") or "", 200),
+        "description": _line(found.get("og:description") or found.get("description") or "", 400),
+        "site": _line(found.get("og:site_name") or "", 120),
+    }
+
+
+@transaction.atomic
+def keep_preview(*, preview: LinkPreview, html: str | None) -> LinkPreview:
+    """Store what was found at the address; ``html`` None means that nothing could be fetched."""
+    found = read_head(html) if html is not None else {"title": "", "description": "", "site": ""}
+    preview.title, preview.description = found["title"], found["description"]
+    preview.site = found["site"] or (urlsplit(preview.url).hostname or "")[:120]
+    preview.failed = html is None
+    preview.fetched_at = now()
+    preview.save()
+    return preview

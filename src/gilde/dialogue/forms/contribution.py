@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -19,6 +20,12 @@ TEXT_LIMIT = 60_000
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 
 
+class SeveralFiles(forms.FileInput):
+    """A file chooser that takes several at once; the view keeps them one by one, so that no good one is lost."""
+
+    allow_multiple_selected = True
+
+
 class ContributionForm(forms.Form):
     """The form of one kind. Fields of the kind come from the table in ``kinds.py``.
 
@@ -26,6 +33,7 @@ class ContributionForm(forms.Form):
         kind: which kind is being written.
         communities: where the writer may contribute this kind; one of them is chosen. None when editing.
         behaviours: behaviours of the ambition that can be named.
+        editing: an existing one is changed: where it stands and who made it is not asked again.
     """
 
     title = LineField(max_length=200)
@@ -40,6 +48,7 @@ class ContributionForm(forms.Form):
     authors = LineField(
         max_length=300, required=False, label=_("Made together with"), help_text=_("Handles, for example @anna, @bo.")
     )
+    files = forms.FileField(required=False, label=_("Files"), widget=SeveralFiles())
     teller = LineField(
         max_length=31,
         required=False,
@@ -53,6 +62,7 @@ class ContributionForm(forms.Form):
         kind: str,
         communities: list[Community] | None = None,
         behaviours: list[Behaviour] | None = None,
+        editing: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -90,8 +100,10 @@ class ContributionForm(forms.Form):
         self.fields["behaviour"].queryset = Behaviour.objects.filter(pk__in=[b.pk for b in behaviours])  # type: ignore[attr-defined]
         if not behaviours:
             del self.fields["behaviour"]
-        if kind != ContributionKind.STORY:
+        if kind != ContributionKind.STORY or editing:
             del self.fields["teller"]
+        if editing:
+            del self.fields["authors"]
 
     @property
     def kind_fields(self) -> list[forms.BoundField]:
@@ -120,8 +132,8 @@ class ContributionForm(forms.Form):
         people = self._people(self.cleaned_data["teller"])
         return people[0] if people else None
 
-    def text(self) -> ContributionText:
-        """What was written, for the action. Only after ``is_valid()``."""
+    def text(self, attachments: Sequence[str] = ()) -> ContributionText:
+        """What was written, for the action, with the keys of its files. Only after ``is_valid()``."""
         data = self.cleaned_data
         return ContributionText(
             title=data["title"],
@@ -132,5 +144,5 @@ class ContributionForm(forms.Form):
             brought_me=data["brought_me"],
             brought_us=data["brought_us"],
             behaviour=data.get("behaviour"),
-            attachments=self.data.getlist("attachment") if hasattr(self.data, "getlist") else (),
+            attachments=attachments,
         )

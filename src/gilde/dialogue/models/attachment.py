@@ -48,3 +48,23 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def key(self) -> str:
+        """The key of the stored file."""
+        return self.file.key
+
+    @property
+    def kind(self) -> str:
+        """image, sound or document."""
+        return self.file.kind
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return self.file.size
+
+    @property
+    def url(self) -> str:
+        """Where it is served, through the permission check."""
+        return self.file.url()

@@ -139,6 +139,7 @@ class Authorship(models.Model):
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="authorships")
     part = models.CharField(max_length=8, choices=Part.choices, default=Part.AUTHOR)
     approved_at = models.DateTimeField(null=True, blank=True)
+    note = models.CharField(max_length=500, blank=True, default="")  # what the teller asks of the scribe
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -29,3 +29,8 @@ def behaviours_in(actor: Actor, places: Sequence[Community]) -> list[Behaviour]:
         )
         .select_related("ambition")[:100]
     )
+
+
+def receivers(place: Community) -> int:
+    """How many people an announcement in ``place`` reaches: its members without the one who writes."""
+    return max(0, place.member_count - 1)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from gilde.core.actor import Actor
 from gilde.core.idempotency import read_client_id
 from gilde.dialogue.actions.comment import add_comment
+from gilde.dialogue.actions.draft import drop_draft
 from gilde.dialogue.forms.reply import ReplyForm
 from gilde.dialogue.models import Answer, Comment
 from gilde.dialogue.views.contribution import get_contribution, number_in, show
@@ -39,5 +40,6 @@ def add(request: HttpRequest, number: int) -> HttpResponse:
         attachments=request.POST.getlist("attachment"),
         client_id=read_client_id(request.POST.get("client_id")),
     )
+    drop_draft(actor=actor, place=f"c:{number}")
     made.contribution = contribution
     return HttpResponseRedirect(made.get_absolute_url())

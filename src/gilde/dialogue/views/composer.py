@@ -1,29 +1,41 @@
-"""The one composer."""
+"""The one composer: for something new and for changing it."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
+from gilde.core.files.sniff import UnusableFile
 from gilde.core.idempotency import read_client_id
 from gilde.core.rules import Refusal
 from gilde.dialogue.actions.contribution import contribute
+from gilde.dialogue.actions.contribution import edit as change
+from gilde.dialogue.actions.draft import drop_draft
+from gilde.dialogue.actions.text import render as render_text
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.forms.contribution import ContributionForm
 from gilde.dialogue.kinds import KIND_FORMS, kind_form
-from gilde.dialogue.queries.composer import behaviours_in, places_for
+from gilde.dialogue.models import Attachment, Contribution, Draft
+from gilde.dialogue.queries.composer import behaviours_in, places_for, receivers
+from gilde.dialogue.rules import contribution as rules
+from gilde.dialogue.views.attachment import keep_file
+from gilde.dialogue.views.contribution import get_contribution
 
 
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
     """What would you like to share? One intent per kind."""
-    place = request.GET.get("in", "")
-    query = f"?in={place}" if place.isdigit() else ""
     actor: Actor = request.actor  # type: ignore[attr-defined]
+    asked = request.GET.get("in", "")
+    query = f"?in={asked}" if asked.isascii() and asked.isdigit() else ""
+    may_announce = bool(places_for(actor, ContributionKind.ANNOUNCEMENT))
     items = [
         {
             "intent": form.intent,
@@ -32,9 +44,39 @@ def start(request: HttpRequest) -> HttpResponse:
             "icon": form.icon,
         }
         for kind, form in KIND_FORMS.items()
-        if kind != ContributionKind.ANNOUNCEMENT or places_for(actor, ContributionKind.ANNOUNCEMENT)
+        if kind != ContributionKind.ANNOUNCEMENT or may_announce
     ]
-    return render(request, "dialogue/composer/start.html", {"items": items, "places": bool(actor.roles)})
+    return render(
+        request,
+        "dialogue/composer/start.html",
+        {
+            "items": items,
+            "places": bool(actor.roles),
+            "drafts": Draft.objects.filter(person_id=actor.person_id).exists(),
+        },
+    )
+
+
+def _uploads(request: HttpRequest, actor: Actor, form: ContributionForm) -> list[str]:
+    """Keys of the files of this text: added earlier, and sent with this form. Unusable ones become form errors."""
+    keys = list(request.POST.getlist("attachment"))[:50]
+    for upload in request.FILES.getlist("files")[:20]:
+        try:
+            keys.append(keep_file(actor, upload).file.key)
+        except UnusableFile as error:
+            form.add_error("files", f"{upload.name}: {error}")
+    return keys
+
+
+def _waiting(actor: Actor, keys: list[str]) -> QuerySet[Attachment]:
+    return Attachment.objects.filter(
+        file__key__in=keys, uploader_id=actor.person_id, contribution__isnull=True
+    ).select_related("file")
+
+
+def _draft(actor: Actor, place: str) -> dict[str, Any]:
+    row = Draft.objects.filter(person_id=actor.person_id, place=place).first()
+    return row.data if row else {}
 
 
 @login_required
@@ -44,29 +86,43 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in ContributionKind.values:
         raise Http404
     places = places_for(actor, kind)
-    asked = request.POST.get("community") or request.GET.get("in", "")
-    place = next((p for p in places if str(p.pk) == asked), None)
-    behaviours = behaviours_in(actor, [place] if place else places)
+    sending = request.method == "POST"
+    draft_place = f"new:{kind}"
+    kept = {} if sending else _draft(actor, draft_place)
+    asked = (request.POST if sending else request.GET).get("community" if sending else "in", "") or kept.get(
+        "community"
+    )
+    place = next((p for p in places if str(p.pk) == str(asked)), places[0] if len(places) == 1 else None)
     form = ContributionForm(
-        request.POST or None, kind=kind, communities=places, behaviours=behaviours,
-        initial={"community": place.pk if place else None, "language": request.LANGUAGE_CODE},  # type: ignore[attr-defined]
-    )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
-        community = Community.objects.readable_by(actor).get(pk=form.cleaned_data["community"])
-        try:
-            made = contribute(
-                actor=actor,
-                community=community,
-                kind=ContributionKind(kind),
-                text=form.text(),
-                authors=form.cleaned_data["authors"],
-                teller=form.cleaned_data.get("teller"),
-                client_id=read_client_id(request.POST.get("client_id")),
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            return HttpResponseRedirect(made.get_absolute_url())
+        request.POST if sending else None,
+        kind=kind,
+        communities=places,
+        behaviours=behaviours_in(actor, [place] if place else places),
+        initial={"language": request.LANGUAGE_CODE, **kept, "community": place.pk if place else None},  # type: ignore[attr-defined]
+    )
+    keys: list[str] = []
+    shown = ""
+    if sending:
+        keys = _uploads(request, actor, form)
+        if request.POST.get("preview"):
+            shown = render_text(form.data.get("body", "").replace("\x00", ""), actor=actor).html
+        elif form.is_valid():
+            community = Community.objects.visible_to(actor).get(pk=form.cleaned_data["community"])
+            try:
+                made = contribute(
+                    actor=actor,
+                    community=community,
+                    kind=ContributionKind(kind),
+                    text=form.text(keys),
+                    authors=form.cleaned_data["authors"],
+                    teller=form.cleaned_data.get("teller"),
+                    client_id=read_client_id(request.POST.get("client_id")),
+                )
+            except Refusal as refusal:
+                form.add_error(None, refusal.reason)
+            else:
+                drop_draft(actor=actor, place=draft_place)
+                return HttpResponseRedirect(made.get_absolute_url())
     return render(
         request,
         "dialogue/composer/new.html",
@@ -74,8 +130,68 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
             "form": form,
             "kind": kind_form(kind),
             "places": places,
-            "place": place or (places[0] if len(places) == 1 else None),
+            "place": place,
             "given": request.POST.get("client_id"),
+            "draft_place": draft_place,
+            "files": list(_waiting(actor, keys)),
+            "shown": shown,
+            "receivers": receivers(place) if kind == ContributionKind.ANNOUNCEMENT and place else None,
         },
-        status=422 if form.errors else 200,
+        status=422 if sending and form.errors and not shown else 200,
+    )
+
+
+@login_required
+def edit(request: HttpRequest, number: int) -> HttpResponse:
+    """Change a contribution; what it was stays in its history."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    contribution: Contribution = get_contribution(actor, number)
+    rules.edit.require(actor, contribution)
+    sending = request.method == "POST"
+    draft_place = f"e:{number}"
+    tags = contribution.tags.values_list("tag__name", flat=True)
+    stored = {
+        "title": contribution.title,
+        "body": contribution.body,
+        "tags": ", ".join(tags),
+        "language": contribution.language,
+        "brought_me": contribution.brought_me,
+        "brought_us": contribution.brought_us,
+        "behaviour": contribution.behaviour_id,
+        **contribution.fields,
+    }
+    form = ContributionForm(
+        request.POST if sending else None,
+        kind=contribution.kind,
+        behaviours=behaviours_in(actor, [contribution.community]),
+        editing=True,
+        initial=stored if sending else {**stored, **_draft(actor, draft_place)},
+    )
+    keys: list[str] = []
+    shown = ""
+    if sending:
+        keys = _uploads(request, actor, form)
+        if request.POST.get("preview"):
+            shown = render_text(form.data.get("body", "").replace("\x00", ""), actor=actor).html
+        elif form.is_valid():
+            change(actor=actor, contribution=contribution, text=form.text(keys))
+            drop_draft(actor=actor, place=draft_place)
+            contribution.title = form.cleaned_data["title"]
+            return HttpResponseRedirect(contribution.get_absolute_url())
+    return render(
+        request,
+        "dialogue/composer/edit.html",
+        {
+            "form": form,
+            "kind": kind_form(contribution.kind),
+            "contribution": contribution,
+            "place": contribution.community,
+            "draft_place": draft_place,
+            "files": list(_waiting(actor, keys)),
+            "attached": list(
+                Attachment.objects.filter(contribution=contribution, answer=None, comment=None).select_related("file")
+            ),
+            "shown": shown,
+        },
+        status=422 if sending and form.errors and not shown else 200,
     )

@@ -1,0 +1,64 @@
+"""A story told by one and written down by another: the teller approves before it shows."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gilde.core import activity
+from gilde.core.actor import Actor
+from gilde.core.clock import now
+from gilde.core.rules import Refusal
+from gilde.dialogue.actions.contribution import count_published
+from gilde.dialogue.enums import Part, State, Verb
+from gilde.dialogue.models import Authorship, Contribution
+
+
+def _mine(actor: Actor, contribution: Contribution) -> tuple[Contribution, Authorship]:
+    row = Contribution.objects.select_for_update(of=("self",)).select_related("community").get(pk=contribution.pk)
+    part = Authorship.objects.filter(contribution=row, person_id=actor.person_id, part=Part.TELLER).first()
+    if part is None:
+        raise Refusal(_("Only who told this story can decide about it."))
+    return row, part
+
+
+@transaction.atomic
+def approve(*, actor: Actor, contribution: Contribution) -> Contribution:
+    """The teller says: this is my story, show it. From that moment it stands in the stream; again changes nothing.
+
+    Raises:
+        Refusal: when the actor is not its teller.
+    """
+    row, part = _mine(actor, contribution)
+    if part.approved_at is None:
+        part.approved_at = now()
+        part.save(update_fields=["approved_at"])
+    if row.state == State.WAITING:
+        at = now()
+        row.state = State.PUBLISHED
+        row.last_activity_at = at
+        row.save(update_fields=["state", "last_activity_at"])
+        count_published(row, at)
+        activity.record(Verb.STORY_APPROVED, actor=actor, target=row, community=row.community_id)
+    return row
+
+
+@transaction.atomic
+def return_to_scribe(*, actor: Actor, contribution: Contribution, note: str) -> Contribution:
+    """The teller asks for a change, or takes the story back from view; the scribe sees the note.
+
+    Raises:
+        Refusal: when the actor is not its teller, or the note is empty.
+    """
+    if not note.strip():
+        raise Refusal(_("Say in a few words what should be different."))
+    row, part = _mine(actor, contribution)
+    part.note = note.strip()[:500]
+    part.approved_at = None
+    part.save(update_fields=["note", "approved_at"])
+    if row.state == State.PUBLISHED:
+        row.state = State.WAITING
+        row.save(update_fields=["state"])
+        count_published(row, None)
+    activity.record(Verb.STORY_RETURNED, actor=actor, target=row, community=row.community_id)
+    return row

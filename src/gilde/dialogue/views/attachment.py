@@ -1,0 +1,67 @@
+"""Adding files to what one writes, and taking them away."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from gilde.core.actor import Actor
+from gilde.core.files.sniff import UnusableFile
+from gilde.core.files.store import store_upload
+from gilde.core.idempotency import read_client_id
+from gilde.core.models.file import FileKind
+from gilde.dialogue.actions.attachment import keep_upload, remove_attachment
+from gilde.dialogue.models import Attachment
+from gilde.people.models import Person
+
+
+def keep_file(actor: Actor, upload: UploadedFile, client_id: str | None = None) -> Attachment:
+    """Store one uploaded file for ``actor``.
+
+    Raises:
+        UnusableFile: with a sentence.
+    """
+    file = store_upload(
+        upload,
+        name=upload.name or "",
+        uploader_id=actor.person_id,
+        client_id=read_client_id(client_id) if client_id else None,
+    )
+    return keep_upload(actor=actor, file=file, name=file.name)
+
+
+@login_required
+@require_POST
+def upload(request: HttpRequest) -> HttpResponse:
+    """Keep a file for the text being written; answers with the Markdown that shows it."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    sent = request.FILES.get("file")
+    if sent is None or not Person.objects.filter(pk=actor.person_id).exists():
+        return JsonResponse({"error": _("Choose a file first.")}, status=422)
+    try:
+        row = keep_file(actor, sent, request.POST.get("client_id"))
+    except UnusableFile as error:
+        return JsonResponse({"error": str(error)}, status=422)
+    path = row.file.url()
+    label = row.name.rpartition(".")[0] or row.name
+    label = label.replace("[", "(").replace("]", ")")
+    markdown = f"![{label}]({path})" if row.file.kind == FileKind.IMAGE else f"[{row.name}]({path})"
+    return JsonResponse(
+        {"key": row.file.key, "url": path, "name": row.name, "kind": row.file.kind, "markdown": markdown}, status=201
+    )
+
+
+@login_required
+@require_POST
+def remove(request: HttpRequest, number: int) -> HttpResponse:
+    """Take a file away from a text."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    row = Attachment.objects.visible_to(actor).select_related("contribution").filter(pk=number).first()
+    if row is None:
+        raise Http404
+    back = row.contribution.get_absolute_url() if row.contribution else "/"
+    remove_attachment(actor=actor, attachment=row)
+    return HttpResponseRedirect(back)

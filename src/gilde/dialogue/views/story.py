@@ -1,0 +1,30 @@
+"""The teller decides about a story that somebody else wrote down."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from gilde.core.actor import Actor
+from gilde.core.forms import clean_line
+from gilde.dialogue.actions.story import approve, return_to_scribe
+from gilde.dialogue.views.contribution import get_contribution
+
+
+@login_required
+@require_POST
+def decide(request: HttpRequest, number: int) -> HttpResponse:
+    """Show my story, or ask the scribe for a change."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    contribution = get_contribution(actor, number)
+    if request.POST.get("approve"):
+        approve(actor=actor, contribution=contribution)
+        messages.success(request, _("Your story shows now."))
+    else:
+        note = clean_line(request.POST.get("note", "").replace("\x00", ""))
+        return_to_scribe(actor=actor, contribution=contribution, note=note)
+        messages.success(request, _("The one who wrote it down sees your note."))
+    return HttpResponseRedirect(contribution.get_absolute_url())
