@@ -1,6 +1,9 @@
-"""Choices of the communities room."""
+"""Choices of the communities room, and the table of what each role allows."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +35,7 @@ class Verb(StrEnum):
     BEHAVIOUR_NAMED = "communities.behaviour_named"
     BEHAVIOUR_DROPPED = "communities.behaviour_dropped"
     RESULT_REPORTED = "communities.result_reported"
+    RESULT_REMOVED = "communities.result_removed"
 
 
 class CommunityKind(TextChoices):
@@ -67,7 +71,7 @@ class Role(TextChoices):
 
 
 class Capability(StrEnum):
-    """What a role allows. The table is ``queries/capability.py``; nothing else maps roles to rights."""
+    """What a role allows. The table is :data:`CAPABILITIES`; nothing else maps roles to rights."""
 
     READ = "read"
     COMMENT = "comment"  # comment, answer, appreciate
@@ -79,6 +83,17 @@ class Capability(StrEnum):
     SHAPE = "shape"  # purpose, texts, charter, ambition, place in the graph
     APPOINT = "appoint"  # give and take roles
     ARCHIVE = "archive"
+
+
+_GUEST: Final = frozenset({Capability.READ, Capability.COMMENT})
+_MEMBER: Final = _GUEST | {Capability.CONTRIBUTE, Capability.INVITE}
+_FACILITATOR: Final = _MEMBER | {Capability.CURATE, Capability.ANNOUNCE, Capability.ADMIT}
+_HOST: Final = _FACILITATOR | {Capability.SHAPE, Capability.APPOINT, Capability.ARCHIVE}
+
+CAPABILITIES: Final[Mapping[Role, frozenset[Capability]]] = MappingProxyType(
+    {Role.HOST: _HOST, Role.FACILITATOR: _FACILITATOR, Role.MEMBER: _MEMBER, Role.GUEST: _GUEST}
+)
+"""Role → what it allows. A member's ``INVITE`` also asks ``Community.members_invite``."""
 
 
 class RequestState(TextChoices):
@@ -95,3 +110,19 @@ class InvitationKind(TextChoices):
 
     LINK = "link", _("link")
     MAIL = "mail", _("mail")
+
+
+class RowResult(StrEnum):
+    """What was found about one row of a list of people to invite.
+
+    Somebody who has an account is recognised but reads "to invite" like everybody else: who knows an address does not
+    learn from this whether its owner is here.
+    """
+
+    TO_INVITE = "to_invite"
+    INVITED = "invited"  # has an invitation that still works
+    MEMBER = "member"  # belongs already
+    DOUBLE = "double"  # the same address stood higher in the list
+    NO_ADDRESS = "no_address"
+    BAD_ADDRESS = "bad_address"
+    BAD_ROW = "bad_row"  # a cell that cannot be kept

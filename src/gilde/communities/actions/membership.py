@@ -13,11 +13,11 @@ from django.db import transaction
 from django.db.models import F
 
 from gilde.communities.enums import RequestState, Role, Verb
-from gilde.communities.models import CharterAcceptance, Community, JoinRequest, Membership
+from gilde.communities.models import CharterAcceptance, Community, Invitation, JoinRequest, Membership
 from gilde.communities.queries.graph import left_along, needed_above
 from gilde.communities.rules import membership as rules
 from gilde.core import activity
-from gilde.core.actor import Actor
+from gilde.core.actor import SYSTEM, Actor
 from gilde.core.clock import now
 
 
@@ -37,7 +37,7 @@ def join(*, actor: Actor, community: Community, charters: Collection[int] = ()) 
     needed = needed_above(community)
     rules.join.require(actor, community, needed)
     return come_in(
-        actor=actor, person_id=person_id, community=community, needed=needed, role=Role.MEMBER, charters=charters
+        actor=actor, person_id=person_id, community=community, needed=needed, charters=charters, via={"way": "open"}
     )
 
 
@@ -47,8 +47,10 @@ def come_in(
     person_id: int,
     community: Community,
     needed: Sequence[Community],
-    role: Role,
-    charters: Collection[int] | None,
+    role: Role = Role.MEMBER,
+    charters: Collection[int],
+    is_here: bool = True,
+    via: Mapping[str, object],
 ) -> Membership:
     """The one way in, for joining, invitations and accepted requests; the caller has asked its own rule.
 
@@ -60,23 +62,29 @@ def come_in(
         community: where.
         needed: the communities that come with it.
         role: the role in ``community``.
-        charters: ids of the accepted charters; None when the person is not here to accept (a host lets them in),
-            who then accepts before writing.
+        charters: ids of the charters this person accepted.
+        is_here: whether the person comes in by their own act, and so must have accepted every charter in force. Who is
+            let in by a host may have asked under an older one, and accepts before writing.
+        via: how, for the log.
+
+    Raises:
+        Refusal: a charter in force was not accepted.
     """
     belongs = set(Membership.objects.filter(person_id=person_id).values_list("community_id", flat=True))
     places = [place for place in (community, *needed) if place.pk not in belongs]
-    if charters is not None:
+    if is_here:
         rules.charters_read.require(places, charters)
+    Community.objects.locked([place.pk for place in places])
     for place in places:
-        seen = place.charter_id if charters is not None and place.charter_id in charters else None
         enrol(
             actor=actor,
             person_id=person_id,
             community=place,
             role=role if place.pk == community.pk else Role.MEMBER,
-            charter_id=seen,
+            charter_id=place.charter_id if place.charter_id in charters else None,
+            via=via,
         )
-    return Membership.objects.get(person_id=person_id, community=community)
+    return Membership.objects.select_related("community").get(person_id=person_id, community=community)
 
 
 @transaction.atomic
@@ -88,8 +96,18 @@ def enrol(
     role: Role = Role.MEMBER,
     charter_id: int | None = None,
     since: datetime | None = None,
+    via: Mapping[str, object] | None = None,
 ) -> bool:
     """Put a person in a community, without asking a rule: founding, importing, and the last step of :func:`come_in`.
+
+    Args:
+        actor: who does this.
+        person_id: who comes in.
+        community: where.
+        role: as what.
+        charter_id: the charter this person accepted, if so.
+        since: when, for imports; now otherwise.
+        via: how, for the log.
 
     Returns:
         whether the person is new there; who already belonged keeps their role.
@@ -105,9 +123,8 @@ def enrol(
     Community.objects.filter(pk=community.pk).update(member_count=F("member_count") + 1)
     if charter_id is not None:
         CharterAcceptance.objects.get_or_create(charter_id=charter_id, person_id=person_id)
-    closed = JoinRequest.objects.filter(community=community, person_id=person_id, state=RequestState.OPEN).update(
-        state=RequestState.ACCEPTED, decided_at=now(), decided_by_id=actor.person_id
-    )
+    answered = JoinRequest.objects.open().filter(community=community, person_id=person_id)
+    closed = answered.update(state=RequestState.ACCEPTED, decided_at=now(), decided_by_id=actor.person_id)
     if closed:
         Community.objects.filter(pk=community.pk).update(open_request_count=F("open_request_count") - closed)
     activity.record(
@@ -115,7 +132,7 @@ def enrol(
         actor=actor,
         target=membership,
         community=community,
-        data={"person": person_id, "role": role.value},
+        data={"person": person_id, "role": str(role), **(via or {})},
     )
     return True
 
@@ -167,9 +184,13 @@ def appoint(*, actor: Actor, membership: Membership, role: Role) -> Membership:
     membership.refresh_from_db(fields=["role"])
     hosts = Membership.objects.filter(community_id=membership.community_id, role=Role.HOST).count()
     rules.appoint.require(actor, membership, role, hosts)
+    if membership.role != role:
+        _give(actor=actor, membership=membership, role=role)
+    return membership
+
+
+def _give(*, actor: Actor, membership: Membership, role: Role) -> None:
     before = membership.role
-    if before == role:
-        return membership
     membership.role = role
     membership.save(update_fields=["role"])
     activity.record(
@@ -177,9 +198,37 @@ def appoint(*, actor: Actor, membership: Membership, role: Role) -> Membership:
         actor=actor,
         target=membership,
         community=membership.community_id,
-        data={"person": membership.person_id, "from": before, "to": role.value},
+        data={"person": membership.person_id, "from": before, "to": str(role)},
     )
-    return membership
+
+
+@transaction.atomic
+def end_all(*, person_id: int) -> None:
+    """Take a person who was erased out of every community, with their requests and invitations.
+
+    Where they were the only host, the facilitator who is there longest, or else the member who is, becomes host: a
+    community does not die with an account.
+    """
+    mine = list(Membership.objects.filter(person_id=person_id).order_by("community_id"))
+    waiting = list(JoinRequest.objects.open().filter(person_id=person_id).values_list("community_id", flat=True))
+    places = Community.objects.locked([*(row.community_id for row in mine), *waiting])
+    alone = _hosted_alone(person_id, list(places.values()))
+    for row in mine:
+        _end(actor=SYSTEM, membership=row, verb=Verb.MEMBER_LEFT)
+    for place in alone:
+        heir = (
+            Membership.objects.filter(
+                community=place, role__in=[Role.FACILITATOR, Role.MEMBER], person__account__isnull=False
+            )
+            .order_by("role", "since", "pk")  # "facilitator" sorts before "member"
+            .first()
+        )
+        if heir is not None:
+            _give(actor=SYSTEM, membership=heir, role=Role.HOST)
+    JoinRequest.objects.filter(person_id=person_id).delete()
+    for community_id in waiting:
+        Community.objects.filter(pk=community_id).update(open_request_count=F("open_request_count") - 1)
+    Invitation.objects.filter(invitee_id=person_id).delete()
 
 
 def _hosted_alone(person_id: int, places: Sequence[Community]) -> list[Community]:

@@ -1,9 +1,10 @@
 from gilde.communities.models.ambition import Ambition, Behaviour, Result
 from gilde.communities.models.charter import Charter, CharterAcceptance
-from gilde.communities.models.community import Community, Edge, FormerSlug
-from gilde.communities.models.invitation import Invitation, InvitationBatch
-from gilde.communities.models.joining import JoinQuestion, JoinRequest
+from gilde.communities.models.community import Community, FormerSlug
+from gilde.communities.models.edge import Edge, GraphTurn
+from gilde.communities.models.invitation import Invitation, InvitationBatch, InvitationUse
 from gilde.communities.models.membership import Membership
+from gilde.communities.models.request import JoinQuestion, JoinRequest
 
 __all__ = [
     "Ambition",
@@ -13,8 +14,10 @@ __all__ = [
     "Community",
     "Edge",
     "FormerSlug",
+    "GraphTurn",
     "Invitation",
     "InvitationBatch",
+    "InvitationUse",
     "JoinQuestion",
     "JoinRequest",
     "Membership",

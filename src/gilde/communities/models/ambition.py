@@ -70,6 +70,14 @@ class Behaviour(models.Model):
         return self.text
 
 
+class ResultQuerySet(models.QuerySet["Result"]):
+    """Reads of results."""
+
+    def visible_to(self, actor: Actor) -> ResultQuerySet:
+        """Results of ambitions in places that ``actor`` may read."""
+        return self.filter(readable_q(actor, "ambition__community"))
+
+
 class Result(ClientKeyed):
     """Something that became visible, with a date and where it can be seen."""
 
@@ -80,6 +88,8 @@ class Result(ClientKeyed):
     evidence_url = models.URLField(_("address of the evidence"), max_length=500, blank=True, default="")
     reported_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     reported_at = models.DateTimeField(default=now)
+
+    objects = ResultQuerySet.as_manager()
 
     class Meta:
         ordering = ["-on", "-id"]

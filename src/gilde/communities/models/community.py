@@ -1,15 +1,15 @@
-"""Community, and its place in a graph with several parents."""
+"""Community: a place where people share practice, and the addresses it had."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from gilde.communities.enums import CommunityKind, Joining
+from gilde.communities.enums import CAPABILITIES, Capability, CommunityKind, Joining, Role
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
 from gilde.core.clock import now
@@ -28,6 +28,11 @@ def readable_q(actor: Actor, path: str = "community") -> Q:
     if actor.roles:
         q |= Q(**{f"{path}_id__in" if path else "pk__in": list(actor.roles)})
     return q
+
+
+def communities_with(actor: Actor, capability: Capability) -> list[int]:
+    """Ids of the communities where the actor's role allows ``capability``, archived or not."""
+    return [pk for pk, role in actor.roles.items() if capability in CAPABILITIES[Role(role)]]
 
 
 class CommunityQuerySet(models.QuerySet["Community"]):
@@ -93,7 +98,11 @@ class Community(ClientKeyed):
     inter_company = models.BooleanField(_("only for people of certain organisations"), default=False)
     organisations = models.ManyToManyField("people.Organisation", blank=True, related_name="communities")
     parents = models.ManyToManyField(
-        "self", through="Edge", through_fields=("child", "parent"), symmetrical=False, related_name="children"
+        "self",
+        through="communities.Edge",
+        through_fields=("child", "parent"),
+        symmetrical=False,
+        related_name="children",
     )
     charter = models.ForeignKey(
         "communities.Charter", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -150,28 +159,6 @@ class Community(ClientKeyed):
     def is_charter_current(self, seen_id: int | None) -> bool:
         """Whether a member who last accepted the charter ``seen_id`` accepted the one in force."""
         return self.charter_id is None or seen_id == self.charter_id
-
-
-class Edge(models.Model):
-    """``child`` belongs under ``parent``. ``required``: who joins the child joins the parent.
-
-    Cycles are refused by ``rules.graph``; the database refuses a community as its own parent.
-    """
-
-    parent = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="child_edges")
-    child = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="parent_edges")
-    required = models.BooleanField(default=False)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["parent", "child"], name="edge_once"),
-            models.CheckConstraint(condition=~Q(parent=F("child")), name="edge_not_to_itself"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.parent_id} → {self.child_id}"
 
 
 class FormerSlug(models.Model):

@@ -1,4 +1,4 @@
-"""What a role allows: the one table, and what a person may do in a place.
+"""What a person may do in a place, from the table in :data:`enums.CAPABILITIES`.
 
 No right is inherited between communities. An archived community can be read and reopened, nothing else. Anyone reads
 what is inside a public place. Members invite only where the community wants that.
@@ -6,23 +6,11 @@ what is inside a public place. Members invite only where the community wants tha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Final
 
-from gilde.communities.enums import Capability, Role
+from gilde.communities.enums import CAPABILITIES, Capability, Role
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
-
-_GUEST: Final = frozenset({Capability.READ, Capability.COMMENT})
-_MEMBER: Final = _GUEST | {Capability.CONTRIBUTE, Capability.INVITE}
-_FACILITATOR: Final = _MEMBER | {Capability.CURATE, Capability.ANNOUNCE, Capability.ADMIT}
-_HOST: Final = _FACILITATOR | {Capability.SHAPE, Capability.APPOINT, Capability.ARCHIVE}
-
-CAPABILITIES: Final[Mapping[Role, frozenset[Capability]]] = MappingProxyType(
-    {Role.HOST: _HOST, Role.FACILITATOR: _FACILITATOR, Role.MEMBER: _MEMBER, Role.GUEST: _GUEST}
-)
-"""Role → what it allows. A member's ``INVITE`` also asks :attr:`Community.members_invite`."""
 
 # What is left of a role once its community is archived.
 _ARCHIVED: Final = frozenset({Capability.READ, Capability.ARCHIVE})
@@ -31,7 +19,7 @@ _ARCHIVED: Final = frozenset({Capability.READ, Capability.ARCHIVE})
 def capabilities(actor: Actor, community: Community) -> frozenset[Capability]:
     """Everything ``actor`` may do in ``community``; no query, since an actor carries its roles."""
     if actor.is_system:
-        return _HOST
+        return CAPABILITIES[Role.HOST]
     held: frozenset[Capability] = frozenset()
     role = actor.role_in(community.pk)
     if role is not None:

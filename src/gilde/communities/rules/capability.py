@@ -1,15 +1,15 @@
 """What a role allows: the question that every other rule of a place asks, with its reasons.
 
-The table itself is :data:`queries.capability.CAPABILITIES`, because reads need it too; it is offered here as well.
+The table itself is :data:`enums.CAPABILITIES`, because rows and reads need it too; it is offered here as well.
 """
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from gilde.communities.enums import Capability, Role
+from gilde.communities.enums import CAPABILITIES, Capability, Role
 from gilde.communities.models import Community
-from gilde.communities.queries.capability import CAPABILITIES, can, capabilities
+from gilde.communities.queries.capability import can, capabilities
 from gilde.core.actor import Actor
 from gilde.core.rules import Reason, rule
 

@@ -33,3 +33,13 @@ def charter_reason(community: Community) -> str:
         gettext('The agreements of this community changed. <a href="{}">Read and accept them</a> before you write.'),
         reverse("communities:charter", args=[community.slug]),
     )
+
+
+@rule
+def accept(actor: Actor, community: Community, charter_id: int) -> Reason:
+    """Members accept the version that is in force, not one that was replaced while they read."""
+    if actor.person_id is None or actor.role_in(community.pk) is None:
+        return gettext("You accept the agreements when you join.")
+    if community.charter_id is None or community.charter_id != charter_id:
+        return gettext("The agreements changed while you were reading. Please read them again.")
+    return None

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('communities', '0002_initial'),
+        ('communities', '0001_initial'),
         ('core', '0001_initial'),
         ('people', '0001_initial'),
     ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from gilde.communities.enums import RequestState
-from gilde.communities.models.community import Community
+from gilde.communities.enums import Capability, RequestState
+from gilde.communities.models.community import Community, communities_with
+from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.idempotency import ClientKeyed
 
@@ -26,6 +27,21 @@ class JoinQuestion(models.Model):
         return self.text
 
 
+class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
+    """Reads of requests to join."""
+
+    def visible_to(self, actor: Actor) -> JoinRequestQuerySet:
+        """One's own, and those of the places where one decides who comes in."""
+        if actor.is_system:
+            return self
+        decides = communities_with(actor, Capability.ADMIT)
+        return self.filter(Q(person_id=actor.person_id or 0) | Q(community_id__in=decides))
+
+    def open(self) -> JoinRequestQuerySet:
+        """Those that wait for a decision."""
+        return self.filter(state=RequestState.OPEN)
+
+
 class JoinRequest(ClientKeyed):
     """A person asked to join. At most one is open per person and community.
 
@@ -40,7 +56,9 @@ class JoinRequest(ClientKeyed):
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     note = models.CharField(max_length=500, blank=True, default="")  # what the host wrote to the person
-    charter = models.ForeignKey("communities.Charter", null=True, on_delete=models.SET_NULL, related_name="+")
+    charters = models.JSONField(default=list)  # ids of the charters that the person accepted while asking
+
+    objects = JoinRequestQuerySet.as_manager()
 
     class Meta:
         constraints = [

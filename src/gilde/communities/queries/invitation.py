@@ -1,0 +1,126 @@
+"""Reads of invitations, and the secrets in their addresses."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+from django.utils.crypto import salted_hmac
+
+from gilde.communities.enums import InvitationKind
+from gilde.communities.models import Community, Invitation, InvitationUse, Membership
+from gilde.core.actor import Actor
+from gilde.people.models import Person
+
+_SALT = "gilde.communities.invitation"
+_CHUNK = 500  # addresses per query
+
+
+def digest(secret: str) -> str:
+    """What is stored of a secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def mail_secret(created_by_id: int | None, client_id: uuid.UUID) -> str:
+    """The secret of an invitation by mail: made from the installation's own secret, so that it is stored nowhere."""
+    mac = salted_hmac(_SALT, f"{created_by_id}:{client_id}", algorithm="sha256").digest()[:18]
+    return base64.urlsafe_b64encode(mac).decode()
+
+
+def by_secret(secret: str) -> Invitation | None:
+    """The invitation behind an address, whether it still works or not; None when there is none."""
+    return (
+        Invitation.objects.filter(digest=digest(secret))
+        .select_related("community", "community__charter", "created_by")
+        .first()
+    )
+
+
+def for_person(actor: Actor, community: Community | None = None) -> list[Invitation]:
+    """Usable invitations by name for ``actor``, newest first, one per community they do not belong to yet."""
+    if actor.person_id is None:
+        return []
+    rows = (
+        Invitation.objects.usable()
+        .filter(invitee_id=actor.person_id, community__archived_at=None)
+        .exclude(community_id__in=list(actor.roles))
+        .select_related("community", "created_by")
+        .order_by("-pk")
+    )
+    if community is not None:
+        rows = rows.filter(community=community)
+    return list({row.community_id: row for row in reversed(rows[:50])}.values())[::-1]
+
+
+def was_used_by(invitation: Invitation, actor: Actor) -> bool:
+    """Whether the actor came in through it before."""
+    return InvitationUse.objects.filter(invitation=invitation, person_id=actor.person_id or 0).exists()
+
+
+@dataclass(frozen=True)
+class WaysIn:
+    """The invitations of a community that one reader may see."""
+
+    links: list[Invitation]
+    mails: list[Invitation]
+    more_mails: bool
+
+
+def ways_in(actor: Actor, community: Community, *, most: int = 50) -> WaysIn:
+    """Links that work and the newest mails with what became of them; two queries."""
+    mine = Invitation.objects.visible_to(actor).filter(community=community).select_related("created_by")
+    links = mine.usable().filter(kind=InvitationKind.LINK).order_by("-pk")[:most]
+    mails = list(
+        mine.filter(kind=InvitationKind.MAIL, revoked_at=None).order_by("uses", "-asked_at", "-pk")[: most + 1]
+    )
+    return WaysIn(list(links), mails[:most], len(mails) > most)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known about a list of addresses, for one community.
+
+    Attributes:
+        people: address → id of the person who proved it or is on a list with it.
+        members: addresses of people with an account who belong to the community.
+        invited: addresses with an invitation that still works.
+    """
+
+    people: Mapping[str, int]
+    members: frozenset[str]
+    invited: frozenset[str]
+
+
+def known_addresses(community: Community, addresses: Iterable[str]) -> Known:
+    """Recognise these addresses (in small letters); four queries per 500.
+
+    A member without an account, for example imported, is not among ``members``: the invitation is how they claim it.
+    """
+    wanted = list(dict.fromkeys(addresses))
+    people: dict[str, int] = {}
+    members: set[str] = set()
+    invited: set[str] = set()
+    for start in range(0, len(wanted), _CHUNK):
+        part = wanted[start : start + _CHUNK]
+        placeholders = Person.objects.filter(account=None, invited_email__in=part).values_list("invited_email", "pk")
+        people.update({email.lower(): pk for email, pk in placeholders})
+        proven = dict(
+            EmailAddress.objects.filter(email__in=part, verified=True, user__person__isnull=False).values_list(
+                "email", "user__person"
+            )
+        )
+        people.update({email.lower(): pk for email, pk in proven.items()})
+        belong = set(
+            Membership.objects.filter(community=community, person_id__in=list(proven.values())).values_list(
+                "person_id", flat=True
+            )
+        )
+        members.update(email.lower() for email, pk in proven.items() if pk in belong)
+        invited.update(
+            Invitation.objects.usable().filter(community=community, email__in=part).values_list("email", flat=True)
+        )
+    return Known(people, frozenset(members), frozenset(invited))

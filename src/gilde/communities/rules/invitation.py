@@ -1,0 +1,69 @@
+"""Rules about inviting."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy
+
+from gilde.communities.enums import Capability, Role
+from gilde.communities.models import Community, Invitation, InvitationBatch
+from gilde.communities.queries.capability import can
+from gilde.communities.rules.capability import may
+from gilde.core.actor import Actor
+from gilde.core.rules import Reason, rule
+
+
+@rule
+def invite(actor: Actor, community: Community, role: str = Role.MEMBER) -> Reason:
+    """``actor`` may invite people as ``role``; only who gives roles invites hosts and facilitators."""
+    reason = may.reason(actor, community, Capability.INVITE)
+    if reason:
+        return reason
+    if role in {Role.HOST, Role.FACILITATOR} and not can(actor, community, Capability.APPOINT):
+        return gettext_lazy("Only hosts can invite somebody as host or facilitator.")
+    return None
+
+
+@rule
+def invite_many(actor: Actor, community: Community, role: str = Role.MEMBER) -> Reason:
+    """Lists of addresses are for who decides on coming in; members invite a few people by name."""
+    return may.reason(actor, community, Capability.ADMIT) or invite.reason(actor, community, role) or None
+
+
+@rule
+def revoke(actor: Actor, invitation: Invitation) -> Reason:
+    """One's own, and all of them where one decides who comes in."""
+    if actor.is_system or (actor.person_id is not None and invitation.created_by_id == actor.person_id):
+        return None
+    return may.reason(actor, invitation.community, Capability.ADMIT) or None
+
+
+@rule
+def resend(actor: Actor, invitation: Invitation) -> Reason:
+    """Who may revoke it and may still invite here; an accepted one has done its work."""
+    reason = revoke.reason(actor, invitation) or invite.reason(actor, invitation.community, invitation.role)
+    if reason:
+        return reason
+    if invitation.is_used_up:
+        return gettext_lazy("This invitation was accepted already.")
+    return None
+
+
+@rule
+def works(invitation: Invitation | None, used_before: bool = False) -> Reason:
+    """The invitation still lets somebody in: never the same words as would tell that a place exists."""
+    if invitation is None or invitation.revoked_at is not None or invitation.is_expired:
+        return no_longer_works()
+    if invitation.is_used_up and not used_before:
+        return no_longer_works()
+    return None
+
+
+def no_longer_works() -> Reason:
+    """The one sentence for every invitation that does not work, whatever the cause."""
+    return gettext_lazy("This invitation does not work (any more). Ask who invited you for a new one.")
+
+
+@rule
+def send(actor: Actor, batch: InvitationBatch) -> Reason:
+    """The maker of a list sends it, or somebody else who decides on coming in."""
+    return invite_many.reason(actor, batch.community, batch.role) or None
