@@ -36,16 +36,15 @@ _ENDINGS: Final[dict[str, tuple[str, ...]]] = {
 def safe_name(sent: str, content_type: str) -> str:
     """A name without path, control or look-alike characters, at most 120 long, ending as its content does."""
     name = unicodedata.normalize("NFC", re.split(r"[\\/]", sent)[-1])
-    name = _FORBIDDEN.sub("_", name).strip(" ._")
-    stem, dot, ending = name.rpartition(".")
+    name = _FORBIDDEN.sub("_", name).strip()
     endings = _ENDINGS.get(content_type, (".bin",))
-    suffix = f".{ending.lower()}" if dot else ""
-    if suffix in endings:
-        name = stem
+    stem, dot, ending = name.rpartition(".")
+    if dot and f".{ending.lower()}" in endings:
+        name, suffix = stem, f".{ending.lower()}"
     else:
         suffix = endings[0]
-        # What is left of another ending stays readable when it is one we would not expect to mean anything.
-        name = stem if dot and len(ending) <= 5 else name
+        # An ending that lies about the content goes; a dot further back is part of the name.
+        name = stem if stem.strip(" ._") and len(ending) <= 5 else name
     name = name.strip(" ._")[: NAME_LENGTH - len(suffix)].strip(" ._") or "file"
     if _DEVICE.match(name):
         name = f"_{name}"
