@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("gilde.communities.urls")),
     path("", include("gilde.dialogue.urls")),
     path("", include("gilde.attention.feed.urls")),
+    path("", include("gilde.gateways.portability.urls")),  # takes what is left, so it stays last
 ]
 
 handler400 = "gilde.ui.views.faults.bad_request"
