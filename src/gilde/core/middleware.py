@@ -1,4 +1,7 @@
-"""The two outermost middlewares: faults become readable pages, and every answer carries its security headers."""
+"""The two outermost middlewares: every answer carries its security headers, and faults become readable pages.
+
+``SecurityHeaders`` stands outside ``Faults``, so that the page of a fault carries them too.
+"""
 
 from __future__ import annotations
 

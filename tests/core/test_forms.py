@@ -1,0 +1,38 @@
+import pytest
+from django import forms
+
+from gilde.core.forms import LineField, ProseField
+
+
+class Letter(forms.Form):
+    title = LineField(max_length=20)
+    body = ProseField(required=False)
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "\ud800"])
+def test_what_cannot_be_kept_is_refused_at_the_field_and_stays_in_the_form(text):
+    form = Letter({"title": "Title", "body": text})
+    assert not form.is_valid()
+    assert list(form.errors) == ["body"]
+    assert form["body"].value() == text
+
+
+def test_a_line_is_one_line_without_tricks():
+    form = Letter({"title": "  A\u202e name\r\n with\t\x07 tricks\u200b ", "body": ""})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data == {"title": "A name with tricks", "body": ""}
+
+
+def test_prose_keeps_its_shape_with_simple_line_ends_and_composed_letters():
+    form = Letter({"title": "x", "body": "e\u0301e\u0301n\r\n\r\n    code\rend"})
+    assert form.is_valid()
+    assert form.cleaned_data["body"] == "één\n\n    code\nend"
+
+
+def test_a_line_of_nothing_but_tricks_counts_as_empty():
+    assert Letter({"title": "\u200b\u202e"}).errors["title"]
+
+
+def test_length_is_counted_after_cleaning():
+    assert Letter({"title": "x" * 20 + "\u200b"}).is_valid()
+    assert not Letter({"title": "x" * 21}).is_valid()
