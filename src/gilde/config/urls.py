@@ -12,10 +12,12 @@ urlpatterns = [
     path("", include("gilde.communities.urls")),
     path("", include("gilde.dialogue.urls")),
     path("", include("gilde.attention.feed.urls")),
+    path("", include("gilde.demo.urls")),
     path("", include("gilde.gateways.portability.urls")),  # takes what is left, so it stays last
 ]
 
 handler400 = "gilde.ui.views.faults.bad_request"
 handler403 = "gilde.ui.views.faults.permission_denied"
 handler404 = "gilde.ui.views.faults.not_found"
+handler429 = "gilde.people.views.limit.too_many_requests"
 handler500 = "gilde.ui.views.faults.server_error"

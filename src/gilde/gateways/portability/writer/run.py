@@ -218,15 +218,14 @@ class Import:
         return row
 
     def _person(self, record: records.Person, known: ImportedRecord | None, digest: str) -> Outcome:
-        if known is not None and known.digest == digest:
-            if (
-                record.is_system
-                or Membership.objects.filter(person_id=known.target_id, community=self.community).exists()
-            ):
-                return Outcome("person", record.source_id, Result.SAME)
+        if known is not None and known.digest == digest and (record.is_system or self._is_member(known.target_id)):
+            return Outcome("person", record.source_id, Result.SAME)
         person, outcome = people.write_person(record, self.community, known.target_id if known else None)
         self._remember(record, "person", person.pk, digest, known)
         return outcome
+
+    def _is_member(self, person_id: int) -> bool:
+        return Membership.objects.filter(person_id=person_id, community=self.community).exists()
 
     def _author(self, record: records.Thread | records.Message) -> Person:
         if record.author_id:
