@@ -181,7 +181,15 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "gilde.people.adapter.AccountAdapter"
 ACCOUNT_SIGNUP_OPEN: bool = ENV["GILDE_SIGNUP"] == "open"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # who has no password logs in by code or passkey
+# Log-in tries and mails with codes are limited per account and subnet in gilde.people.limits; these are the nets below.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": None,
+    "signup": "60/m/ip",
+    "reset_password": "30/m/ip,5/h/key",
+    "request_login_code": "60/m/ip,5/m/key",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"

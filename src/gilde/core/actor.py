@@ -24,6 +24,7 @@ class Actor:
         handle, name: of the person, for the frame of every page.
         is_operator: runs this installation.
         language, theme, time_zone: the account's choices, empty when not chosen.
+        shortcuts: whether single keys act (``j``, ``k``, …).
         roles: community id → role value, for every community this person belongs to.
         organisations: ids of organisations the person is affiliated with today.
     """
@@ -37,6 +38,7 @@ class Actor:
     language: str = ""
     theme: str = ""
     time_zone: str = ""
+    shortcuts: bool = True
     roles: Mapping[int, str] = field(default_factory=dict)
     organisations: frozenset[int] = frozenset()
     is_system: bool = False

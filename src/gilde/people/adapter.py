@@ -2,13 +2,120 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any, Final
+from urllib.parse import urlencode, urlsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.signals import email_changed
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect  # noqa: TID251 - an adapter answers requests
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gilde.core.limits import Verdict
+from gilde.core.views.faults import Fault, fault_response
+from gilde.people import limits
+from gilde.people.actions.session import end_sessions
+from gilde.people.enums import PersonState
+from gilde.people.models import Account, Person
+from gilde.people.tasks import deliver_mail
+
+# Set in the session by whoever opens an invitation or a link to claim a profile.
+INVITED_KEY: Final = "gilde_invited"
+
+# Mails that anybody can have us send to any address, by typing it.
+_ASKED_FOR: Final = frozenset(
+    f"account/email/{name}"
+    for name in (
+        "email_confirmation",
+        "email_confirmation_signup",
+        "login_code",
+        "password_reset_key",
+        "password_reset_code",
+        "account_already_exists",
+        "unknown_account",
+    )
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Sign-up may be closed by configuration."""
+    """Sign-up by invitation where configured, limits that hold, mail after the answer, and first of all a name."""
 
-    def is_open_for_signup(self, request: object) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Anyone, or only people with an invitation in their session."""
-        return bool(settings.ACCOUNT_SIGNUP_OPEN)
+        return bool(settings.ACCOUNT_SIGNUP_OPEN) or bool(request.session.get(INVITED_KEY))
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
+        """After logging in, who has no person here says who they are before going on."""
+        response = super().post_login(request, user, **kwargs)
+        if Person.objects.filter(account_id=user.pk, state=PersonState.ACTIVE).exists():
+            return response
+        onward = response.get("Location", "")
+        query = f"?{urlencode({'next': onward})}" if onward and onward != settings.LOGIN_REDIRECT_URL else ""
+        return HttpResponseRedirect(reverse("people:arrive") + query)
+
+    # ── limits ───────────────────────────────────────────────────────────────
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try; one too many gets a page that says when to try again."""
+        verdict = limits.try_password(str(credentials.get("email", "")), self.get_client_ip(request))
+        if not verdict.allowed:
+            raise ImmediateHttpResponse(too_many(request, verdict))
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """As allauth's; a right password starts the count anew."""
+        user = super().authenticate(request, **credentials)
+        if user is not None:
+            limits.password_was_right(str(credentials.get("email", "")), self.get_client_ip(request))
+        return user
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a wrong password against where it came from."""
+        del credentials
+        limits.password_was_wrong(self.get_client_ip(request))
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        limits.password_was_right(str(credentials.get("email", "")), self.get_client_ip(request))
+
+    # ── mail ─────────────────────────────────────────────────────────────────
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Have a mail sent after the answer, so that the answer takes as long whether or not there is an account."""
+        request = _request()
+        if template_prefix in _ASKED_FOR and request is not None:
+            verdict = limits.ask_mail(email, self.get_client_ip(request))
+            if not verdict.allowed:
+                raise ImmediateHttpResponse(too_many(request, verdict))
+        site = SimpleNamespace(name=settings.SITE_NAME, domain=urlsplit(settings.SITE_URL).netloc)
+        values = {"request": request, "email": email, "current_site": site, "site_url": settings.SITE_URL}
+        message = self.render_mail(template_prefix, email, {**values, **context})
+        html = next((str(body) for body, kind in getattr(message, "alternatives", ()) if kind == "text/html"), "")
+        deliver_mail.enqueue(str(message.subject), str(message.body), html, message.from_email, list(message.to))
+
+
+def _request() -> HttpRequest | None:
+    request: HttpRequest | None = context.request
+    return request
+
+
+def too_many(request: HttpRequest, verdict: Verdict) -> HttpResponse:
+    """The page for who tried too often: 429 with the time to wait."""
+    return fault_response(
+        request,
+        Fault(
+            429,
+            _("Too many tries"),
+            _("Wait a while and try again. You can also log in with a code by mail or with a passkey."),
+            verdict.retry_after,
+        ),
+    )
+
+
+@receiver(email_changed, dispatch_uid="gilde.people.email_changed")
+def end_other_sessions(request: HttpRequest, user: Account, **kwargs: Any) -> None:
+    """With another main address all other sessions end, as they do by themselves with another password."""
+    del kwargs
+    end_sessions(user, besides=request.session.session_key)

@@ -10,10 +10,13 @@ class Verb(StrEnum):
     """What can happen in this room."""
 
     PERSON_JOINED = "people.person_joined"
+    CLAIM_OFFERED = "people.claim_offered"
     PERSON_CLAIMED = "people.person_claimed"
     PROFILE_CHANGED = "people.profile_changed"
     HANDLE_CHANGED = "people.handle_changed"
     PHOTO_CHANGED = "people.photo_changed"
+    LINK_ADDED = "people.link_added"
+    LINK_REMOVED = "people.link_removed"
     LINK_PROVEN = "people.link_proven"
     FOLLOWED = "people.followed"
     UNFOLLOWED = "people.unfollowed"
@@ -25,7 +28,10 @@ class Verb(StrEnum):
     DEACTIVATED = "people.deactivated"
     REACTIVATED = "people.reactivated"
     ERASED = "people.erased"
+    EXPORT_ASKED = "people.export_asked"
     EXPORTED = "people.exported"
+    PREFERENCES_CHANGED = "people.preferences_changed"
+    INSTALLATION_OPENED = "people.installation_opened"
 
 
 class PersonState(TextChoices):
@@ -87,3 +93,21 @@ class Theme(TextChoices):
     AUTO = "", _("as my device")
     LIGHT = "light", _("light")
     DARK = "dark", _("dark")
+
+
+class Finding(TextChoices):
+    """What was found when the page behind a link was last looked at."""
+
+    UNKNOWN = "", _("not looked at yet")
+    PROVEN = "proven", _("links back")
+    NO_LINK_BACK = "no_link", _("does not link back")
+    UNREACHABLE = "unreachable", _("could not be read")
+
+
+class ExportState(TextChoices):
+    """Where an export of one's own data is."""
+
+    WAITING = "waiting", _("being made")
+    READY = "ready", _("ready")
+    FAILED = "failed", _("failed")
+    GONE = "gone", _("no longer kept")

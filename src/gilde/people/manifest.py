@@ -1,5 +1,32 @@
 """What the people room offers upward."""
 
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from gilde.core.exports import register_exporter
+from gilde.core.files.holders import register_holder
+from gilde.core.tasks.schedule import register_schedule
+from gilde.people import exports, tasks
+from gilde.people.queries.face import held_portraits, visible_portraits
+from gilde.ui import navigation
+from gilde.ui.navigation import Entry
+
+_NAVIGATION = (
+    Entry(_("People"), "people:directory", "users-round", order=40, needs_person=True, in_bar=True),
+    Entry(_("My profile"), "people:me", "user-round", order=10, slot="me", needs_person=True),
+    Entry(_("Settings"), "people:settings", "settings", order=20, slot="me", needs_person=True),
+    Entry(_("Administration"), "admin:index", "wrench", order=90, slot="me", operator_only=True),
+)
+
 
 def register() -> None:
     """Called once, when Django is ready."""
+    register_holder(visible_portraits, held_portraits)
+    register_exporter("people", _("Your profile, your account and the log of what you did"), exports.export, order=10)
+    register_schedule("people.links", every=timedelta(hours=6), task=tasks.look_at_links_again)
+    register_schedule("people.exports", every=timedelta(hours=6), task=tasks.tidy_exports)
+    for entry in _NAVIGATION:
+        navigation.register(entry)

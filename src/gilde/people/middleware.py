@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Callable
-from typing import cast
+from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
 from gilde.core.actor import VISITOR, Actor
-from gilde.people.models import Account
 from gilde.people.queries.actor import actor_of
+
+TIME_ZONE_COOKIE: Final = "gilde_time_zone"
+
+# What an account without a person can still open: the pages that lead to one, its own log-in, and plain files.
+_OPEN_ROOMS: Final = frozenset({"ui", "files"})
+_OPEN_ROUTES: Final = frozenset({"people:arrive", "people:come_back", "people:claim", "people:setup"})
+_OPEN_PREFIXES: Final = ("account_", "mfa_", "socialaccount_", "openid_connect_", "usersessions_")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -22,7 +30,7 @@ def _load(request: HttpRequest) -> Actor:
     user = request.user
     if not user.is_authenticated:
         return VISITOR
-    return actor_of(cast(Account, user))
+    return actor_of(user)
 
 
 class ActorMiddleware:
@@ -39,6 +47,25 @@ class ActorMiddleware:
             request.actor = VISITOR  # type: ignore[attr-defined]
         return self.get_response(request)
 
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Who has an account and no person here (yet, or any more) first says who they are. Only when reading a page:
+        what was sent is never lost to a redirect."""
+        del view, args, kwargs
+        if request.method not in {"GET", "HEAD"} or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return None
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        if actor.account_id is None or actor.person_id is not None or _is_open(request):
+            return None
+        query = "" if request.path == "/" else f"?{urlencode({'next': request.get_full_path()})}"
+        return HttpResponseRedirect(reverse("people:arrive") + query)
+
+
+def _is_open(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    if match is None or match.view_name in _OPEN_ROUTES or _OPEN_ROOMS & set(match.namespaces):
+        return True
+    return (match.url_name or "").startswith(_OPEN_PREFIXES)
+
 
 class Preferences:
     """Language: account, else cookie, else browser. Time zone: account, else cookie, else the installation's."""
@@ -52,7 +79,7 @@ class Preferences:
         language = actor.language or translation.get_language_from_request(request)
         translation.activate(language)
         request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
-        name = actor.time_zone or request.COOKIES.get("gilde_time_zone", "")
+        name = actor.time_zone or request.COOKIES.get(TIME_ZONE_COOKIE, "")
         try:
             timezone.activate(zoneinfo.ZoneInfo(name) if name else timezone.get_default_timezone())
         except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):

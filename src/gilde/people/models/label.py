@@ -6,7 +6,7 @@ from django.db import models
 
 from gilde.core.actor import Actor
 from gilde.people.enums import LabelKind, Section
-from gilde.people.models.person import Person, audience_q
+from gilde.people.models.person import Person, section_q
 
 SECTION_OF = {
     LabelKind.SPECIALISM: Section.SPECIALISMS,
@@ -36,9 +36,7 @@ class PersonLabelQuerySet(models.QuerySet["PersonLabel"]):
         """Labels in sections that are open to ``actor``."""
         open_to_actor = models.Q()
         for kind, section in SECTION_OF.items():
-            open_to_actor |= models.Q(label__kind=kind) & audience_q(
-                actor, f"person__audience_{section.value}", person_path="person"
-            )
+            open_to_actor |= models.Q(label__kind=kind) & section_q(actor, section)
         return self.filter(open_to_actor)
 
 

@@ -6,7 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gilde.core.actor import Actor
-from gilde.people.models.person import Person, audience_q
+from gilde.people.enums import Finding, Section
+from gilde.people.models.person import Person, section_q
 
 
 class LinkQuerySet(models.QuerySet["Link"]):
@@ -14,7 +15,7 @@ class LinkQuerySet(models.QuerySet["Link"]):
 
     def visible_to(self, actor: Actor) -> LinkQuerySet:
         """Links of people who show that section to ``actor``."""
-        return self.filter(audience_q(actor, "person__audience_links", person_path="person"))
+        return self.filter(section_q(actor, Section.LINKS))
 
 
 class Link(models.Model):
@@ -24,6 +25,7 @@ class Link(models.Model):
     url = models.URLField(_("address"), max_length=300)
     label = models.CharField(_("label"), max_length=60, blank=True, default="")
     position = models.PositiveSmallIntegerField(default=0)
+    finding = models.CharField(max_length=12, choices=Finding.choices, blank=True, default=Finding.UNKNOWN)
     proven_at = models.DateTimeField(null=True, blank=True)  # when the page was last seen to link back
     checked_at = models.DateTimeField(null=True, blank=True)
 
@@ -35,3 +37,8 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether the page linked back when it was last read."""
+        return self.finding == Finding.PROVEN

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.idempotency import ClientKeyed
+from gilde.people.models.person import NAME_LENGTH, folded
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -23,13 +27,15 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 class Organisation(ClientKeyed):
     """A company, institution or association outside Gilde. Its page lists people who show their affiliation."""
 
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("name"), max_length=NAME_LENGTH)
+    name_key = models.CharField(max_length=NAME_LENGTH, default="", editable=False, db_index=True)  # see folded()
     slug = models.SlugField(max_length=60, unique=True)
     about = models.TextField(_("about"), blank=True, default="")
     about_html = models.TextField(blank=True, default="")
     website = models.URLField(_("website"), blank=True, default="", max_length=300)
     place = models.CharField(_("place"), max_length=80, blank=True, default="")
     logo = models.ForeignKey("core.StoredFile", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    logo_key = models.CharField(max_length=40, blank=True, default="")  # stored beside, so that lists need no join
     created_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=now, editable=False)
     uri = models.URLField(null=True, blank=True, max_length=500)
@@ -44,6 +50,13 @@ class Organisation(ClientKeyed):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """As Django's; keeps the sort key beside the name."""
+        if update_fields is None or "name" in (update_fields := set(update_fields)):
+            self.name_key = folded(self.name)
+            update_fields = None if update_fields is None else {*update_fields, "name_key"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_absolute_url(self) -> str:
         """The page of this organisation."""

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Collection, Iterable
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gilde.core.actor import Actor, shares_community_q
 from gilde.core.audience import Audience
 from gilde.core.clock import now
 from gilde.people.enums import PersonState, Question, Section, WorkSituation
+
+NAME_LENGTH = 120
+HANDLE_LENGTH = 30
+
+
+def folded(text: str) -> str:
+    """``text`` for sorting and finding: small letters without accents, so that "jose" finds "José"."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))[:NAME_LENGTH]
 
 
 def audience_q(actor: Actor, column: str, *, person_path: str = "") -> Q:
@@ -32,6 +46,16 @@ def audience_q(actor: Actor, column: str, *, person_path: str = "") -> Q:
     return Q(**{f"{column}__lte": Audience.MEMBERS}) | shared | own
 
 
+def section_q(actor: Actor, section: Section) -> Q:
+    """A filter "this section of its person is open to ``actor``" on rows with a ``person``: links, labels, ties.
+
+    The card has to be open too: of somebody who cannot be found, nothing can.
+    """
+    gone = Q(person__state__in=[PersonState.DEACTIVATED, PersonState.ERASED])
+    card = audience_q(actor, "person__audience", person_path="person")
+    return ~gone & card & audience_q(actor, f"person__audience_{section.value}", person_path="person")
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     """Reads of people."""
 
@@ -46,6 +70,13 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def showing(self, section: Section, actor: Actor) -> PersonQuerySet:
         """Of these people, those whose ``section`` is open to ``actor``: the base of every directory filter."""
         return self.filter(audience_q(actor, f"audience_{section.value}"))
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """As Django's, with the sort key that :meth:`Person.save` would have set."""
+        people = list(objs)
+        for person in people:
+            person.name_key = folded(person.name)
+        return super().bulk_create(people, *args, **kwargs)
 
 
 def _section_audience(default: Audience) -> models.PositiveSmallIntegerField[int, int]:
@@ -62,8 +93,9 @@ class Person(models.Model):
         "people.Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="person"
     )
     state = models.CharField(max_length=12, choices=PersonState.choices, default=PersonState.PLACEHOLDER)
-    handle = models.CharField(_("handle"), max_length=30)
-    name = models.CharField(_("name"), max_length=120)
+    handle = models.CharField(_("handle"), max_length=HANDLE_LENGTH)
+    name = models.CharField(_("name"), max_length=NAME_LENGTH)
+    name_key = models.CharField(max_length=NAME_LENGTH, default="", editable=False)  # see folded()
     headline = models.CharField(_("headline"), max_length=160, blank=True, default="")
     photo = models.ForeignKey("core.StoredFile", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     photo_key = models.CharField(max_length=40, blank=True, default="")  # stored beside, so that lists need no join
@@ -103,16 +135,36 @@ class Person(models.Model):
             models.UniqueConstraint(fields=["uri"], name="person_uri_unique", condition=Q(uri__isnull=False)),
         ]
         indexes = [
-            models.Index(Lower("name"), "id", name="person_by_name"),
+            models.Index(fields=["name_key", "id"], name="person_by_name"),
             models.Index(fields=["invited_email"], name="person_invited", condition=~Q(invited_email="")),
         ]
 
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """As Django's; keeps the sort key beside the name."""
+        if update_fields is None or "name" in (update_fields := set(update_fields)):
+            self.name_key = folded(self.name)
+            update_fields = None if update_fields is None else {*update_fields, "name_key"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
     def get_absolute_url(self) -> str:
         """The clean address of the profile page."""
         return reverse("people:person", args=[self.handle])
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **kwargs: Any) -> Person:
+        """As Django's; somebody who left is called so in the reader's language."""
+        person = super().from_db(db, field_names, values, **kwargs)
+        if person.__dict__.get("state") == PersonState.ERASED and "name" in person.__dict__:
+            person.name = gettext("Former member")
+        return person
+
+    @property
+    def url(self) -> str:
+        """The profile page, or nothing for somebody who has none: what lists of people link to."""
+        return self.get_absolute_url() if self.is_present else ""
 
     @property
     def is_placeholder(self) -> bool:

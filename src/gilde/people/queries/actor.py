@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from gilde.core.actor import Actor, membership_scope
 from gilde.core.clock import now
+from gilde.people.enums import PersonState
 from gilde.people.models import Account, Affiliation, Person
 
 
 def actor_of(account: Account) -> Actor:
     """The actor behind ``account``: at most two queries beyond the account itself.
 
-    An account without a person (just made, or the operator's) is an actor without ``person_id``, which every
-    permission treats as a visitor.
+    An account without a person (just made, or the operator's), or whose person is away, is an actor without
+    ``person_id``, which every permission treats as a visitor.
     """
     person: Person | None = getattr(account, "person", None)
-    if person is None:
+    if person is None or person.state != PersonState.ACTIVE:
         return Actor(
             account_id=account.pk,
             is_operator=account.is_superuser,
             language=account.language,
             theme=account.theme,
             time_zone=account.time_zone,
+            shortcuts=account.keyboard_shortcuts,
         )
     return actor_for(person, account)
 
@@ -40,6 +42,7 @@ def actor_for(person: Person, account: Account | None = None) -> Actor:
         language=account.language if account else "",
         theme=account.theme if account else "",
         time_zone=account.time_zone if account else "",
+        shortcuts=account.keyboard_shortcuts if account else True,
         roles=membership_scope(person.pk),
         organisations=organisations,
     )

@@ -1,0 +1,55 @@
+"""How somebody reads."""
+
+from __future__ import annotations
+
+import zoneinfo
+from functools import lru_cache
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from gilde.people.enums import Theme
+
+
+@lru_cache(maxsize=1)
+def time_zones() -> tuple[str, ...]:
+    """The time zones of the world by name, without the old aliases."""
+    areas = (
+        "Africa/",
+        "America/",
+        "Antarctica/",
+        "Arctic/",
+        "Asia/",
+        "Atlantic/",
+        "Australia/",
+        "Europe/",
+        "Indian/",
+        "Pacific/",
+    )
+    return ("UTC", *sorted(name for name in zoneinfo.available_timezones() if name.startswith(areas)))
+
+
+class PreferenceForm(forms.Form):
+    """Language, theme, time zone and keys of an account."""
+
+    language = forms.ChoiceField(label=_("Language"), required=False, widget=forms.RadioSelect)
+    theme = forms.ChoiceField(label=_("Theme"), required=False, widget=forms.RadioSelect)
+    time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
+    keyboard_shortcuts = forms.BooleanField(
+        label=_("Keys"),
+        required=False,
+        help_text=_("Move with j and k, reply with r; press ? anywhere to see them all."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = [("", _("As my browser")), *settings.LANGUAGES]  # type: ignore[attr-defined]
+        self.fields["theme"].choices = [  # type: ignore[attr-defined]
+            (Theme.AUTO, _("As my device")),
+            (Theme.LIGHT, _("Light")),
+            (Theme.DARK, _("Dark")),
+        ]
+        zones = [(name, name.replace("_", " ")) for name in time_zones()]
+        self.fields["time_zone"].choices = [("", _("As this site: %(zone)s") % {"zone": settings.TIME_ZONE}), *zones]  # type: ignore[attr-defined]

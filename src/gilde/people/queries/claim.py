@@ -1,0 +1,45 @@
+"""Placeholders, and how somebody shows that one of them is theirs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from allauth.account.models import EmailAddress
+from django.core import signing
+
+from gilde.people.enums import PersonState
+from gilde.people.models import Account, Person
+
+CLAIM_LIFETIME: Final = timedelta(days=30)
+_SALT: Final = "gilde.people.claim"
+
+
+def claim_token(person: Person) -> str:
+    """A signed token that lets its holder claim ``person``, for thirty days and as long as nobody did."""
+    return signing.dumps(person.pk, salt=_SALT)
+
+
+def person_behind(token: str) -> Person | None:
+    """The placeholder that this token opens, or None when it is broken, too old or used."""
+    try:
+        pk = signing.loads(token, salt=_SALT, max_age=CLAIM_LIFETIME)
+    except signing.BadSignature:
+        return None
+    return Person.objects.filter(pk=pk, state=PersonState.PLACEHOLDER).first()
+
+
+def verified_addresses(account: Account) -> set[str]:
+    """The addresses of ``account`` that it has proven, in small letters."""
+    rows = EmailAddress.objects.filter(user_id=account.pk, verified=True).values_list("email", flat=True)
+    return {email.lower() for email in rows}
+
+
+def placeholder_for(account: Account) -> Person | None:
+    """The oldest placeholder that was invited or imported under a proven address of ``account``."""
+    return (
+        Person.objects.filter(state=PersonState.PLACEHOLDER, invited_email__in=verified_addresses(account))
+        .exclude(invited_email="")
+        .order_by("pk")
+        .first()
+    )

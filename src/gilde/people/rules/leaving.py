@@ -1,0 +1,30 @@
+"""When somebody can go."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from gilde.core.actor import Actor
+from gilde.core.rules import Reason, rule
+from gilde.people.enums import PersonState
+from gilde.people.models import Account, Person
+
+
+@rule
+def go(actor: Actor) -> Reason:
+    """Anybody; but an installation keeps somebody who runs it."""
+    if actor.person_id is None:
+        return _("Log in first.")
+    if actor.is_operator and actor.account_id is not None:
+        others = Account.objects.filter(is_superuser=True, is_active=True, person__state=PersonState.ACTIVE)
+        if not others.exclude(pk=actor.account_id).exists():
+            return _("You are the only one who runs this installation. Make somebody else operator first.")
+    return None
+
+
+@rule
+def come_back(account: Account, person: Person) -> Reason:
+    """Somebody who is away and logs in again."""
+    if person.account_id != account.pk or person.state != PersonState.DEACTIVATED:
+        return _("There is nothing to bring back here.")
+    return None

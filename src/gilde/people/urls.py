@@ -1,0 +1,55 @@
+"""Addresses of the people room."""
+
+from django.urls import path
+
+from gilde.people.views import (
+    affiliation,
+    arrival,
+    claim,
+    directory,
+    export,
+    follow,
+    leaving,
+    link,
+    me,
+    organisation,
+    person,
+    photo,
+    preference,
+    profile,
+    setup,
+    suggestion,
+)
+
+app_name = "people"
+urlpatterns = [
+    path("people/", directory.directory, name="directory"),
+    path("people/suggest/", person.suggest, name="suggest"),
+    path("people/words/<str:kind>/", suggestion.words, name="words"),
+    path("@<str:handle>/", person.show, name="person"),
+    path("@<str:handle>/follow/", follow.follow, name="follow"),
+    path("@<str:handle>/claim/", claim.offer, name="offer_claim"),
+    path("organisations/<str:slug>/", organisation.show, name="organisation"),
+    path("organisations/<str:slug>/edit/", organisation.edit, name="organisation_edit"),
+    path("organisations/<str:slug>/logo/", organisation.logo, name="organisation_logo"),
+    path("me/", me.me, name="me"),
+    path("me/profile/photo/", photo.photo, name="photo"),
+    path("me/profile/affiliations/", affiliation.affiliations, name="affiliations"),
+    path("me/profile/affiliations/<int:number>/", affiliation.affiliation, name="affiliation"),
+    path("me/profile/affiliations/<int:number>/remove/", affiliation.remove, name="affiliation_remove"),
+    path("me/profile/links/", link.links, name="links"),
+    path("me/profile/links/<int:number>/check/", link.check, name="link_check"),
+    path("me/profile/links/<int:number>/remove/", link.remove, name="link_remove"),
+    path("me/profile/<str:section>/", profile.edit, name="edit"),
+    path("me/settings/", preference.preferences, name="settings"),
+    path("me/export/", export.export, name="export"),
+    path("me/export/<int:number>/", export.download, name="export_download"),
+    path("me/leave/", leaving.leave, name="leave"),
+    path("me/leave/away/", leaving.deactivate, name="deactivate"),
+    path("me/leave/erase/", leaving.erase, name="erase"),
+    path("preference/", preference.preference, name="preference"),
+    path("welcome/", arrival.arrive, name="arrive"),
+    path("welcome/back/", arrival.come_back, name="come_back"),
+    path("claim/<str:token>/", claim.claim, name="claim"),
+    path("setup/<str:token>/", setup.setup, name="setup"),
+]

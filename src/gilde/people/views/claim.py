@@ -1,0 +1,54 @@
+"""Taking over a profile that was made by an invitation or an import."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from gilde.core.actor import Actor
+from gilde.people.actions.person import offer_claim
+from gilde.people.adapter import INVITED_KEY
+from gilde.people.queries.claim import person_behind
+from gilde.people.rules import person as rules
+from gilde.people.views.person import get_person
+
+SESSION_KEY: Final = "gilde_claim"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim(request: HttpRequest, token: str) -> HttpResponse:
+    """“Is this you?”; yes leads by signing up or logging in to a name of one's own."""
+    person = person_behind(token)
+    if person is None:
+        raise Http404
+    why_not = ""
+    if request.user.is_authenticated:
+        why_not = rules.claim.reason(request.user, person)
+    if request.method == "POST" and not why_not:
+        request.session[SESSION_KEY] = token
+        request.session[INVITED_KEY] = True
+        if request.user.is_authenticated:
+            return redirect("people:arrive")
+        return redirect("account_login" if request.POST.get("known") else "account_signup")
+    response = render(request, "people/claim/page.html", {"person": person, "token": token, "why_not": why_not})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@login_required
+@require_POST
+def offer(request: HttpRequest, handle: str) -> HttpResponse:
+    """Make the link with which somebody claims this placeholder, to be handed over by who asked for it."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    person = get_person(actor, handle)
+    token = offer_claim(actor=actor, person=person)
+    link = settings.SITE_URL + reverse("people:claim", args=[token])
+    response = render(request, "people/claim/link.html", {"person": person, "link": link})
+    response["Cache-Control"] = "no-store"
+    return response

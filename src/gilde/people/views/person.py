@@ -1,0 +1,114 @@
+"""A person's page, and people to suggest while somebody types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from markupsafe import Markup
+
+from gilde.core.actor import Actor
+from gilde.core.audience import Audience
+from gilde.core.clock import now
+from gilde.core.panels import Slot, panels
+from gilde.people.enums import LabelKind, WorkSituation
+from gilde.people.languages import BY_CODE
+from gilde.people.models import Person
+from gilde.people.queries.mention import suggestions
+from gilde.people.queries.profile import Profile, former_address, profile_of
+from gilde.people.rules import follow as follow_rules
+from gilde.people.rules import person as rules
+from gilde.ui.addresses import file_url
+from gilde.ui.structured import structured_data
+
+
+def get_person(actor: Actor, handle: str) -> Person:
+    """The person whom ``actor`` may see.
+
+    Raises:
+        Http404: for a stranger exactly as for a handle that does not exist.
+    """
+    person = Person.objects.visible_to(actor).filter(handle=handle.lower()).first()
+    if person is None:
+        raise Http404
+    return person
+
+
+@require_safe
+def show(request: HttpRequest, handle: str) -> HttpResponse:
+    """The profile, with the sections that are open to the reader; a former handle redirects."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    profile = profile_of(actor, handle)
+    if profile is None:
+        address = former_address(actor, handle)
+        if address is None:
+            raise Http404
+        return HttpResponsePermanentRedirect(address)
+    if handle != profile.person.handle:
+        return HttpResponsePermanentRedirect(profile.person.get_absolute_url())
+    person = profile.person
+    return render(
+        request,
+        "people/person/page.html",
+        {
+            "profile": profile,
+            "person": person,
+            "actor": actor,
+            "today": now().date(),
+            "work_situation": WorkSituation(person.work_situation).label if person.work_situation else "",
+            "why_not_follow": follow_rules.follow.reason(actor, person),
+            "may_offer_claim": person.is_placeholder and rules.offer_claim.allows(actor, person),
+            "panels": panels(Slot.PERSON, actor, person),
+            "address": f"{settings.SITE_URL}{person.get_absolute_url()}",
+            "is_public": person.audience == Audience.PUBLIC,
+            "structured": _for_machines(profile) if actor.is_visitor else Markup(""),
+        },
+    )
+
+
+def _for_machines(profile: Profile) -> Markup:
+    """The public part as schema.org/Person."""
+    person = profile.person
+    current = [tie.organisation for tie in profile.affiliations if tie.is_current(now().date())]
+    return structured_data(
+        {
+            "@type": "Person",
+            "name": person.name,
+            "alternateName": person.handle,
+            "url": f"{settings.SITE_URL}{person.get_absolute_url()}",
+            "image": f"{settings.SITE_URL}{file_url(person.photo_key, 320)}" if person.photo_key else "",
+            "description": person.headline,
+            "knowsAbout": [label.name for label in profile.specialisms],
+            "knowsLanguage": [label.slug for label in profile.labels[LabelKind.LANGUAGE] if label.slug in BY_CODE],
+            "homeLocation": {"@type": "Place", "name": person.region}
+            if profile.shows("region") and person.region
+            else "",
+            "affiliation": [
+                {"@type": "Organization", "name": item.name, "url": f"{settings.SITE_URL}{item.get_absolute_url()}"}
+                for item in current
+            ],
+            "sameAs": [link.url for link in profile.links if link.is_proven],
+        }
+    )
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """People whose handle or name begins with ``q``, for the @ in the composer: ``{"items": [{…}, …]}``."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = suggestions(actor, request.GET.get("q", "")[:60])
+    items: list[dict[str, Any]] = [
+        {
+            "value": f"@{person.handle}",
+            "label": person.name,
+            "note": person.headline or f"@{person.handle}",
+            "url": reverse("people:person", args=[person.handle]),
+            "picture": file_url(person.photo_key, 32) if person.photo_key else "",
+        }
+        for person in found
+    ]
+    return JsonResponse({"items": items})
