@@ -100,5 +100,5 @@ def file_url(file: Any, width: int | None = None) -> str:
         return str(key or "")  # an address of our own already, such as a drawing that comes with the house
     if _file_address:
         return _file_address[0](str(key), width)
-    path = reverse("files:file", kwargs={"key": str(key)})
+    path = address("files:file", str(key))
     return f"{path}?w={width}" if width else path

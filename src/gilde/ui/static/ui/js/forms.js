@@ -1,0 +1,95 @@
+// Forms: sent once, asked first where it cannot be undone, and links that are copied.
+import { ask, make, post, root, toast, words } from "./page.js";
+
+const sent = new Set();
+
+function release(form) {
+  sent.delete(form);
+  form.removeAttribute("aria-busy");
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (form.method === "dialog") return;
+  if (form.dataset.confirm && !form.dataset.agreed) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const submitter = event.submitter;
+    if (await ask(form.dataset.confirm, submitter?.textContent.trim() || words().yes, words().no)) {
+      form.dataset.agreed = "1";
+      form.requestSubmit(submitter);
+      delete form.dataset.agreed;
+    }
+    return;
+  }
+  if (!("once" in form.dataset)) return;
+  if (sent.has(form)) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  sent.add(form);
+  form.setAttribute("aria-busy", "true");
+  // An answer that never comes must not lock the form for good; the client id keeps a second try from making two.
+  setTimeout(() => release(form), 12000);
+}, true);
+
+document.addEventListener("htmx:afterRequest", (event) => release(event.target.closest?.("form") ?? event.target));
+// Back from the next page out of the browser's memory: everything can be sent again.
+addEventListener("pageshow", (event) => { if (event.persisted) [...sent].forEach(release); });
+
+document.addEventListener("click", async (event) => {
+  if (event.target.closest("[data-refused]")) event.preventDefault();
+  const copied = event.target.closest("a[data-copy]");
+  if (copied && navigator.clipboard) {
+    event.preventDefault();
+    if (navigator.share && matchMedia("(pointer: coarse)").matches) {
+      await navigator.share({ url: copied.href, title: document.title }).catch(() => {});
+    } else {
+      await navigator.clipboard.writeText(copied.href).then(() => toast(words().copied), () => { location.href = copied.href; });
+    }
+    copied.closest("details")?.removeAttribute("open");
+  }
+  const reply = event.target.closest("[data-reply]");
+  if (reply) answerTo(reply, event);
+});
+
+// Reply to one comment: without scripts the link leads to a page whose form knows it already.
+function answerTo(link, event) {
+  const box = document.getElementById(link.dataset.replyBox || "reply");
+  const area = box?.querySelector("textarea");
+  if (!area) return;
+  event.preventDefault();
+  const form = area.form;
+  if (link.dataset.replyField) {
+    form.querySelector(`[name="${link.dataset.replyField}"]`)?.remove();
+    form.querySelector(".reply-to")?.remove();
+    form.append(make("input", { type: "hidden", name: link.dataset.replyField, value: link.dataset.reply }));
+    if (link.dataset.replyName) {
+      const line = make("p", { className: "reply-to field-hint", textContent: link.dataset.replyName + " " });
+      const drop = make("button", { type: "button", className: "button button-plain button-small", textContent: words().no });
+      drop.addEventListener("click", () => { form.querySelector(`[name="${link.dataset.replyField}"]`).remove(); line.remove(); });
+      line.append(drop);
+      area.closest(".field").before(line);
+    }
+  }
+  area.focus();
+  area.scrollIntoView({ block: "center" });
+}
+
+// The theme changes at once; the form remembers it. Drafts of one person do not wait for the next at this computer.
+document.addEventListener("submit", (event) => {
+  const { submitter, target: form } = event;
+  if (submitter?.name === "theme" && form.classList.contains("footer-display")) {
+    event.preventDefault();
+    root.dataset.theme = submitter.value;
+    form.querySelectorAll("[name=theme]").forEach((button) => button.toggleAttribute("aria-current", button === submitter));
+    submitter.setAttribute("aria-current", "true");
+    const data = new FormData(form);
+    data.set("theme", submitter.value);
+    post(form.action, data).catch(() => form.requestSubmit());
+  }
+  if (form.hasAttribute("data-forget")) {
+    Object.keys(localStorage).filter((key) => key.startsWith("gilde-draft:")).forEach((key) => localStorage.removeItem(key));
+  }
+});
