@@ -1,16 +1,37 @@
 """What the communities room offers upward."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+
 from django.utils.translation import gettext_lazy as _
 
-from gilde.communities.queries.membership import roles_of, shares_community
+from gilde.communities import subscribers, tasks
+from gilde.communities.queries import file
+from gilde.communities.queries.membership import communities_of, roles_of, shares_community
 from gilde.communities.queries.tree import my_tree
 from gilde.core import actor
+from gilde.core.actor import Actor
+from gilde.core.files.holders import register_holder
+from gilde.core.panels import Panel, Slot, register_panel
+from gilde.people.models import Person
 from gilde.ui import navigation
+
+__all__ = ["register", "subscribers", "tasks"]
+
+
+def person_panel(actor: Actor, person: Person) -> Iterator[Panel]:
+    """On a profile: the communities this person belongs to, as far as the reader may see that."""
+    rows = communities_of(actor, person)
+    if rows:
+        yield Panel("communities/panel/person.html", {"rows": rows, "own": person.pk == actor.person_id}, order=30)
 
 
 def register() -> None:
     """Called once, when Django is ready."""
     actor.register_membership_scope(roles_of)
     actor.register_shares_community(shares_community)
+    register_holder(file.visible, file.held)
+    register_panel(Slot.PERSON, person_panel)
     navigation.register(navigation.Entry(_("Communities"), "communities:list", "users-round", order=20, in_bar=True))
     navigation.register_my_communities(my_tree)

@@ -102,10 +102,10 @@ def invite_by_mail(
     Raises:
         Refusal: the actor does not invite here, or not as this role.
     """
-    rules.invite.require(actor, community, role)
     Community.objects.locked([community.pk])
     if client_id is not None and InvitationBatch.objects.filter(created_by_id=actor.person_id, client_id=client_id):
         return []
+    rules.mail.require(actor, community, len(addresses), role)
     batch = InvitationBatch.objects.create(
         community=community,
         created_by_id=actor.person_id,

@@ -1,13 +1,19 @@
-"""Reads of memberships that others build on."""
+"""Reads of memberships, and what other rooms build on."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.db.models import Q
 
-from gilde.communities.models import Membership
+from gilde.communities.models import Community, Membership
+from gilde.communities.queries.keyset import After
 from gilde.core.actor import Actor
+from gilde.people.models import Person
+from gilde.people.models.person import folded
+
+PAGE = 30
 
 
 def roles_of(person_id: int) -> Mapping[int, str]:
@@ -20,3 +26,45 @@ def shares_community(actor: Actor, person_path: str) -> Q:
     column = f"{person_path}_id__in" if person_path else "pk__in"
     together = Membership.objects.filter(community_id__in=list(actor.roles)).values("person_id")
     return Q(**{column: together})
+
+
+@dataclass(frozen=True)
+class Members:
+    """A part of the list of members."""
+
+    rows: list[Membership]
+    after: str
+
+
+def members(
+    actor: Actor, community: Community, *, role: str = "", words: str = "", after: After | None = None
+) -> Members:
+    """Members the actor may see, newest first; one query. ``words`` finds in names, without accents."""
+    rows = Membership.objects.visible_to(actor).filter(community=community)
+    if role:
+        rows = rows.filter(role=role)
+    for word in words.split()[:5]:
+        rows = rows.filter(person__name_key__contains=folded(word))
+    if after is not None:
+        rows = rows.filter(after.older("since"))
+    found = list(rows.select_related("person").order_by("-since", "-pk")[: PAGE + 1])
+    more = len(found) > PAGE
+    last = found[PAGE - 1] if more else None
+    return Members(found[:PAGE], str(After(last.since, last.pk)) if last else "")
+
+
+def pages_of(actor: Actor, people: list[Person]) -> frozenset[int]:
+    """Ids of those among ``people`` whose page the actor may open; one query."""
+    ids = [person.pk for person in people]
+    return frozenset(Person.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def communities_of(actor: Actor, person: Person, *, most: int = 30) -> list[Membership]:
+    """Where a person belongs, as far as the actor may see that; those they share first; one query."""
+    rows = (
+        Membership.objects.visible_to(actor)
+        .filter(person=person, community__archived_at=None)
+        .select_related("community")
+        .order_by("community__name", "pk")[:200]
+    )
+    return sorted(rows, key=lambda row: row.community_id not in actor.roles)[:most]

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Final
+
 from django.utils.translation import gettext_lazy
 
-from gilde.communities.enums import Capability, Role
+from gilde.communities.enums import Capability, InvitationKind, Role
 from gilde.communities.models import Community, Invitation, InvitationBatch
 from gilde.communities.queries.capability import can
 from gilde.communities.rules.capability import may
 from gilde.core.actor import Actor
+from gilde.core.clock import now
 from gilde.core.rules import Reason, rule
+
+A_DAY: Final = timedelta(days=1)
+MAILS_A_DAY: Final = 200
+"""Addresses that one person invites by hand in a day; lists from a file are for hosts and not counted."""
+
+RESEND_AFTER: Final = timedelta(hours=1)
 
 
 @rule
@@ -30,6 +40,20 @@ def invite_many(actor: Actor, community: Community, role: str = Role.MEMBER) -> 
 
 
 @rule
+def mail(actor: Actor, community: Community, addresses: int, role: str = Role.MEMBER) -> Reason:
+    """``actor`` may mail so many addresses now; a day has its limit, so that nobody becomes a source of spam."""
+    reason = invite.reason(actor, community, role)
+    if reason:
+        return reason
+    today = Invitation.objects.filter(
+        created_by_id=actor.person_id or 0, kind=InvitationKind.MAIL, batch__file_name="", created_at__gt=now() - A_DAY
+    ).count()
+    if today + addresses > MAILS_A_DAY:
+        return gettext_lazy("You invited very many people today. Go on tomorrow, or make a link to share.")
+    return None
+
+
+@rule
 def revoke(actor: Actor, invitation: Invitation) -> Reason:
     """One's own, and all of them where one decides who comes in."""
     if actor.is_system or (actor.person_id is not None and invitation.created_by_id == actor.person_id):
@@ -45,6 +69,8 @@ def resend(actor: Actor, invitation: Invitation) -> Reason:
         return reason
     if invitation.is_used_up:
         return gettext_lazy("This invitation was accepted already.")
+    if invitation.sent_at is not None and invitation.sent_at > now() - RESEND_AFTER:
+        return gettext_lazy("This mail left less than an hour ago. Give it some time.")
     return None
 
 

@@ -1,0 +1,233 @@
+"""Founding a community and changing how it presents itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gilde.communities.enums import CommunityKind, Joining
+from gilde.communities.forms.choices import AUDIENCES, JOININGS, LANGUAGES
+from gilde.communities.models import Community
+from gilde.communities.rules import community as rules
+from gilde.core.audience import Audience
+from gilde.core.forms import LineField, ProseField
+from gilde.people.models import Organisation
+
+_PICTURES = "image/jpeg,image/png,image/webp"
+
+
+def audience_field() -> forms.TypedChoiceField:
+    """Who sees a community."""
+    return forms.TypedChoiceField(
+        label=_("Who sees it"), choices=AUDIENCES, coerce=lambda value: Audience(int(value)), widget=forms.RadioSelect
+    )
+
+
+def joining_field() -> forms.TypedChoiceField:
+    """How people come in."""
+    return forms.TypedChoiceField(
+        label=_("How people join"), choices=JOININGS, coerce=Joining, widget=forms.RadioSelect
+    )
+
+
+def charter_field() -> ProseField:
+    """What a community agrees on."""
+    return ProseField(
+        label=_("Agreements"),
+        required=False,
+        max_length=rules.MOST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("How you deal with each other. Everyone accepts them when joining; Markdown works here."),
+    )
+
+
+class NameFields(forms.Form):
+    """What a community is called and what it is for."""
+
+    name = LineField(label=_("Name"), max_length=80)
+    purpose = LineField(
+        label=_("Purpose"),
+        max_length=200,
+        required=False,
+        help_text=_("One line: what do people come here for?"),
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), choices=LANGUAGES, help_text=_("The language most is written in.")
+    )
+
+
+class FoundForm(NameFields):
+    """A new community; its kind has been chosen and filled in what it usually starts with."""
+
+    kind = forms.TypedChoiceField(choices=CommunityKind.choices, coerce=CommunityKind, widget=forms.HiddenInput)
+    audience = audience_field()
+    joining = joining_field()
+    parent = forms.TypedChoiceField(
+        label=_("Part of"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("It then stands above the dialogue of that community. Nobody gets rights there by it."),
+    )
+    required = forms.BooleanField(
+        label=_("Who joins here also joins the community above"),
+        required=False,
+    )
+    charter = charter_field()
+    cover = forms.FileField(
+        label=_("Picture"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": _PICTURES}),
+        help_text=_("Wide pictures work best."),
+    )
+
+    field_order = [
+        "kind",
+        "name",
+        "purpose",
+        "language",
+        "audience",
+        "joining",
+        "parent",
+        "required",
+        "charter",
+        "cover",
+    ]
+
+    def __init__(self, *args: Any, parents: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if parents:
+            field = self.fields["parent"]
+            assert isinstance(field, forms.TypedChoiceField)
+            field.choices = [("", _("Nothing, it stands by itself")), *parents]
+        else:
+            del self.fields["parent"], self.fields["required"]
+
+
+class DescribeForm(NameFields):
+    """The first lines of a community."""
+
+    kind = forms.TypedChoiceField(label=_("Kind"), choices=CommunityKind.choices, coerce=CommunityKind)
+
+    field_order = ["name", "purpose", "kind", "language"]
+
+
+class AddressForm(forms.Form):
+    """Another address."""
+
+    slug = LineField(
+        label=_("Address"),
+        max_length=60,
+        help_text=_("The last part of the address. The old one keeps leading here."),
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
+    )
+
+    def clean_slug(self) -> str:
+        """In small letters."""
+        return str(self.cleaned_data["slug"]).lower()
+
+
+class CoverForm(forms.Form):
+    """Another picture, or none."""
+
+    cover = forms.FileField(
+        label=_("Picture"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": _PICTURES}),
+        help_text=_("It stands above every page of the community. Wide pictures work best."),
+    )
+    remove = forms.BooleanField(label=_("Take the picture away"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        data = super().clean() or {}
+        if not data.get("cover") and not data.get("remove") and "cover" not in self.errors:
+            self.add_error("cover", _("Choose a picture first."))
+        return data
+
+
+class AccessForm(forms.Form):
+    """Who sees a community and how people come in."""
+
+    audience = audience_field()
+    joining = joining_field()
+    members_invite = forms.BooleanField(
+        label=_("Members may invite people"),
+        required=False,
+        help_text=_("Otherwise only hosts and facilitators do."),
+    )
+    noindex = forms.BooleanField(
+        label=_("Keep out of search engines"),
+        required=False,
+        help_text=_("Only matters for a community that everyone can read."),
+    )
+    inter_company = forms.BooleanField(
+        label=_("Only for people of certain organisations"),
+        required=False,
+        help_text=_("Others do not see it. An invitation still lets somebody in from elsewhere."),
+    )
+    organisations = forms.ModelMultipleChoiceField(
+        label=_("Organisations"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    sure = forms.BooleanField(
+        label=_("I know that what was written here until now will be readable for more people"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, community: Community, organisations: Sequence[int], **kwargs: Any) -> None:
+        """``organisations``: ids to choose from."""
+        super().__init__(*args, **kwargs)
+        self.community = community
+        field = self.fields["organisations"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = Organisation.objects.filter(pk__in=list(organisations)).order_by("name")
+        if community.is_public:
+            del self.fields["sure"]
+
+    def clean(self) -> dict[str, Any]:
+        """Choices that go together; a wider audience is meant."""
+        data = super().clean() or {}
+        if "audience" not in data or "organisations" not in data:
+            return data
+        ids = [row.pk for row in data["organisations"]]
+        reason = rules.audience.reason(data["audience"], bool(data.get("inter_company")), ids)
+        if reason:
+            self.add_error("organisations" if data["audience"] != Audience.PUBLIC else "audience", reason)
+        if self.widens(data["audience"]) and not data.get("sure"):
+            self.add_error("sure", _("Tick this to let more people read along."))
+        return data
+
+    def widens(self, audience: Audience) -> bool:
+        """Whether more people would read what was written for fewer."""
+        return audience == Audience.PUBLIC and not self.community.is_public and self.community.contribution_count > 0
+
+
+class TextsForm(forms.Form):
+    """What newcomers read first."""
+
+    welcome = ProseField(
+        label=_("Welcome"),
+        required=False,
+        max_length=rules.MOST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Who comes in reads this first. Markdown works here."),
+    )
+    first_page = ProseField(
+        label=_("First page"),
+        required=False,
+        max_length=rules.MOST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_("What everyone should be able to find: how you work, where things are. Markdown works here."),
+    )
+
+
+class CharterForm(forms.Form):
+    """The agreements."""
+
+    charter = charter_field()

@@ -1,0 +1,135 @@
+"""Inviting by link, by mail and from a file."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from gilde.communities.enums import Role
+from gilde.communities.forms.addresses import read_address, split_addresses
+from gilde.communities.forms.csv import read_people
+from gilde.communities.queries.batch import ListRow
+from gilde.core.forms import ProseField
+from gilde.core.tables import UnreadableTable
+
+MOST_ADDRESSES: Final = 50
+_LIFETIMES: Final = [("1", _("a day")), ("7", _("a week")), ("30", _("a month")), ("0", _("until I take it back"))]
+_USES: Final = [
+    ("1", _("one person")),
+    ("10", _("10 people")),
+    ("100", _("100 people")),
+    ("0", _("everyone who has it")),
+]
+
+
+def roles_for(appoints: bool) -> list[tuple[str, Any]]:
+    """The roles that may be offered; hosts and facilitators by who gives roles."""
+    roles = list(Role) if appoints else [Role.MEMBER, Role.GUEST]
+    return [(role.value, role.label) for role in roles]
+
+
+class _RoleForm(forms.Form):
+    role = forms.TypedChoiceField(label=_("As"), coerce=Role, initial=Role.MEMBER.value)
+
+    def __init__(self, *args: Any, appoints: bool, **kwargs: Any) -> None:
+        """``appoints``: whether the actor gives roles here."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["role"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = roles_for(appoints)
+
+
+class LinkForm(_RoleForm):
+    """A link that lets people in."""
+
+    lifetime = forms.TypedChoiceField(label=_("Works"), choices=_LIFETIMES, coerce=int, initial="7")
+    max_uses = forms.TypedChoiceField(label=_("For"), choices=_USES, coerce=int, initial="0")
+
+    field_order = ["lifetime", "max_uses", "role"]
+
+    @property
+    def term(self) -> timedelta | None:
+        """How long it works; None is until somebody takes it back."""
+        days: int = self.cleaned_data["lifetime"]
+        return timedelta(days=days) if days else None
+
+    @property
+    def uses(self) -> int | None:
+        """For how many people; None is for everyone."""
+        return self.cleaned_data["max_uses"] or None
+
+
+class _NoteForm(_RoleForm):
+    note = ProseField(
+        label=_("A personal word"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Why do you think of them? It stands in the mail."),
+    )
+
+
+class MailForm(_NoteForm):
+    """Addresses, typed or pasted."""
+
+    addresses = ProseField(
+        label=_("E-mail addresses"),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 3, "autocapitalize": "none", "spellcheck": "false"}),
+        help_text=_("One or more, with a comma or on lines of their own."),
+    )
+
+    field_order = ["addresses", "note", "role"]
+
+    def clean_addresses(self) -> list[str]:
+        """The addresses, each once, in small letters; a sentence that names those that are none."""
+        parts = split_addresses(self.cleaned_data["addresses"])
+        read = [(part, read_address(part)) for part in parts]
+        wrong = [part for part, email in read if not email]
+        if wrong:
+            raise forms.ValidationError(
+                ngettext(
+                    "This is not an e-mail address: %(wrong)s",
+                    "These are not e-mail addresses: %(wrong)s",
+                    len(wrong),
+                )
+                % {"wrong": ", ".join(part[:80] for part in wrong[:10])}
+            )
+        if not read:
+            raise forms.ValidationError(_("Type at least one e-mail address."))
+        found = list(dict.fromkeys(email for _part, email in read))
+        if len(found) > MOST_ADDRESSES:
+            raise forms.ValidationError(
+                _now("At most %(most)d addresses at a time. For more, hosts can send a CSV file.")
+                % {"most": MOST_ADDRESSES}
+            )
+        return found
+
+
+class ListForm(_NoteForm):
+    """A CSV file."""
+
+    file = forms.FileField(
+        label=_("CSV file"),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv"}),
+        help_text=_(
+            "With a column “email” and, if you like, “name”. You see per row what will happen before anything is sent."
+        ),
+        error_messages={"empty": _("This file is empty.")},
+    )
+
+    field_order = ["file", "note", "role"]
+
+    def clean_file(self) -> list[ListRow]:
+        """The people in it."""
+        upload = self.cleaned_data["file"]
+        self.file_name = str(upload.name or "")
+        try:
+            return read_people(upload)
+        except UnreadableTable as error:
+            raise forms.ValidationError(str(error)) from None
