@@ -1,0 +1,56 @@
+"""Readers turn a foreign export into records; a new format is one file here and one line in :data:`READERS`."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from gilde.gateways.portability.readers.members_csv import MembersCsvReader
+from gilde.gateways.portability.readers.stackexchange import StackExchangeReader
+from gilde.gateways.portability.records import Record
+
+
+class Reader(Protocol):
+    """What the writer knows of a reader."""
+
+    @property
+    def name(self) -> str:
+        """The word of the command line: ``gilde import NAME PATH``."""
+
+    @property
+    def licence(self) -> str:
+        """The licence of what it reads, empty when exports of this kind have none; records say it exactly."""
+
+    @property
+    def sentences(self) -> Mapping[str, str]:
+        """The English sentence for every reason code it gives, for :meth:`Problem.sentence`."""
+
+    def count(self, path: Path) -> int | None:
+        """About how many records :meth:`read` will give, cheaply, for a progress bar; None when nobody can say."""
+
+    def read(self, path: Path) -> Iterator[Record]:
+        """The records one by one, in constant memory and always in the same order, so that position N is a bookmark.
+
+        Raises :class:`~gilde.gateways.portability.records.UnreadableFile` with one sentence, possibly late.
+        """
+
+    def rewrite_inner_links(self, text: str, source: str, resolve: Callable[[str], str | None]) -> str:
+        """A body with its links to other records of the same source at their new addresses.
+
+        ``source`` is the record's own. ``resolve`` gives the new address of a thread's or message's source_id, or None
+        to leave the link as it is.
+        """
+
+
+class ReaderFactory(Protocol):
+    """How a reader is made: ``site`` names the origin where the export itself may not."""
+
+    def __call__(self, *, site: str | None = None) -> Reader:
+        """The reader for one import."""
+
+
+READERS: Mapping[str, ReaderFactory] = {
+    MembersCsvReader.name: MembersCsvReader,
+    StackExchangeReader.name: StackExchangeReader,
+}
+
+__all__ = ["READERS", "Reader", "ReaderFactory"]
