@@ -15,7 +15,7 @@ from gilde.ui import navigation
 from gilde.ui.navigation import Entry
 
 _NAVIGATION = (
-    Entry(_("People"), "people:directory", "users-round", order=40, needs_person=True, in_bar=True),
+    Entry(_("People"), "people:directory", "contact-round", order=40, needs_person=True, in_bar=True),
     Entry(_("My profile"), "people:me", "user-round", order=10, slot="me", needs_person=True),
     Entry(_("Settings"), "people:settings", "settings", order=20, slot="me", needs_person=True),
     Entry(_("Administration"), "admin:index", "wrench", order=90, slot="me", operator_only=True),

@@ -29,9 +29,10 @@ class FractionField(forms.FloatField):
 
 
 class CropForm(forms.Form):
-    """The hidden fields of a picture: the chosen square as fractions of the upright picture, 0 to 1.
+    """The hidden fields of a picture: the chosen square of the upright picture.
 
-    Without scripts they stay empty and the largest square in the middle is taken; nonsense is treated the same.
+    ``crop_x`` is a fraction of its width, ``crop_y`` of its height, ``crop_size`` of the shorter of both. Without scripts they stay empty and the largest square
+    in the middle is taken; nonsense is treated the same.
     """
 
     crop_x = FractionField(required=False)
@@ -45,7 +46,7 @@ class CropForm(forms.Form):
         if shape is None or x is None or y is None or not size:
             return Square()
         width, height = shape
-        return Square(round(x * width), round(y * height), max(1, round(size * width)))
+        return Square(round(x * width), round(y * height), max(1, round(size * min(shape))))
 
 
 def _shape(upload: Any) -> tuple[int, int] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +39,14 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+    @property
+    def host(self) -> str:
+        """The site it leads to, without ``www.``."""
+        try:
+            return (urlsplit(self.url).hostname or self.url).removeprefix("www.")
+        except ValueError:
+            return self.url
 
     @property
     def is_proven(self) -> bool:

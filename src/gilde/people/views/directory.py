@@ -39,6 +39,7 @@ def directory(request: HttpRequest) -> HttpResponse:
             "more": _address(search, after=found.after) if found.after else None,
             "most": COUNTED,
             "chips": _chips(search, shown),
+            "regions": shown.regions,
             "chosen": _chosen(actor, search, shown),
             "languages": [("", ""), *((facet.value, BY_CODE[facet.value].name) for facet in _languages(search, shown))],
             "situations": [("", ""), *WorkSituation.choices],

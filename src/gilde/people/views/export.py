@@ -30,14 +30,14 @@ def export(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         ask_export(actor=actor, client_id=read_client_id(request.POST.get("client_id")))
         return redirect("people:export")
+    rows = own_exports(actor)
     return render(
         request,
         "people/me/export.html",
         {
-            "rows": own_exports(actor),
+            "rows": rows,
             "contents": exports.titles(),
-            "states": ExportState,
-            "is_part": request.GET.get("part") == "list",
+            "waiting": any(row.state == ExportState.WAITING for row in rows),
         },
     )
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from gilde.core.actor import Actor
+from gilde.core.clock import now
 from gilde.people.enums import WorkSituation
 from gilde.people.queries.profile import profile_of
 
@@ -28,6 +29,7 @@ def me(request: HttpRequest) -> HttpResponse:
             "actor": actor,
             "profile": profile,
             "person": person,
+            "today": now().date(),
             "work_situation": WorkSituation(person.work_situation).label if person.work_situation else "",
         },
     )

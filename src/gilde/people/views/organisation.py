@@ -50,6 +50,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
             "actor": actor,
             "organisation": row,
             "people": people_of(actor, row, now().date()),
+            "today": now().date(),
             "why_not_change": rules.change.reason(actor, row),
             "address": f"{settings.SITE_URL}{row.get_absolute_url()}",
             "structured": _for_machines(row) if actor.is_visitor else Markup(""),
