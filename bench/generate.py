@@ -1,0 +1,203 @@
+"""Fill an empty Gilde with data of a given size, the same every time.
+
+    python -m bench.generate --people 10000 --contributions 50000 --comments 500000
+
+It writes rows in bulk, past the actions, because half a million acts would take hours; what it writes is what the
+actions would have written (rendered bodies, counters, activity moments). Texts are drawn from a small word list with a
+fixed seed. One person, ``bench@example.org``, has the password ``bench-bench-bench`` and belongs to 12 communities.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import random
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gilde.config.settings")
+
+WORDS = (
+    "wij zij de het een vraag gesprek team aanpak oefening groep werkvorm verhaal leren kijken proberen luisteren samen "
+    "collega afdeling maandag rooster dossier overdracht casus intervisie voorbeeld resultaat ambitie gedrag klas "
+    "praktijk ronde idee bijeenkomst verslag afspraak moment vertrouwen ruimte tijd stap volgende eerste klein groot "
+    "question answer practice shared learning ward handover data quality meeting round example result feedback"
+).split()
+NAMES = "Anna Bo Carla Daan Eva Finn Gijs Hanna Ivo Joke Karim Lotte Mo Nora Otto Pim Rosa Sam Tess Vera".split()
+SURNAMES = "Bakker Visser Smit Meijer Mulder Bos Vos Peters Hendriks Dekker Brouwer Dijkstra Koster Willems".split()
+START = datetime(2026, 1, 1, 8, tzinfo=UTC)
+
+
+def _sentence(random_: random.Random, low: int, high: int) -> str:
+    return " ".join(random_.choice(WORDS) for _ in range(random_.randint(low, high))).capitalize() + "."
+
+
+def _batches(rows: Iterator[object], size: int = 2000) -> Iterator[list[object]]:
+    while batch := list(itertools.islice(rows, size)):
+        yield batch
+
+
+def generate(people: int, contributions: int, comments: int, communities: int = 60, say=print) -> None:
+    """Write the rows; the database must be migrated and empty of people."""
+    from django.db import transaction
+    from django.db.models import Count, Max, OuterRef, Subquery
+
+    from gilde.communities.models import Community, Membership
+    from gilde.core import markdown
+    from gilde.dialogue.models import Comment, Contribution, ContributionTag, ReadMark, Tag
+    from gilde.people.models import Account, Person
+
+    if Person.objects.exists():
+        raise SystemExit("There are people here already. Use an empty database.")
+    draw = random.Random(7)
+    began = time.monotonic()
+
+    bodies = []
+    for _ in range(400):
+        text = "\n\n".join(" ".join(_sentence(draw, 8, 22) for _ in range(draw.randint(2, 5))) for _ in range(draw.randint(1, 4)))
+        made = markdown.render(text)
+        bodies.append((text, made.html, made.excerpt[:300]))
+    short = []
+    for _ in range(400):
+        text = " ".join(_sentence(draw, 5, 16) for _ in range(draw.randint(1, 4)))
+        short.append((text, markdown.render(text).html))
+
+    with transaction.atomic():
+        account = Account.objects.create_user("bench@example.org", "bench-bench-bench")
+        persons = (
+            Person(
+                handle=f"p{number}",
+                name=f"{draw.choice(NAMES)} {draw.choice(SURNAMES)}",
+                headline=_sentence(draw, 4, 9)[:160],
+                state="active",
+                account=account if number == 0 else None,
+                created_at=START + timedelta(minutes=number),
+            )
+            for number in range(people)
+        )
+        for batch in _batches(persons):
+            Person.objects.bulk_create(batch)
+    ids = list(Person.objects.order_by("pk").values_list("pk", flat=True))
+    say(f"{people} people, {time.monotonic() - began:.0f} s")
+
+    with transaction.atomic():
+        places = [
+            Community(
+                name=f"Gemeenschap {number}",
+                slug=f"g{number}",
+                purpose=_sentence(draw, 6, 12),
+                audience=10 if number % 2 == 0 else 20,
+                founded_by_id=ids[number],
+                created_at=START,
+            )
+            for number in range(communities)
+        ]
+        Community.objects.bulk_create(places)
+        places = list(Community.objects.order_by("pk"))
+        memberships = []
+        for index, person_id in enumerate(ids):
+            mine = {places[(index + step * 7) % communities].pk for step in range(12 if index == 0 else 3)}
+            memberships += [
+                Membership(person_id=person_id, community_id=place, role="host" if index < communities else "member")
+                for place in mine
+            ]
+        for batch in _batches(iter(memberships)):
+            Membership.objects.bulk_create(batch, ignore_conflicts=True)
+        Tag.objects.bulk_create([Tag(slug=f"tag{n}", name=f"tag{n}") for n in range(200)])
+    tags = list(Tag.objects.values_list("pk", flat=True))
+    kinds = ["question", "discussion", "practice", "story", "idea", "discussion"]
+
+    def threads() -> Iterator[object]:
+        for number in range(contributions):
+            text, html, excerpt = draw.choice(bodies)
+            at = START + timedelta(minutes=number * 6)
+            yield Contribution(
+                kind=kinds[number % len(kinds)],
+                community_id=places[draw.randrange(communities)].pk,
+                author_id=draw.choice(ids),
+                title=_sentence(draw, 3, 9)[:200],
+                body=text,
+                body_html=html,
+                excerpt=excerpt,
+                created_at=at,
+                last_activity_at=at,
+            )
+
+    with transaction.atomic():
+        for batch in _batches(threads()):
+            Contribution.objects.bulk_create(batch)
+    found = list(Contribution.objects.order_by("pk").values_list("pk", "community_id", "created_at"))
+    say(f"{contributions} contributions, {time.monotonic() - began:.0f} s")
+
+    with transaction.atomic():
+        for batch in _batches(
+            ContributionTag(contribution_id=pk, tag_id=draw.choice(tags), community_id=community)
+            for pk, community, _ in found
+        ):
+            ContributionTag.objects.bulk_create(batch)
+
+    def replies() -> Iterator[object]:
+        for number in range(comments):
+            # Every contribution gets its share; the first hundred are long conversations, as in life.
+            pk, community, at = found[number % len(found)] if number % 10 else found[draw.randrange(100)]
+            text, html = draw.choice(short)
+            yield Comment(
+                contribution_id=pk,
+                community_id=community,
+                author_id=draw.choice(ids),
+                body=text,
+                body_html=html,
+                created_at=at + timedelta(minutes=number % 5000),
+            )
+
+    with transaction.atomic():
+        for batch in _batches(replies()):
+            Comment.objects.bulk_create(batch)
+    say(f"{comments} comments, {time.monotonic() - began:.0f} s")
+
+    with transaction.atomic():
+        counted = Comment.objects.filter(contribution=OuterRef("pk")).order_by().values("contribution")
+        Contribution.objects.filter(pk__in=Comment.objects.values("contribution")).update(
+            comment_count=Subquery(counted.annotate(n=Count("pk")).values("n")[:1]),
+            last_activity_at=Subquery(counted.annotate(at=Max("created_at")).values("at")[:1]),
+        )
+        for place in places:
+            Community.objects.filter(pk=place.pk).update(
+                member_count=Membership.objects.filter(community=place).count(),
+                contribution_count=Contribution.objects.filter(community=place).count(),
+            )
+        recent = Contribution.objects.order_by("-last_activity_at").values_list("pk", "last_activity_at")[:2000]
+        ReadMark.objects.bulk_create(
+            [ReadMark(person_id=ids[0], contribution_id=pk, read_at=at) for pk, at in recent if pk % 2]
+        )
+        written = Contribution.objects.filter(author=OuterRef("pk")).order_by().values("author")
+        Person.objects.filter(pk__in=Contribution.objects.values("author")).update(
+            contribution_count=Subquery(written.annotate(n=Count("pk")).values("n")[:1])
+        )
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    say(f"counted, {time.monotonic() - began:.0f} s")
+
+
+def main() -> None:
+    """Read the sizes and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, default=10_000)
+    parser.add_argument("--contributions", type=int, default=50_000)
+    parser.add_argument("--comments", type=int, default=500_000)
+    given = parser.parse_args()
+    import django
+
+    django.setup()
+    generate(given.people, given.contributions, given.comments)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,296 @@
+"""Measure the hot pages of a Gilde that ``bench.generate`` filled: CPU per request, latency, bytes, memory.
+
+    python -m bench.run --var DIR [--requests 400] [--json FILE]
+
+It starts ``./gilde up`` on DIR (and DATABASE_URL, when set) and the yardstick page beside it, sends requests over eight
+connections, and counts the CPU time of all server processes, the database's included. Compare by the ratio to the
+yardstick: it is the same on a busy machine, milliseconds are not. How to read it: bench/README.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import os
+import re
+import signal
+import statistics
+import subprocess
+import sys
+import threading
+import time
+import urllib.parse
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PORT, YARDSTICK = 8191, 8192
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+def _tree(pid: int) -> list[int]:
+    """A process and everything under it."""
+    children: dict[int, list[int]] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            children.setdefault(int(fields[1]), []).append(int(entry.name))
+    found, queue = [], [pid]
+    while queue:
+        one = queue.pop()
+        found.append(one)
+        queue += children.get(one, [])
+    return found
+
+
+def _postgres() -> list[int]:
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                if (entry / "comm").read_text().strip() in {"postgres", "postmaster"}:
+                    found.append(int(entry.name))
+            except OSError:
+                continue
+    return found
+
+
+def cpu_seconds(pids: list[int]) -> float:
+    """CPU time these processes used so far, in seconds, with what their dead children used."""
+    total = 0
+    for pid in pids:
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        total += sum(int(value) for value in fields[11:15])
+    return total / TICK
+
+
+def pss_mb(pids: list[int]) -> float:
+    """Proportional memory of these processes, in MB (2^20 bytes)."""
+    total = 0
+    for pid in pids:
+        try:
+            text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+        except OSError:
+            continue
+        found = re.search(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)
+        total += int(found.group(1)) if found else 0
+    return total / 1024
+
+
+class Client:
+    """One connection with its cookies."""
+
+    def __init__(self, port: int) -> None:
+        self.connection = http.client.HTTPConnection("localhost", port, timeout=30)
+        self.cookies: dict[str, str] = {}
+
+    def send(self, method: str, path: str, data: dict[str, str] | None = None) -> tuple[int, bytes, dict[str, str]]:
+        """Status, body as sent over the wire, headers."""
+        headers = {"Accept-Encoding": "gzip", "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
+        body = None
+        if data is not None:
+            body = urllib.parse.urlencode(data)
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self.connection.request(method, path, body, headers)
+        answer = self.connection.getresponse()
+        content = answer.read()
+        for value in answer.headers.get_all("Set-Cookie") or []:
+            name, _, rest = value.partition("=")
+            self.cookies[name] = rest.partition(";")[0]
+        return answer.status, content, dict(answer.headers)
+
+    def token(self, path: str) -> str:
+        """The CSRF token in the first form of a page."""
+        import gzip
+
+        _status, content, headers = self.send("GET", path)
+        text = (gzip.decompress(content) if headers.get("Content-Encoding") == "gzip" else content).decode()
+        return re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', text)[0]
+
+    def login(self) -> None:
+        """Log in as the generator's account."""
+        path = "/account/login/"
+        data = {"csrfmiddlewaretoken": self.token(path), "login": "bench@example.org", "password": "bench-bench-bench"}
+        status, _content, _headers = self.send("POST", path, data)
+        if status != 302:
+            raise SystemExit(f"Logging in answered {status}.")
+
+
+@dataclass
+class Figure:
+    """One case as measured."""
+
+    cpu_ms: float
+    p50_ms: float
+    p99_ms: float
+    kilobytes: float
+    ratio: float = 0.0
+
+
+def measure(send: Callable[[Client, int], int], clients: list[Client], requests: int, pids: Callable[[], list[int]]) -> Figure:
+    """Send ``requests`` over all clients at once; CPU of ``pids`` divided over them."""
+    times: list[float] = []
+    sizes: list[int] = []
+    lock = threading.Lock()
+    numbers = iter(range(requests))
+
+    def work(client: Client) -> None:
+        while True:
+            with lock:
+                number = next(numbers, None)
+            if number is None:
+                return
+            began = time.perf_counter()
+            size = send(client, number)
+            spent = time.perf_counter() - began
+            with lock:
+                times.append(spent)
+                sizes.append(size)
+
+    before = cpu_seconds(pids())
+    threads = [threading.Thread(target=work, args=(client,)) for client in clients]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    spent = cpu_seconds(pids()) - before
+    times.sort()
+    return Figure(
+        cpu_ms=spent / requests * 1000,
+        p50_ms=statistics.median(times) * 1000,
+        p99_ms=times[int(len(times) * 0.99) - 1] * 1000,
+        kilobytes=statistics.median(sizes) / 1000,
+    )
+
+
+def _get(path: str) -> Callable[[Client, int], int]:
+    def send(client: Client, _number: int) -> int:
+        status, content, _headers = client.send("GET", path)
+        if status != 200:
+            raise SystemExit(f"{path} answered {status}.")
+        return len(content)
+
+    return send
+
+
+def _post_comment(number_of: int, tokens: dict[int, str]) -> Callable[[Client, int], int]:
+    def send(client: Client, number: int) -> int:
+        data = {
+            "csrfmiddlewaretoken": tokens[id(client)],
+            "body": f"Dank, dit ga ik proberen ({number}).",
+            "client_id": str(uuid.uuid4()),
+        }
+        status, content, _headers = client.send("POST", f"/d/{number_of}/do/comment/", data)
+        if status != 302:
+            raise SystemExit(f"Posting answered {status}.")
+        return len(content)
+
+    return send
+
+
+def _wait(port: int, path: str) -> None:
+    for _ in range(300):
+        try:
+            if Client(port).send("GET", path)[0] == 200:
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit(f"Nothing answers on port {port}.")
+
+
+def main() -> None:
+    """Start, measure, stop, print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--var", type=Path, required=True)
+    parser.add_argument("--requests", type=int, default=400)
+    parser.add_argument("--json", type=Path)
+    given = parser.parse_args()
+    environment = {
+        **os.environ,
+        "GILDE_VAR": str(given.var),
+        "GILDE_BIND": f"127.0.0.1:{PORT}",
+        "GILDE_URL": f"http://localhost:{PORT}",
+        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+    }
+    product = subprocess.Popen([ROOT / "gilde", "up"], env=environment, stdout=subprocess.DEVNULL)
+    yardstick = subprocess.Popen(
+        [sys.executable, "-m", "bench.yardstick", str(YARDSTICK)], env=environment, cwd=ROOT, stderr=subprocess.DEVNULL
+    )
+    try:
+        _wait(PORT, "/")
+        _wait(YARDSTICK, "/")
+        print_figures(given, product.pid, yardstick.pid)
+    finally:
+        for process in (product, yardstick):
+            for pid in _tree(process.pid)[::-1] if process is yardstick else [process.pid]:
+                os.kill(pid, signal.SIGTERM)
+            process.wait(20)
+
+
+def print_figures(given: argparse.Namespace, product: int, yardstick: int) -> None:
+    """All cases as a table."""
+    on_postgresql = os.environ.get("DATABASE_URL", "").startswith("postgres")
+    idle = pss_mb(_tree(product))
+    members = [Client(PORT) for _ in range(8)]
+    members[0].login()
+    for other in members[1:]:
+        other.cookies = dict(members[0].cookies)
+    visitors = [Client(PORT) for _ in range(8)]
+    bare = [Client(YARDSTICK) for _ in range(8)]
+
+    def processes() -> list[int]:
+        return _tree(product) + (_postgres() if on_postgresql else [])
+
+    thread = int(os.environ.get("BENCH_THREAD", "2"))
+    status, _content, headers = members[0].send("GET", f"/d/{thread}/")
+    path = headers.get("Location", f"/d/{thread}/")
+    token = members[0].token(path)
+    tokens = {id(client): token for client in members}
+    for client in members:
+        client.cookies = dict(members[0].cookies)
+    cases: list[tuple[str, Callable[[Client, int], int], list[Client], Callable[[], list[int]]]] = [
+        ("yardstick", _get("/"), bare, lambda: _tree(yardstick)),
+        ("home, member", _get("/"), members, processes),
+        ("contribution with 20 comments, member", _get(path), members, processes),
+        ("contribution with 20 comments, visitor", _get(path), visitors, processes),
+        ("profile, member", _get("/@p1/"), members, processes),
+        ("posting a comment", _post_comment(thread, tokens), members, processes),
+    ]
+    figures: dict[str, Figure] = {}
+    for name, send, clients, pids in cases:
+        measure(send, clients, 60, pids)
+        figures[name] = measure(send, clients, given.requests, pids)
+    base = figures["yardstick"].cpu_ms
+    print(f"{'case':<42}{'CPU ms':>8}{'ratio':>8}{'p50 ms':>8}{'p99 ms':>8}{'kB':>8}")
+    for name, figure in figures.items():
+        figure.ratio = figure.cpu_ms / base
+        print(
+            f"{name:<42}{figure.cpu_ms:>8.2f}{figure.ratio:>8.1f}{figure.p50_ms:>8.1f}{figure.p99_ms:>8.1f}"
+            f"{figure.kilobytes:>8.1f}"
+        )
+    web = [pid for pid in _tree(product) if "web" in _name(pid)]
+    print(f"memory (PSS): idle {idle:.0f} MB, after load {pss_mb(_tree(product)):.0f} MB, web workers {pss_mb(web):.0f} MB")
+    if given.json:
+        given.json.write_text(json.dumps({name: vars(figure) for name, figure in figures.items()}, indent=1))
+
+
+def _name(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode() + Path(
+            f"/proc/{pid}/comm"
+        ).read_text()
+    except OSError:
+        return ""
+
+
+if __name__ == "__main__":
+    main()
