@@ -2,28 +2,76 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
+from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from gilde.communities.enums import Joining, Role
+from gilde.communities.enums import Joining
 from gilde.core.audience import Audience
 
-AUDIENCES: Final = [
-    (Audience.PUBLIC.value, _("Everyone: anybody can read along, without an account too")),
-    (Audience.MEMBERS.value, _("Members: everyone here knows that it exists, its own members read along")),
-    (Audience.COMMUNITY.value, _("Hidden: only its own members and who they invite know that it exists")),
-]
-JOININGS: Final = [
-    (Joining.OPEN.value, _("Open: anybody who sees it can join")),
-    (Joining.REQUEST.value, _("On request: hosts decide, and may ask a few questions")),
-    (Joining.INVITATION.value, _("By invitation only")),
-]
 LANGUAGES: Final = list(settings.LANGUAGES)
-ROLE_MEANINGS: Final = {
-    Role.HOST.value: _("Looks after everything: texts, agreements, roles"),
-    Role.FACILITATOR.value: _("Guides the dialogue and lets people in"),
-    Role.MEMBER.value: _("Reads, responds and contributes"),
-    Role.GUEST.value: _("Reads and responds"),
-}
+
+
+class CardField(forms.TypedChoiceField):
+    """A choice between a few things that need a sentence each; shown as cards.
+
+    Attributes:
+        hints: value (as text) → the sentence.
+        icons: value (as text) → a lucide name.
+    """
+
+    widget = forms.RadioSelect
+
+    def __init__(self, *, hints: Mapping[str, Any], icons: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.hints = hints
+        self.icons = icons
+
+
+def audience_field() -> CardField:
+    """Who sees a community."""
+    return CardField(
+        label=_("Who sees it"),
+        choices=[
+            (Audience.PUBLIC.value, _("Everyone")),
+            (Audience.MEMBERS.value, _("Members")),
+            (Audience.COMMUNITY.value, _("Hidden")),
+        ],
+        coerce=lambda value: Audience(int(value)),
+        hints={
+            str(Audience.PUBLIC.value): _("Anybody can read along, without an account too."),
+            str(Audience.MEMBERS.value): _("Everyone here knows that it exists; its own members read along."),
+            str(Audience.COMMUNITY.value): _("Only its own members, and who they invite, know that it exists."),
+        },
+        icons={
+            str(Audience.PUBLIC.value): "globe",
+            str(Audience.MEMBERS.value): "users-round",
+            str(Audience.COMMUNITY.value): "lock",
+        },
+    )
+
+
+def joining_field() -> CardField:
+    """How people come in."""
+    return CardField(
+        label=_("How people join"),
+        choices=[
+            (Joining.OPEN.value, _("Open")),
+            (Joining.REQUEST.value, _("On request")),
+            (Joining.INVITATION.value, _("By invitation")),
+        ],
+        coerce=Joining,
+        hints={
+            Joining.OPEN.value: _("Who sees it can join, just like that."),
+            Joining.REQUEST.value: _("Hosts decide, and may ask a few questions."),
+            Joining.INVITATION.value: _("Only who is invited comes in."),
+        },
+        icons={
+            Joining.OPEN.value: "door-open",
+            Joining.REQUEST.value: "hand",
+            Joining.INVITATION.value: "mail",
+        },
+    )

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gilde.communities.enums import CommunityKind, Joining
-from gilde.communities.forms.choices import AUDIENCES, JOININGS, LANGUAGES
+from gilde.communities.enums import CommunityKind
+from gilde.communities.forms.choices import LANGUAGES, audience_field, joining_field
 from gilde.communities.models import Community
 from gilde.communities.rules import community as rules
 from gilde.core.audience import Audience
@@ -17,20 +17,6 @@ from gilde.core.forms import LineField, ProseField
 from gilde.people.models import Organisation
 
 _PICTURES = "image/jpeg,image/png,image/webp"
-
-
-def audience_field() -> forms.TypedChoiceField:
-    """Who sees a community."""
-    return forms.TypedChoiceField(
-        label=_("Who sees it"), choices=AUDIENCES, coerce=lambda value: Audience(int(value)), widget=forms.RadioSelect
-    )
-
-
-def joining_field() -> forms.TypedChoiceField:
-    """How people come in."""
-    return forms.TypedChoiceField(
-        label=_("How people join"), choices=JOININGS, coerce=Joining, widget=forms.RadioSelect
-    )
 
 
 def charter_field() -> ProseField:
