@@ -7,14 +7,17 @@ from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from gilde.core import activity
 from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.idempotency import first_result
+from gilde.core.rules import Refusal
 from gilde.dialogue.actions import reference
 from gilde.dialogue.actions.attachment import keys_in, place_attachments
 from gilde.dialogue.actions.contribution import bump
+from gilde.dialogue.actions.read_mark import has_read
 from gilde.dialogue.actions.text import render
 from gilde.dialogue.enums import Verb
 from gilde.dialogue.models import Answer, Comment, Contribution, Revision
@@ -41,9 +44,12 @@ def add_comment(
     earlier = first_result(Comment, client_id=client_id, author_id=actor.person_id)
     if earlier is not None:
         return earlier
+    contribution = Contribution.objects.locked(contribution.pk)
     rules.comment.require(actor, contribution)
     if answer is not None and answer.contribution_id != contribution.pk:
         raise ValueError("The answer belongs to another question.")
+    if answer is not None and Answer.objects.filter(pk=answer.pk, deleted_at__isnull=False).exists():
+        raise Refusal(_("This answer was deleted in the meantime."))
     if quotes is not None and quotes.contribution_id != contribution.pk:
         raise ValueError("The quoted comment belongs to another conversation.")
     rendered = render(body, actor=actor)
@@ -71,6 +77,7 @@ def add_comment(
     if answer is not None:
         Answer.objects.filter(pk=answer.pk).update(comment_count=F("comment_count") + 1)
     bump(contribution.pk, contribution.community_id, at)
+    has_read(person_id=actor.person_id, contribution_id=contribution.pk, at=at)
     place_attachments(
         actor=actor, keys=attachments, inline=keys_in(rendered.references), contribution=contribution, comment=row
     )
@@ -92,7 +99,9 @@ def edit_comment(*, actor: Actor, comment: Comment, body: str, attachments: Sequ
     Raises:
         Refusal: when somebody else wrote it.
     """
-    row = Comment.objects.select_for_update(of=("self",)).select_related("contribution__community").get(pk=comment.pk)
+    row = Comment.objects.select_for_update(of=("self",), no_key=True).select_related("contribution__community").get(
+        pk=comment.pk
+    )
     rules.edit_reply.require(actor, row)
     rendered = render(body, actor=actor)
     if body != row.body:
@@ -118,16 +127,17 @@ def delete_comment(*, actor: Actor, comment: Comment) -> None:
     Raises:
         Refusal: when the actor neither wrote it nor curates the community.
     """
-    row = Comment.objects.select_for_update(of=("self",)).select_related("community").get(pk=comment.pk)
+    Contribution.objects.locked(comment.contribution_id)
+    row = Comment.objects.select_related("community", "answer").get(pk=comment.pk)
     rules.delete.require(actor, row)
     if row.deleted_at is not None:
         return
     row.deleted_at = now()
     row.deleted_by_id = actor.person_id
     row.save(update_fields=["deleted_at", "deleted_by"])
-    Contribution.objects.filter(pk=row.contribution_id, comment_count__gt=0).update(
-        comment_count=F("comment_count") - 1
-    )
-    if row.answer_id is not None:
+    if row.answer is None or row.answer.deleted_at is None:  # those of a deleted answer went out of the count with it
+        Contribution.objects.filter(pk=row.contribution_id, comment_count__gt=0).update(
+            comment_count=F("comment_count") - 1
+        )
         Answer.objects.filter(pk=row.answer_id, comment_count__gt=0).update(comment_count=F("comment_count") - 1)
     activity.record(Verb.COMMENT_DELETED, actor=actor, target=row, community=row.community_id)

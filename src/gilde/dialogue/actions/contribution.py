@@ -20,6 +20,7 @@ from gilde.core.rules import Refusal
 from gilde.dialogue.actions import reference, tag
 from gilde.dialogue.actions.attachment import keys_in, place_attachments
 from gilde.dialogue.actions.preview import ask_preview
+from gilde.dialogue.actions.read_mark import has_read
 from gilde.dialogue.actions.text import render, render_fields
 from gilde.dialogue.enums import ContributionKind, Part, State, Verb
 from gilde.dialogue.models import Authorship, Contribution, Revision
@@ -119,6 +120,7 @@ def contribute(
     place_attachments(actor=actor, keys=text.attachments, inline=keys_in(references), contribution=row)
     reference.record(row, references, actor=actor)
     ask_preview(row)
+    has_read(person_id=actor.person_id, contribution_id=row.pk, at=at)
     if not waits:
         count_published(row, at)
     activity.record(Verb.CONTRIBUTED, actor=actor, target=row, community=community, data={"kind": kind, "waits": waits})

@@ -7,7 +7,7 @@ from gilde.dialogue.models.contribution import Authorship, Contribution
 from gilde.dialogue.models.draft import Draft
 from gilde.dialogue.models.link import ContributionLink, LinkPreview
 from gilde.dialogue.models.mention import Mention
-from gilde.dialogue.models.read_mark import ReadMark
+from gilde.dialogue.models.read_mark import ReadFloor, ReadMark
 from gilde.dialogue.models.revision import Revision
 from gilde.dialogue.models.saved import Saved
 from gilde.dialogue.models.tag import ContributionTag, Tag
@@ -25,6 +25,7 @@ __all__ = [
     "Draft",
     "LinkPreview",
     "Mention",
+    "ReadFloor",
     "ReadMark",
     "Revision",
     "Saved",

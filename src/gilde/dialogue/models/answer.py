@@ -61,5 +61,5 @@ class Answer(ClientKeyed):
         return f"answer {self.pk} to {self.contribution_id}"
 
     def get_absolute_url(self) -> str:
-        """The exact place on the question's page."""
-        return f"{self.contribution.get_absolute_url()}#a{self.pk}"
+        """The exact place on the question's page, whatever page of answers it is on."""
+        return f"{self.contribution.get_absolute_url()}?at=a{self.pk}#a{self.pk}"

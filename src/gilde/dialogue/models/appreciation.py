@@ -45,6 +45,13 @@ class Appreciation(models.Model):
                 name="appreciation_of_comment",
             ),
         ]  # fmt: skip
+        indexes = [
+            models.Index(
+                fields=["contribution", "kind", "-id"],
+                name="appreciation_newest",
+                condition=Q(contribution__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.kind}"

@@ -15,8 +15,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     """Reads of comments."""
 
     def visible_to(self, actor: Actor) -> CommentQuerySet:
-        """Comments, not deleted, on contributions that ``actor`` may read."""
-        return self.filter(contribution_readable_q(actor, "contribution"), deleted_at__isnull=True)
+        """Comments on contributions that ``actor`` may read; neither they nor the answer they hang on are deleted."""
+        return self.filter(
+            contribution_readable_q(actor, "contribution"),
+            models.Q(answer__isnull=True) | models.Q(answer__deleted_at__isnull=True),
+            deleted_at__isnull=True,
+        )
 
 
 class Comment(ClientKeyed):
@@ -52,5 +56,6 @@ class Comment(ClientKeyed):
         return f"comment {self.pk} on {self.contribution_id}"
 
     def get_absolute_url(self) -> str:
-        """The exact place on the contribution's page, whatever page of comments it is on."""
-        return f"{self.contribution.get_absolute_url()}?at=c{self.pk}#c{self.pk}"
+        """The exact place on the contribution's page, whatever page of comments or answers it is on."""
+        at = f"a{self.answer_id}" if self.answer_id else f"c{self.pk}"
+        return f"{self.contribution.get_absolute_url()}?at={at}#c{self.pk}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from gilde.communities.models.community import readable_q
 from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.idempotency import ClientKeyed
@@ -16,9 +17,13 @@ class ComplimentQuerySet(models.QuerySet["Compliment"]):
     """Reads of compliments."""
 
     def visible_to(self, actor: Actor) -> ComplimentQuerySet:
-        """One's own (given and received) and those that the receiver shows, about things ``actor`` may read."""
+        """One's own (given and received) and those that the receiver shows.
+
+        What is shown stays inside the community it came from and with people who may read what it is about.
+        """
         about = Q(contribution__isnull=True) | contribution_readable_q(actor, "contribution")
-        shown = Q(state=ComplimentState.SHOWN) & about
+        inside = Q(community__isnull=True) | readable_q(actor)
+        shown = Q(state=ComplimentState.SHOWN) & about & inside
         if actor.person_id is None:
             return self.filter(shown)
         mine = Q(receiver_id=actor.person_id) | Q(giver_id=actor.person_id)

@@ -1,4 +1,4 @@
-"""Read mark: up to which moment somebody has read a contribution."""
+"""Read marks: up to which moment somebody has read a contribution, or all of a community."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from gilde.dialogue.models.contribution import Contribution
 
 
 class ReadMark(models.Model):
-    """One per person and contribution. Unread means ``last_activity_at > read_at`` or no mark."""
+    """One per person and contribution. Unread means ``last_activity_at`` after this and after the floor of its place."""
 
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="read_marks")
     contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="read_marks")
@@ -19,3 +19,17 @@ class ReadMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.contribution_id}"
+
+
+class ReadFloor(models.Model):
+    """Everything in ``community`` up to ``read_at`` counts as read: set at joining and by "mark all as read"."""
+
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="read_floors")
+    community = models.ForeignKey("communities.Community", on_delete=models.CASCADE, related_name="+")
+    read_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "community"], name="read_floor_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: all of {self.community_id}"

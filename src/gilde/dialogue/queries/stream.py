@@ -18,26 +18,10 @@ from gilde.core.db.rows import fetch, moment, moment_parameter
 from gilde.core.ids import slug
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.kinds import KIND_FORMS, KindForm
-from gilde.people.enums import PersonState
+from gilde.dialogue.queries.person import PersonRow, read_person
 
 PAGE: Final = 20
 _MOST_BRANCHES: Final = 200  # SQLite takes at most 500 parts in one compound statement
-
-
-class PersonRow(NamedTuple):
-    """A person in a list: what a face and a name need. ``url`` is empty for people without a page."""
-
-    id: int
-    name: str
-    handle: str
-    photo_key: str
-    state: str
-    headline: str = ""
-
-    @property
-    def url(self) -> str:
-        """The profile, for people who have one."""
-        return "" if self.state in {PersonState.DEACTIVATED, PersonState.ERASED} else f"/@{self.handle}/"
 
 
 class PlaceRow(NamedTuple):
@@ -127,13 +111,14 @@ class StreamPage:
 
 _COLUMNS: Final = """
     c.id, c.kind, c.title, c.excerpt, c.language, c.created_at, c.last_activity_at, c.comment_count, c.answer_count,
-    c.has_accepted, c.pinned_at, r.read_at, p.id, p.name, p.handle, p.photo_key, p.state, p.headline,
+    c.has_accepted, c.pinned_at, r.read_at, f.read_at, p.id, p.name, p.handle, p.photo_key, p.state, p.headline,
     m.id, m.name, m.slug
 """
 _JOINS: Final = """
     JOIN people_person p ON p.id = c.author_id
     JOIN communities_community m ON m.id = c.community_id
     LEFT JOIN dialogue_readmark r ON r.contribution_id = c.id AND r.person_id = %s
+    LEFT JOIN dialogue_readfloor f ON f.community_id = c.community_id AND f.person_id = %s
 """
 
 
@@ -181,7 +166,7 @@ def stream(
     rows = fetch(
         f"SELECT {_COLUMNS} FROM (SELECT id FROM ({top}) u {order}) t "  # noqa: S608 - constants only
         f"JOIN dialogue_contribution c ON c.id = t.id {_JOINS} ORDER BY c.last_activity_at DESC, c.id DESC",
-        [*params, actor.person_id or 0],
+        [*params, actor.person_id or 0, actor.person_id or 0],
     )
     return _page(rows, limit, marks_unread=actor.person_id is not None)
 
@@ -192,7 +177,7 @@ def pinned(actor: Actor, community_id: int) -> list[StreamRow]:
         f"SELECT {_COLUMNS} FROM dialogue_contribution c {_JOINS} "  # noqa: S608 - constants only
         "WHERE c.community_id = %s AND c.pinned_at IS NOT NULL AND c.state = 'published' "
         "ORDER BY c.pinned_at DESC LIMIT 10",
-        [actor.person_id or 0, community_id],
+        [actor.person_id or 0, actor.person_id or 0, community_id],
     )
     return _page(rows, 10, marks_unread=actor.person_id is not None).rows
 
@@ -219,7 +204,7 @@ def rows_by_id(actor: Actor, ids: Sequence[int]) -> list[StreamRow]:
     marks = ", ".join(["%s"] * len(ids))
     rows = fetch(
         f"SELECT {_COLUMNS} FROM dialogue_contribution c {_JOINS} WHERE c.id IN ({marks})",  # noqa: S608 - constants only
-        [actor.person_id or 0, *ids],
+        [actor.person_id or 0, actor.person_id or 0, *ids],
     )
     place = {number: index for index, number in enumerate(ids)}
     found = _page(rows, len(ids), marks_unread=actor.person_id is not None).rows
@@ -234,10 +219,11 @@ def _page(rows: list[tuple[object, ...]], limit: int, *, marks_unread: bool) -> 
 
 def _row(row: tuple[object, ...], marks_unread: bool) -> StreamRow:
     (
-        number, kind, title, excerpt, language, created, active, comments, answers, accepted, pinned_at, read,
+        number, kind, title, excerpt, language, created, active, comments, answers, accepted, pinned_at, read, floor,
         person_id, person_name, handle, photo_key, state, headline, community_id, community_name, community_slug,
     ) = row  # fmt: skip
-    created_at, last_activity_at, read_at = moment(created), moment(active), moment(read)
+    created_at, last_activity_at = moment(created), moment(active)
+    read_at = max((at for at in (moment(read), moment(floor)) if at is not None), default=None)
     return StreamRow(
         id=number,  # type: ignore[arg-type]
         kind=KIND_MARKS[str(kind)],
@@ -251,6 +237,6 @@ def _row(row: tuple[object, ...], marks_unread: bool) -> StreamRow:
         solved=bool(accepted),
         pinned=pinned_at is not None,
         unread=marks_unread and (read_at is None or read_at < last_activity_at),  # type: ignore[operator]
-        author=PersonRow(person_id, person_name, handle, photo_key, state, headline),  # type: ignore[arg-type]
+        author=read_person((person_id, person_name, handle, photo_key, state, headline)),
         community=PlaceRow(community_id, community_name, community_slug),  # type: ignore[arg-type]
     )

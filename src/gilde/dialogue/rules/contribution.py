@@ -1,95 +1,110 @@
-"""Who may do what with contributions, answers and comments; each refusal has its reason."""
+"""Who may do what with contributions and replies; each refusal has its reason.
+
+Rules about one contribution take its :class:`Standing` where the caller knows it already (its page does), and look it
+up themselves otherwise.
+"""
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gilde.communities.enums import Capability
 from gilde.communities.models import Community
 from gilde.communities.queries.capability import can
 from gilde.communities.rules.capability import may
-from gilde.communities.rules.charter import charter_current
+from gilde.communities.rules.charter import charter_current, charter_reason
 from gilde.core.actor import Actor
 from gilde.core.rules import Reason, rule
 from gilde.dialogue.enums import ContributionKind, State
 from gilde.dialogue.models import Answer, Comment, Contribution
+from gilde.dialogue.queries.standing import Standing, standing
+
+MOST_PINNED: Final = 3
+Reply = Answer | Comment
 
 
-def _writes(actor: Actor, community: Community, capability: Capability) -> Reason:
-    """The reasons that hold for every kind of writing, in the order a person can do something about them."""
-    return may.reason(actor, community, capability) or charter_current.reason(actor, community) or None
+def writes(actor: Actor, contribution: Contribution, known: Standing | None, capability: Capability) -> Reason:
+    """The reasons that hold for every kind of writing under ``contribution``, what can be mended first."""
+    community = contribution.community
+    reason = may.reason(actor, community, capability)
+    if reason:
+        return reason
+    if known is None:
+        return charter_current.reason(actor, community) or None
+    return None if known.charter_current else charter_reason(community)
 
 
 @rule
 def contribute(actor: Actor, community: Community, kind: str) -> Reason:
     """Members contribute; announcements are for those who may announce."""
     capability = Capability.ANNOUNCE if kind == ContributionKind.ANNOUNCEMENT else Capability.CONTRIBUTE
-    return _writes(actor, community, capability)
+    return may.reason(actor, community, capability) or charter_current.reason(actor, community) or None
 
 
 @rule
-def comment(actor: Actor, contribution: Contribution) -> Reason:
+def comment(actor: Actor, contribution: Contribution, known: Standing | None = None) -> Reason:
     """Whoever may comment in the community, as long as the contribution is open."""
     if contribution.state != State.PUBLISHED:
         return _("This is not published yet.")
     if contribution.closed_at is not None:
         return _("This conversation is closed.")
-    return _writes(actor, contribution.community, Capability.COMMENT)
+    return writes(actor, contribution, known, Capability.COMMENT)
 
 
 @rule
-def answer(actor: Actor, contribution: Contribution) -> Reason:
-    """Whoever may comment can answer a question."""
-    if not contribution.is_question:
-        return _("Only a question takes answers.")
-    return comment.reason(actor, contribution) or None
-
-
-@rule
-def appreciate(actor: Actor, contribution: Contribution) -> Reason:
-    """Whoever may comment can appreciate, also after closing."""
-    if contribution.state != State.PUBLISHED:
-        return _("This is not published yet.")
-    return _writes(actor, contribution.community, Capability.COMMENT)
-
-
-@rule
-def edit(actor: Actor, contribution: Contribution) -> Reason:
+def edit(actor: Actor, contribution: Contribution, known: Standing | None = None) -> Reason:
     """Its authors, the teller included."""
     if contribution.state == State.DELETED:
         return _("This was deleted.")
-    mine = contribution.author_id == actor.person_id or (
-        contribution.several_authors and contribution.authorships.filter(person_id=actor.person_id).exists()
-    )
-    if actor.person_id is None or not mine:
+    known = known or standing(actor, contribution)
+    if not known.is_author:
         return _("Only who wrote this can edit it.")
-    return _writes(actor, contribution.community, Capability.COMMENT)
+    return writes(actor, contribution, known, Capability.COMMENT)
 
 
 @rule
-def edit_reply(actor: Actor, reply: Answer | Comment) -> Reason:
+def edit_reply(actor: Actor, reply: Reply) -> Reason:
     """Only its author."""
     if actor.person_id is None or reply.author_id != actor.person_id:
         return _("Only who wrote this can edit it.")
-    return _writes(actor, reply.contribution.community, Capability.COMMENT)
+    if reply.deleted_at is not None:
+        return _("This was deleted.")
+    return writes(actor, reply.contribution, None, Capability.COMMENT)
 
 
 @rule
-def delete(actor: Actor, thing: Contribution | Answer | Comment) -> Reason:
+def delete(actor: Actor, thing: Contribution | Reply) -> Reason:
     """Its author, or who curates the community."""
-    community = thing.community
     if actor.person_id is not None and thing.author_id == actor.person_id:
         return None
-    if can(actor, community, Capability.CURATE):
+    if can(actor, thing.community, Capability.CURATE):
         return None
     return _("Only who wrote this, or a host, can delete it.")
 
 
 @rule
 def curate(actor: Actor, contribution: Contribution) -> Reason:
-    """Pin, unpin: those who curate."""
-    if not can(actor, contribution.community, Capability.CURATE):
-        return _("Only hosts and facilitators can do this.")
+    """Those who curate the community."""
+    return may.reason(actor, contribution.community, Capability.CURATE) or None
+
+
+@rule
+def pin(actor: Actor, contribution: Contribution, pinned: int) -> Reason:
+    """Those who curate; ``pinned`` is how many others stand at the top of the community already."""
+    if contribution.state != State.PUBLISHED:
+        return _("This is not published yet.")
+    reason = curate.reason(actor, contribution)
+    if reason:
+        return reason
+    if pinned >= MOST_PINNED:
+        return ngettext(
+            "At most %(count)d contribution can be pinned. Unpin it first.",
+            "At most %(count)d contributions can be pinned. Unpin one of them first.",
+            MOST_PINNED,
+        ) % {"count": MOST_PINNED}
     return None
 
 
@@ -104,19 +119,47 @@ def close(actor: Actor, contribution: Contribution) -> Reason:
 
 
 @rule
-def move(actor: Actor, contribution: Contribution, to: Community) -> Reason:
-    """Its author or who curates here, into a community where the mover may contribute."""
-    if actor.person_id != contribution.author_id and not can(actor, contribution.community, Capability.CURATE):
-        return _("Only who wrote this, or a host, can move it.")
-    return contribute.reason(actor, to, contribution.kind) or None
+def reopen(actor: Actor, contribution: Contribution) -> Reason:
+    """Who may close; what a host closed, a host opens."""
+    if contribution.closed_by_id not in {None, actor.person_id} and not can(
+        actor, contribution.community, Capability.CURATE
+    ):
+        return _("A host closed this conversation. Ask a host to open it again.")
+    return close.reason(actor, contribution) or None
 
 
 @rule
-def accept(actor: Actor, answer: Answer) -> Reason:
-    """Who asked the question; a host may for people who are not here yet."""
-    question = answer.contribution
-    if actor.person_id is not None and question.author_id == actor.person_id:
+def move(actor: Actor, contribution: Contribution) -> Reason:
+    """Its author, or who curates the community it is in."""
+    if contribution.state == State.DELETED:
+        return _("This was deleted.")
+    if actor.person_id is not None and actor.person_id == contribution.author_id:
         return None
-    if question.author.is_placeholder and can(actor, question.community, Capability.CURATE):
+    if can(actor, contribution.community, Capability.CURATE):
         return None
-    return _("Only who asked the question can accept an answer.")
+    return _("Only who wrote this, or a host, can move it.")
+
+
+@rule
+def move_to(actor: Actor, contribution: Contribution, to: Community, *, author_goes_along: bool) -> Reason:
+    """Into a community where the mover may contribute, and where nobody's words reach further than they meant.
+
+    Args:
+        author_goes_along: whether the author can read the other place, or is not here to miss it.
+    """
+    reason = move.reason(actor, contribution)
+    if reason:
+        return reason
+    if to.pk == contribution.community_id:
+        return _("It is in this community already.")
+    reason = contribute.reason(actor, to, contribution.kind)
+    if reason:
+        return reason
+    if to.audience < contribution.community.audience:
+        if actor.person_id != contribution.author_id:
+            return _("This was written for a smaller circle. Only who wrote it can bring it to a wider one.")
+        if contribution.comment_count or contribution.answer_count:
+            return _("Others replied here for a smaller circle. Share it there as something new.")
+    if not author_goes_along:
+        return _("Who wrote this is not a member there and would lose sight of it.")
+    return None

@@ -1,0 +1,188 @@
+"""Answering a question, and saying which answer helped."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from gilde.core import activity
+from gilde.core.actor import Actor
+from gilde.core.clock import now
+from gilde.core.idempotency import first_result
+from gilde.core.rules import Refusal
+from gilde.dialogue.actions import reference
+from gilde.dialogue.actions.attachment import keys_in, place_attachments
+from gilde.dialogue.actions.contribution import bump
+from gilde.dialogue.actions.read_mark import has_read
+from gilde.dialogue.actions.text import render
+from gilde.dialogue.enums import Verb
+from gilde.dialogue.models import Answer, Contribution, Revision
+from gilde.dialogue.rules import answer as rules
+from gilde.dialogue.rules.contribution import delete as may_delete
+from gilde.dialogue.rules.contribution import edit_reply as may_edit
+
+
+@transaction.atomic
+def add_answer(
+    *,
+    actor: Actor,
+    contribution: Contribution,
+    body: str,
+    attachments: Sequence[str] = (),
+    client_id: uuid.UUID | None = None,
+) -> Answer:
+    """Answer the question ``contribution``, once per ``client_id``; bumps the stream.
+
+    Raises:
+        Refusal: when it is no question, is closed, or the actor may not answer here.
+    """
+    earlier = first_result(Answer, client_id=client_id, author_id=actor.person_id)
+    if earlier is not None:
+        return earlier
+    question = Contribution.objects.locked(contribution.pk)
+    rules.answer.require(actor, question)
+    rendered = render(body, actor=actor)
+    at = now()
+    row = Answer(
+        contribution=question,
+        community_id=question.community_id,
+        author_id=actor.person_id,
+        body=body,
+        body_html=rendered.html,
+        created_at=at,
+        client_id=client_id or uuid.uuid4(),
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        earlier = first_result(Answer, client_id=client_id, author_id=actor.person_id)
+        if earlier is None:
+            raise
+        return earlier
+    Contribution.objects.filter(pk=question.pk).update(answer_count=F("answer_count") + 1)
+    bump(question.pk, question.community_id, at)
+    has_read(person_id=actor.person_id, contribution_id=question.pk, at=at)
+    place_attachments(
+        actor=actor, keys=attachments, inline=keys_in(rendered.references), contribution=question, answer=row
+    )
+    reference.record(question, rendered.references, actor=actor, answer=row)
+    activity.record(
+        Verb.ANSWERED, actor=actor, target=row, community=question.community_id, data={"contribution": question.pk}
+    )
+    return row
+
+
+@transaction.atomic
+def edit_answer(*, actor: Actor, answer: Answer, body: str, attachments: Sequence[str] = ()) -> Answer:
+    """Change one's own answer; what it was is kept. Does not bump the stream.
+
+    Raises:
+        Refusal: when somebody else wrote it, or it was deleted.
+    """
+    row = (
+        Answer.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("contribution__community")
+        .get(pk=answer.pk)
+    )
+    may_edit.require(actor, row)
+    rendered = render(body, actor=actor)
+    if body != row.body:
+        Revision.objects.create(answer=row, editor_id=actor.person_id, body=row.body)
+        row.body, row.body_html, row.edited_at = body, rendered.html, now()
+        row.save(update_fields=["body", "body_html", "edited_at"])
+        reference.record(row.contribution, rendered.references, actor=actor, answer=row)
+    place_attachments(
+        actor=actor, keys=attachments, inline=keys_in(rendered.references), contribution=row.contribution, answer=row
+    )
+    activity.record(
+        Verb.ANSWER_EDITED,
+        actor=actor,
+        target=row,
+        community=row.community_id,
+        data={"contribution": row.contribution_id},
+    )
+    return row
+
+
+@transaction.atomic
+def delete_answer(*, actor: Actor, answer: Answer) -> None:
+    """Take an answer away with the comments under it; a second time changes nothing.
+
+    Raises:
+        Refusal: when the actor neither wrote it nor curates the community.
+    """
+    question = Contribution.objects.locked(answer.contribution_id)
+    row = Answer.objects.select_related("community").get(pk=answer.pk)
+    may_delete.require(actor, row)
+    if row.deleted_at is not None:
+        return
+    comments = row.comments.filter(deleted_at__isnull=True).count()
+    was_accepted = row.accepted_at is not None
+    row.deleted_at = now()
+    row.deleted_by_id = actor.person_id
+    row.save(update_fields=["deleted_at", "deleted_by"])
+    question.answer_count = max(0, question.answer_count - 1)
+    question.comment_count = max(0, question.comment_count - comments)
+    question.has_accepted = question.has_accepted and not was_accepted
+    question.save(update_fields=["answer_count", "comment_count", "has_accepted"])
+    activity.record(
+        Verb.ANSWER_DELETED, actor=actor, target=row, community=row.community_id, data={"contribution": question.pk}
+    )
+
+
+@transaction.atomic
+def accept(*, actor: Actor, answer: Answer) -> Answer:
+    """Say that this answer helped. The one that was accepted before gives way; a second time changes nothing.
+
+    Raises:
+        Refusal: when the actor did not ask the question, or the answer was deleted.
+    """
+    question = Contribution.objects.locked(answer.contribution_id)
+    rules.accept.require(actor, question)
+    row = Answer.objects.get(pk=answer.pk)
+    if row.deleted_at is not None:
+        raise Refusal(_("This answer was deleted in the meantime."))
+    if row.accepted_at is not None:
+        return row
+    for other in Answer.objects.filter(contribution=question, accepted_at__isnull=False, deleted_at__isnull=True):
+        _take_back(actor, other)
+    row.accepted_at, row.accepted_by_id = now(), actor.person_id
+    row.save(update_fields=["accepted_at", "accepted_by"])
+    Contribution.objects.filter(pk=question.pk).update(has_accepted=True)
+    activity.record(
+        Verb.ANSWER_ACCEPTED, actor=actor, target=row, community=row.community_id, data={"contribution": question.pk}
+    )
+    return row
+
+
+@transaction.atomic
+def take_back(*, actor: Actor, answer: Answer) -> Answer:
+    """Say that this answer is not the one after all; when it was not accepted, nothing changes.
+
+    Raises:
+        Refusal: when the actor did not ask the question.
+    """
+    question = Contribution.objects.locked(answer.contribution_id)
+    rules.accept.require(actor, question)
+    row = Answer.objects.get(pk=answer.pk)
+    if row.accepted_at is not None:
+        _take_back(actor, row)
+        Contribution.objects.filter(pk=question.pk).update(has_accepted=False)
+    return row
+
+
+def _take_back(actor: Actor, row: Answer) -> None:
+    row.accepted_at, row.accepted_by = None, None
+    row.save(update_fields=["accepted_at", "accepted_by"])
+    activity.record(
+        Verb.ANSWER_UNACCEPTED,
+        actor=actor,
+        target=row,
+        community=row.community_id,
+        data={"contribution": row.contribution_id},
+    )

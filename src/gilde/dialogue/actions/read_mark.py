@@ -1,0 +1,71 @@
+"""What somebody has read. Private and frequent, so it leaves no activity."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from gilde.core.actor import Actor
+from gilde.core.clock import now
+from gilde.dialogue.models import Contribution, ReadFloor, ReadMark
+
+
+@transaction.atomic
+def mark_read(*, actor: Actor, contribution: Contribution, until: datetime | None = None) -> None:
+    """``actor`` has read ``contribution`` up to ``until``: never earlier than before, never later than now.
+
+    Args:
+        until: the last activity that the page showed; None means everything so far.
+    """
+    if actor.person_id is None:
+        return
+    at = min(until or now(), now())
+    marks = ReadMark.objects.filter(person_id=actor.person_id, contribution=contribution)
+    if marks.filter(read_at__lt=at).update(read_at=at):
+        return
+    _row, made = ReadMark.objects.get_or_create(
+        person_id=actor.person_id, contribution=contribution, defaults={"read_at": at}
+    )
+    if not made:  # one that came in this instant may be older
+        marks.filter(read_at__lt=at).update(read_at=at)
+
+
+def has_read(*, person_id: int | None, contribution_id: int, at: datetime) -> None:
+    """Whoever writes has read: their own words are not new to them. ``at`` is now.
+
+    Part of a larger action: call it inside its transaction.
+    """
+    if person_id is None:
+        return
+    ReadMark.objects.bulk_create(
+        [ReadMark(person_id=person_id, contribution_id=contribution_id, read_at=at)],
+        update_conflicts=True,
+        unique_fields=["person", "contribution"],
+        update_fields=["read_at"],
+    )
+
+
+@transaction.atomic
+def mark_all_read(*, actor: Actor, communities: Collection[int], until: datetime | None = None) -> None:
+    """Everything in these communities up to ``until`` (or now) counts as read; one row per community, however much.
+
+    Args:
+        communities: ids; those the actor does not belong to are left out.
+    """
+    if actor.person_id is None:
+        return
+    at = min(until or now(), now())
+    mine = sorted(set(communities) & set(actor.roles))
+    set_floor(person_id=actor.person_id, communities=mine, at=at)
+
+
+@transaction.atomic
+def set_floor(*, person_id: int, communities: Collection[int], at: datetime) -> None:
+    """Raise the floor under what this person has read in ``communities`` to ``at``; never lower it."""
+    ReadFloor.objects.bulk_create(
+        [ReadFloor(person_id=person_id, community_id=number, read_at=at) for number in communities],
+        ignore_conflicts=True,
+    )
+    ReadFloor.objects.filter(person_id=person_id, community_id__in=communities, read_at__lt=at).update(read_at=at)

@@ -1,0 +1,167 @@
+"""Reads of compliments. They come newest first and are never counted against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from django.db.models import Exists, F, OuterRef, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from gilde.communities.models import Behaviour, Community, Membership
+from gilde.core.actor import Actor
+from gilde.dialogue.enums import ComplimentState
+from gilde.dialogue.models import Answer, Authorship, Comment, Compliment, Contribution
+from gilde.dialogue.queries.composer import behaviours_in
+from gilde.dialogue.queries.person import PersonRow, person_row
+from gilde.people.enums import LabelKind
+from gilde.people.models import Label, Person, PersonLabel
+
+PAGE: Final = 20
+
+
+class About(NamedTuple):
+    """The contribution that a compliment is about."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComplimentRow:
+    """A compliment as pages show it. What the reader may not see (a contribution, a behaviour) is left out."""
+
+    id: int
+    text: str
+    at: datetime
+    state: str
+    giver: PersonRow
+    receiver: PersonRow
+    about: About | None
+    about_words: str
+    skill: str
+    behaviour: str
+
+    @property
+    def tags(self) -> list[str]:
+        """The skill and the behaviour it names."""
+        return [word for word in (self.skill, self.behaviour) if word]
+
+
+@dataclass(frozen=True, slots=True)
+class ComplimentPage:
+    """Some compliments; ``next`` is the id after which the following page begins, or None."""
+
+    rows: list[ComplimentRow]
+    next: int | None
+
+
+def took_part(receiver: Person, contribution: Contribution) -> bool:
+    """Whether ``receiver`` made, told, answered or commented; one query beyond the contribution itself."""
+    if receiver.pk == contribution.author_id:
+        return True
+    here = {"contribution": contribution}
+    parts: list[QuerySet[Authorship, int] | QuerySet[Answer, int] | QuerySet[Comment, int]] = [
+        Authorship.objects.filter(person=receiver, **here).values_list("pk", flat=True),
+        Answer.objects.filter(author=receiver, deleted_at__isnull=True, **here).values_list("pk", flat=True),
+        Comment.objects.filter(author=receiver, deleted_at__isnull=True, **here).values_list("pk", flat=True),
+    ]
+    return parts[0].union(*parts[1:]).exists()  # type: ignore[arg-type]
+
+
+def nameable_skills(actor: Actor, receiver: Person) -> list[Label]:
+    """The specialisms of ``receiver`` that ``actor`` can see, in the receiver's order; one query."""
+    rows = PersonLabel.objects.visible_to(actor).filter(person=receiver, label__kind=LabelKind.SPECIALISM)
+    return [row.label for row in rows.select_related("label").order_by("position", "pk")]
+
+
+def nameable_behaviours(actor: Actor, receiver: Person, contribution: Contribution | None) -> list[Behaviour]:
+    """The behaviours a compliment can name: of the contribution's place, else of the places both belong to."""
+    if contribution is not None:
+        return behaviours_in(actor, [contribution.community])
+    shared = Community.objects.filter(
+        pk__in=Membership.objects.filter(person=receiver, community_id__in=list(actor.roles)).values("community_id")
+    )
+    return behaviours_in(actor, list(shared))
+
+
+def received(actor: Actor, state: ComplimentState, *, after: int | None = None) -> ComplimentPage:
+    """What the actor received and left in ``state``; one query."""
+    mine = Compliment.objects.visible_to(actor).filter(receiver_id=actor.person_id, state=state)
+    return _page(actor, mine, after, PAGE)
+
+
+def given(actor: Actor, *, after: int | None = None) -> ComplimentPage:
+    """What the actor gave and did not take back; one query."""
+    return _page(actor, Compliment.objects.visible_to(actor).filter(giver_id=actor.person_id), after, PAGE)
+
+
+def shown_by(actor: Actor, person_id: int, *, after: int | None = None, limit: int = PAGE) -> ComplimentPage:
+    """What this person shows on their profile, as far as ``actor`` may see it; one query."""
+    rows = Compliment.objects.visible_to(actor).filter(receiver_id=person_id, state=ComplimentState.SHOWN)
+    return _page(actor, rows, after, limit)
+
+
+def waiting(actor: Actor) -> int:
+    """How many compliments wait for the actor's decision; one query on an index."""
+    if actor.person_id is None:
+        return 0
+    return Compliment.objects.filter(receiver_id=actor.person_id, state=ComplimentState.WAITING).count()
+
+
+def naming(
+    actor: Actor, behaviours: Sequence[int], *, after: int | None = None, limit: int = PAGE
+) -> dict[int, ComplimentPage]:
+    """Shown compliments that name each of these behaviours, by behaviour, at most ``limit`` each; one query."""
+    rows = _dressed(
+        actor,
+        Compliment.objects.visible_to(actor).filter(behaviour_id__in=behaviours, state=ComplimentState.SHOWN),
+        after,
+    )
+    place = Window(RowNumber(), partition_by=[F("behaviour_id")], order_by=F("id").desc())
+    found: dict[int, list[Compliment]] = {number: [] for number in behaviours}
+    for row in rows.annotate(place=place).filter(place__lte=limit + 1):
+        found[row.behaviour_id or 0].append(row)
+    return {number: _cut(made, limit) for number, made in found.items()}
+
+
+def _dressed(actor: Actor, rows: QuerySet[Compliment], after: int | None) -> QuerySet[Compliment]:
+    if after is not None:
+        rows = rows.filter(pk__lt=after)
+    may_read = Contribution.objects.visible_to(actor).filter(pk=OuterRef("contribution_id"))
+    inside = Community.objects.readable_by(actor).filter(pk=OuterRef("community_id"))
+    return (
+        rows.annotate(readable=Exists(may_read), inside=Exists(inside))
+        .select_related("giver", "receiver", "skill", "behaviour", "contribution")
+        .order_by("-pk")
+    )
+
+
+def _page(actor: Actor, rows: QuerySet[Compliment], after: int | None, limit: int) -> ComplimentPage:
+    return _cut(list(_dressed(actor, rows, after)[: limit + 1]), limit)
+
+
+def _cut(rows: list[Compliment], limit: int) -> ComplimentPage:
+    made = [_row(row) for row in rows[:limit]]
+    return ComplimentPage(made, made[-1].id if len(rows) > limit else None)
+
+
+def _row(row: Compliment) -> ComplimentRow:
+    readable: bool = row.readable  # type: ignore[attr-defined]
+    inside: bool = row.inside  # type: ignore[attr-defined]
+    contribution = row.contribution if readable else None
+    return ComplimentRow(
+        id=row.pk,
+        text=row.text,
+        at=row.at,
+        state=row.state,
+        giver=person_row(row.giver),
+        receiver=person_row(row.receiver),
+        about=About(contribution.title, contribution.get_absolute_url()) if contribution is not None else None,
+        about_words=row.about,
+        skill=row.skill.name if row.skill is not None else "",
+        behaviour=row.behaviour.text if row.behaviour is not None and inside else "",
+    )
+

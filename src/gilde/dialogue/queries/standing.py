@@ -1,0 +1,44 @@
+"""What the rules about one contribution ask of the database, looked up once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gilde.communities.models import Community, Membership
+from gilde.core.actor import Actor
+from gilde.dialogue.models import Contribution
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How somebody stands to a contribution.
+
+    Attributes:
+        is_author: wrote it, told it, or made it together with others.
+        charter_current: accepted the charter in force of its community, or need not.
+    """
+
+    is_author: bool
+    charter_current: bool
+
+
+def standing(actor: Actor, contribution: Contribution) -> Standing:
+    """How ``actor`` stands to ``contribution``: at most two queries, none for visitors."""
+    if actor.person_id is None:
+        return Standing(is_author=False, charter_current=True)
+    is_author = contribution.author_id == actor.person_id or (
+        contribution.several_authors and contribution.authorships.filter(person_id=actor.person_id).exists()
+    )
+    return Standing(is_author=is_author, charter_current=accepted(actor, contribution.community))
+
+
+def accepted(actor: Actor, community: Community) -> bool:
+    """Whether nothing in the charter of ``community`` keeps ``actor`` from writing; at most one query."""
+    if community.charter_id is None or actor.person_id is None or actor.role_in(community.pk) is None:
+        return True
+    seen = (
+        Membership.objects.filter(community=community, person_id=actor.person_id)
+        .values_list("charter_seen_id", flat=True)
+        .first()
+    )
+    return community.is_charter_current(seen)

@@ -1,0 +1,32 @@
+"""Rules about answers."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from gilde.communities.enums import Capability
+from gilde.communities.queries.capability import can
+from gilde.core.actor import Actor
+from gilde.core.rules import Reason, rule
+from gilde.dialogue.models import Contribution
+from gilde.dialogue.queries.standing import Standing
+from gilde.dialogue.rules import contribution as rules
+
+
+@rule
+def answer(actor: Actor, question: Contribution, known: Standing | None = None) -> Reason:
+    """Whoever may comment can answer a question."""
+    if not question.is_question:
+        return _("Only a question takes answers.")
+    return rules.comment.reason(actor, question, known) or None
+
+
+@rule
+def accept(actor: Actor, question: Contribution) -> Reason:
+    """Who asked; a host may for somebody who is not here, or not here any more."""
+    if actor.person_id is not None and question.author_id == actor.person_id:
+        return None
+    asker = question.author
+    if (asker.is_placeholder or not asker.is_present) and can(actor, question.community, Capability.CURATE):
+        return None
+    return _("Only who asked the question can say which answer helped.")

@@ -1,0 +1,53 @@
+"""Rules about compliments: one concrete sentence from one person to another."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from gilde.core.actor import Actor
+from gilde.core.rules import Reason, rule
+from gilde.dialogue.enums import ComplimentState
+from gilde.dialogue.models import Compliment, Contribution
+from gilde.people.enums import PersonState
+from gilde.people.models import Person
+
+
+@rule
+def give(actor: Actor, receiver: Person) -> Reason:
+    """Anybody here to anybody they can find, except oneself."""
+    if actor.person_id is None:
+        return _("Log in to thank someone.")
+    if receiver.pk == actor.person_id:
+        return _("A compliment is for somebody else.")
+    if receiver.state not in {PersonState.ACTIVE, PersonState.PLACEHOLDER}:
+        return _("This person is not here to receive it.")
+    return None
+
+
+@rule
+def give_about(actor: Actor, receiver: Person, contribution: Contribution, *, took_part: bool) -> Reason:
+    """About a contribution: to somebody who took part in it. ``took_part`` says whether the receiver did."""
+    reason = give.reason(actor, receiver)
+    if reason:
+        return reason
+    if not took_part:
+        return _("%(name)s did not take part in this contribution.") % {"name": receiver.name}
+    return None
+
+
+@rule
+def decide(actor: Actor, compliment: Compliment) -> Reason:
+    """The receiver decides whether it shows."""
+    if actor.person_id is None or compliment.receiver_id != actor.person_id:
+        return _("Only who received this decides whether it shows.")
+    if compliment.state == ComplimentState.WITHDRAWN:
+        return _("Who gave this took it back.")
+    return None
+
+
+@rule
+def withdraw(actor: Actor, compliment: Compliment) -> Reason:
+    """The giver can take it back."""
+    if actor.person_id is None or compliment.giver_id != actor.person_id:
+        return _("Only who gave this can take it back.")
+    return None

@@ -1,0 +1,25 @@
+"""Reactions of dialogue to what happens in the rooms below. Idempotent, inside the transaction of the act."""
+
+from __future__ import annotations
+
+from gilde.communities.enums import Verb as CommunityVerb
+from gilde.core.activity import on
+from gilde.core.models import Activity
+from gilde.dialogue.actions.leaving import forget
+from gilde.dialogue.actions.read_mark import set_floor
+from gilde.people.enums import Verb as PersonVerb
+
+
+@on(PersonVerb.ERASED)
+def forget_who_left(event: Activity) -> None:
+    """Wipe what dialogue holds of somebody who left for good."""
+    if event.target_id is not None:
+        forget(person_id=event.target_id)
+
+
+@on(CommunityVerb.MEMBER_JOINED)
+def begin_reading(event: Activity) -> None:
+    """What was said before somebody joined is not waiting for them."""
+    person_id = event.data.get("person")
+    if isinstance(person_id, int) and event.community_id is not None:
+        set_floor(person_id=person_id, communities=[event.community_id], at=event.at)
