@@ -6,5 +6,5 @@ INSTALLED_APPS = ["gilde.core", "django.contrib.contenttypes", "django.contrib.a
 AUTH_USER_MODEL = "auth.User"
 AUTHENTICATION_BACKENDS: list[str] = []
 MIDDLEWARE: list[str] = []
-ROOT_URLCONF = "gilde.core.urls"
+ROOT_URLCONF = "tests.core.small_urls"
 CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"

@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-pytestmark = pytest.mark.urls("tests.core.views.faulty")
+pytestmark = [pytest.mark.urls("tests.core.views.faulty"), pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)

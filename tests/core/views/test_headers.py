@@ -3,7 +3,7 @@ from django.test import Client
 
 from gilde.core import middleware
 
-pytestmark = pytest.mark.urls("tests.core.views.faulty")
+pytestmark = [pytest.mark.urls("tests.core.views.faulty"), pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from gilde.core.ids import token
 
 # Widths in pixels of the smaller versions made of every image that is wider.
 VARIANT_WIDTHS = (96, 320, 960, 1920)
+_ALSO_QUOTED = str.maketrans({"(": "%28", ")": "%29", ",": "%2C"})
 
 
 class FileKind(models.TextChoices):
@@ -77,7 +78,9 @@ class StoredFile(models.Model):
         size = "original"
         if width is not None:
             size = next((str(step) for step in self.variant_widths if step >= width), "original")
-        return reverse("files:serve", kwargs={"key": self.key, "size": size, "name": self.name})
+        address = reverse("files:serve", kwargs={"key": self.key, "size": size, "name": self.name})
+        # Brackets would end a Markdown link, a comma would split a srcset.
+        return address.translate(_ALSO_QUOTED)
 
     @property
     def srcset(self) -> str:
