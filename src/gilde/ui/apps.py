@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class UiConfig(AppConfig):
@@ -10,3 +11,17 @@ class UiConfig(AppConfig):
 
     name = "gilde.ui"
     label = "ui"
+
+    def ready(self) -> None:
+        """Lead to allauth's pages, whose look is ours too."""
+        from gilde.ui.navigation import Entry, register
+
+        for order, (label, url_name, icon) in enumerate(
+            (
+                (_("E-mail addresses"), "account_email", "mail"),
+                (_("Password"), "account_change_password", "key-round"),
+                (_("Passkeys and codes"), "mfa_index", "fingerprint-pattern"),
+                (_("Where I am logged in"), "usersessions_list", "monitor-smartphone"),
+            )
+        ):
+            register(Entry(label, url_name, icon, order=10 * order + 50, slot="account", needs_person=True))

@@ -108,6 +108,11 @@ class Frame:
         return navigation.lines(self.actor, "me", self.path)
 
     @cached_property
+    def account(self) -> list[navigation.Line]:
+        """The pages of one's own log-in."""
+        return navigation.lines(self.actor, "account", self.path)
+
+    @cached_property
     def communities(self) -> Sequence[navigation.NavCommunity]:
         """The reader's communities as a tree."""
         return navigation.my_communities(self.actor)

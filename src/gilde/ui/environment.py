@@ -84,6 +84,7 @@ def environment(**options: Any) -> jinja2.Environment:
         stylesheets=static_storage.stylesheets,
         icon=icons.icon,
         house_mark=icons.house_mark,
+        house_cloth=icons.house_cloth,
         csrf_input=CsrfInput(),
         client_id=client_id,
         element_id=element_id,

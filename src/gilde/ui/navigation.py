@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from gilde.core.actor import Actor
 
-Slot = Literal["main", "compose", "me"]
+Slot = Literal["main", "compose", "me", "account"]
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,11 @@ class Entry:
         order: low comes first; the rooms of the house use tens.
         needs_person: hidden from visitors.
         operator_only: shown to the operator alone.
-        slot: "main" (side and bottom bar), "compose" (the + of the frame), "me" (the menu under one's own face).
+        slot: "main" (side and bottom bar), "compose" (the + of the frame), "me" (the menu under one's own face),
+            "account" (beside the pages of one's log-in).
         in_bar: also in the bottom bar of a phone, which has room for five.
         takes_handle: the route takes the actor's handle.
+        bar_label: a shorter word for the bottom bar, where 60 pixels is all there is.
     """
 
     label: str | _StrPromise
@@ -43,6 +45,7 @@ class Entry:
     slot: Slot = "main"
     in_bar: bool = False
     takes_handle: bool = False
+    bar_label: str | _StrPromise = ""
 
 
 class Line(NamedTuple):
@@ -53,6 +56,7 @@ class Line(NamedTuple):
     icon: str
     current: bool
     in_bar: bool
+    bar_label: Any
 
 
 class NavCommunity(NamedTuple):
@@ -99,7 +103,9 @@ def lines(actor: Actor, slot: Slot, path: str) -> list[Line]:
             href = address(entry.url_name, handle=actor.handle) if entry.takes_handle else address(entry.url_name)
         except NoReverseMatch:
             continue  # the room has no such page yet: a line that leads nowhere is not shown
-        found.append(Line(entry.label, href, entry.icon, _is_here(href, path), entry.in_bar))
+        found.append(
+            Line(entry.label, href, entry.icon, _is_here(href, path), entry.in_bar, entry.bar_label or entry.label)
+        )
     return found
 
 

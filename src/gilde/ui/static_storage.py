@@ -24,6 +24,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SHEET: Final = "ui/gilde.css"
 SCRIPT: Final = "ui/gilde.js"
+TOKENS: Final = "ui/css/tokens.css"  # the admin reads it too
 _HOUSE: Final = Path(__file__).resolve().parent.parent
 _CSS_IMPORT: Final = re.compile(r'^@import url\("([^"]+)"\);\n', re.MULTILINE)
 _CSS_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -102,7 +103,7 @@ class Storage(CompressedManifestStaticFilesStorage):
 
     @staticmethod
     def _is_joined(name: str, rooms: list[str]) -> bool:
-        return name in rooms or name.startswith(("ui/css/", "ui/js/"))
+        return name in rooms or (name.startswith(("ui/css/", "ui/js/")) and name != TOKENS)
 
     @property
     def is_collected(self) -> bool:
