@@ -20,13 +20,14 @@ from django.db.models import F
 from gilde.communities.actions import ambition as ambitions
 from gilde.communities.actions import charter as charters
 from gilde.communities.actions import community as places
+from gilde.communities.actions import edge
 from gilde.communities.actions import invitation as invitations
 from gilde.communities.actions import membership as memberships
 from gilde.communities.actions import request as requests
 from gilde.communities.enums import CommunityKind, Joining, Role
 from gilde.communities.models import Behaviour, Community, Invitation, JoinQuestion
 from gilde.core import clock
-from gilde.core.actor import Actor
+from gilde.core.actor import SYSTEM, Actor
 from gilde.core.audience import Audience
 from gilde.core.files.store import store_upload
 from gilde.core.ids import slug
@@ -37,11 +38,11 @@ from gilde.dialogue.actions import comment as comments
 from gilde.dialogue.actions import compliment as compliments
 from gilde.dialogue.actions import contribution as contributions
 from gilde.dialogue.actions import draft as drafts
-from gilde.dialogue.actions import placement, read_mark, reference, saved, story
+from gilde.dialogue.actions import curation, read_mark, reference, saved, story
 from gilde.dialogue.actions.appreciation import appreciate
 from gilde.dialogue.actions.attachment import keep_upload
 from gilde.dialogue.actions.text import render
-from gilde.dialogue.enums import AppreciationKind, ComplimentState, ContributionKind
+from gilde.dialogue.enums import AppreciationKind, ContributionKind
 from gilde.dialogue.models import Answer, Comment, Contribution
 from gilde.people.actions import affiliation, follow, label, link, organisation, person, photo, profile
 from gilde.people.enums import LabelKind, Question, Section, WorkSituation
@@ -93,7 +94,7 @@ class _Stage:
         self.people: dict[str, Person] = {}
         self.accounts: dict[str, Account] = {}
         self.communities: dict[str, Community] = {}
-        self.behaviours: dict[str, Behaviour] = {}
+        self.behaviours: dict[tuple[str, str], Behaviour] = {}
         self.made: dict[str, Contribution] = {}
         self.pending: list[tuple[Contribution | Answer | Comment, Contribution, str]] = []
         self._actors: dict[str, Actor] = {}
@@ -235,7 +236,7 @@ class _Stage:
             for aim in place.ambitions:
                 made = ambitions.share(actor=actor, community=row, title=aim.title, why=aim.why.strip())
                 for behaviour in aim.behaviours:
-                    self.behaviours[behaviour.key] = ambitions.name_behaviour(
+                    self.behaviours[place.slug, behaviour.key] = ambitions.name_behaviour(
                         actor=actor, ambition=made, text=behaviour.text
                     )
         row.refresh_from_db()
@@ -258,10 +259,7 @@ class _Stage:
             )
 
     def _join(self, place: script.Community) -> None:
-        from gilde.communities.actions import edge
-
         row = self.communities[place.slug]
-        host = self._actor(place.hosts[0])
         for handle in sorted(place.people, key=lambda handle: -self.play.joined(place, handle)):
             joined = self._days_ago(self.play.joined(place, handle), 10)
             role = Role(place.role_of(handle) or Role.MEMBER)
@@ -276,8 +274,7 @@ class _Stage:
                 )
             self._actors.pop(handle, None)
         for parent in place.parents:
-            edge.draw(actor=host, child=row, parent=self.communities[parent.slug], required=parent.required)
-        host = self._actor(place.hosts[0])
+            edge.draw(actor=SYSTEM, child=row, parent=self.communities[parent.slug], required=parent.required)
         for door in place.invitations:
             made = self._days_ago(door.days_ago, 11)
             with clock.at(made):
@@ -299,7 +296,7 @@ class _Stage:
                     actor=self._actor(knock.by),
                     community=row,
                     answers={q.pk: text for q, text in zip(questions, knock.answers, strict=False)},
-                    charters=[row.charter_id] if row.charter_id else [],
+                    charters=[place.charter_id for place in self.communities.values() if place.charter_id],
                     client_id=uuid.uuid5(_KEY, f"request {place.slug} {knock.by}"),
                 )
 
@@ -387,10 +384,10 @@ class _Stage:
         self._replies(thread, row)
         self._thanks(thread, row)
         if thread.pinned:
-            placement.pin(actor=self._actor(self._host_of(thread)), contribution=row)
+            curation.pin(actor=self._actor(self._host_of(thread)), contribution=row)
         if thread.closed:
             with clock.at(self._moment(thread.closed.when)):
-                placement.close(actor=self._actor(thread.closed.by), contribution=row, reason=thread.closed.reason)
+                curation.close(actor=self._actor(thread.closed.by), contribution=row, reason=thread.closed.reason)
 
     def _host_of(self, thread: script.Contribution) -> str:
         return self.play.community(thread.community).hosts[0]
@@ -462,11 +459,12 @@ class _Stage:
             appreciate(actor=self._actor(handle), target=row, kind=AppreciationKind.ME_TOO, on=True)
         for handle in thread.saved:
             saved.save(actor=self._actor(handle), contribution=row)
-        states = {"shown": ComplimentState.SHOWN, "hidden": ComplimentState.HIDDEN}
         for word in thread.compliments:
             skill = None
             if word.skill:
-                skill = Label.objects.filter(kind=LabelKind.SPECIALISM, slug=label.label_slug(word.skill)).first()
+                skill = Label.objects.filter(
+                    kind=LabelKind.SPECIALISM, slug=label.label_slug(word.skill), people__person=self.people[word.to]
+                ).first()
             with clock.at(self._moment(word.when)):
                 made = compliments.give(
                     actor=self._actor(word.by),
@@ -474,13 +472,13 @@ class _Stage:
                     text=word.text,
                     contribution=row,
                     skill=skill,
-                    behaviour=self.behaviours.get(word.behaviour or ""),
+                    behaviour=self.behaviours.get((thread.community, word.behaviour or "")),
                     client_id=uuid.uuid5(_KEY, f"compliment {thread.key} {word.by} {word.to}"),
                 )
-                if word.status in states:
-                    compliments.decide(
-                        actor=self._actor(word.to), compliment=made, state=states[word.status]
-                    )
+                if word.status == "shown":
+                    compliments.show(actor=self._actor(word.to), compliment=made)
+                elif word.status == "hidden":
+                    compliments.hide(actor=self._actor(word.to), compliment=made)
 
     def _readers(self, thread: script.Contribution) -> None:
         row = self.made[thread.key]
