@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 
-from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -12,6 +11,7 @@ from django.db import transaction
 
 from gilde.core.rules import Refusal
 from gilde.people.actions.person import join
+from gilde.people.actions.setup import make_operator
 from gilde.people.models import Account
 
 _CONSONANTS = "bdfgklmnprstvwz"
@@ -46,7 +46,7 @@ def suggest_password() -> str:
 
 
 @transaction.atomic
-def make_operator(*, email: str, name: str, password: str) -> bool:
+def grant(*, email: str, name: str, password: str) -> bool:
     """Give ``email`` an account with the operator's rights and this password; whether the account is new.
 
     Sessions of an existing account end, since Django ties them to the password.
@@ -54,22 +54,12 @@ def make_operator(*, email: str, name: str, password: str) -> bool:
     Raises:
         OperatorRefused: when the password is too weak, or this account may not take part.
     """
-    account = Account.objects.filter(email__iexact=email).first()
-    new = account is None
-    if account is None:
-        account = Account(email=email)
+    known = Account.objects.filter(email=email).first()
     try:
-        validate_password(password, account)
+        validate_password(password, known or Account(email=email))
+        join(account=make_operator(email=email, password=password), name=name or email.partition("@")[0])
     except ValidationError as error:
         raise OperatorRefused(" ".join(error.messages)) from None
-    account.is_active = account.is_staff = account.is_superuser = True
-    account.set_password(password)
-    account.save()
-    EmailAddress.objects.filter(user=account, primary=True).exclude(email__iexact=email).update(primary=False)
-    address, _ = EmailAddress.objects.get_or_create(user=account, email=email)
-    EmailAddress.objects.filter(pk=address.pk).update(verified=True, primary=True)
-    try:
-        join(account=account, name=name or email.partition("@")[0])
     except Refusal as refusal:
         raise OperatorRefused(str(refusal)) from None
-    return new
+    return known is None

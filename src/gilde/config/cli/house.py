@@ -77,7 +77,7 @@ def createadmin(words: list[str]) -> None:
     parser.add_argument("--name", help="the name people see; asked when left out")
     args = parser.parse_args(words)
     with opened():
-        from gilde.config.operators import OperatorRefused, clean_email, make_operator, suggest_password
+        from gilde.config.operators import OperatorRefused, clean_email, grant, suggest_password
 
         asking = sys.stdin.isatty()
         if not args.email and not asking:
@@ -89,7 +89,7 @@ def createadmin(words: list[str]) -> None:
             if password and password != getpass("The same password again: "):
                 raise Refusal("The two passwords differ. Nothing was changed.")
             chosen = password or suggest_password()
-            made = make_operator(email=email, name=name, password=chosen)
+            made = grant(email=email, name=name, password=chosen)
         except OperatorRefused as error:
             raise Refusal(str(error)) from None
         except EOFError:

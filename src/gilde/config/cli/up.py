@@ -10,7 +10,6 @@ import os
 import socket
 import sys
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
 from gilde.config.cli.commands import Refusal
@@ -131,16 +130,18 @@ def _prepare_in_child(*, demo: bool) -> dict[str, Any]:
 def _news(*, demo: bool) -> dict[str, Any]:
     """What the terminal should say beside the address: the demo's logins and the set-up link."""
     from django.contrib.auth import get_user_model
+    from django.urls import reverse
 
     from gilde.core import setup_link
 
     news: dict[str, Any] = {"logins": [], "setup": ""}
     if demo:
-        load = import_module("gilde.demo.load")
-        load.load()
+        from gilde.demo import load
+
+        load.load(say)
         news["logins"] = [[label, path] for label, path in load.logins()]
     if not get_user_model().objects.filter(is_superuser=True, is_active=True).exists():
-        news["setup"] = f"/setup/{setup_link.make()}/"
+        news["setup"] = reverse("people:setup", args=[setup_link.make()])
     return news
 
 
