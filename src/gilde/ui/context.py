@@ -79,6 +79,11 @@ class Frame:
         """Who reads."""
         return getattr(self.request, "actor", VISITOR)
 
+    @property
+    def is_logged_in(self) -> bool:
+        """Whether there is an account; it may have no person yet, who then reads as a visitor does."""
+        return self.actor.account_id is not None or not self.actor.is_visitor
+
     @cached_property
     def theme(self) -> str:
         """light, dark or auto: the account's choice, else the cookie's, else the device decides."""
