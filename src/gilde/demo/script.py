@@ -464,9 +464,11 @@ def read_script(folder: Path = CONTENT) -> Script:
     if problems:
         raise ScriptError(problems)
     script = Script(organisations, people, communities, contributions, drafts)
-    problems.extend(_misfits(script))
-    if problems:
-        raise ScriptError(problems)
+    # Each look may trust what the one before found in order.
+    for look in (_doubles_everywhere, _misfits_of_people, _misfits_of_communities, _misfits_of_contributions):
+        problems.extend(look(script))
+        if problems:
+            raise ScriptError(problems)
     return script
 
 
@@ -885,33 +887,17 @@ def _compliment(t: _Table) -> Compliment:
 # Checking what belongs together
 
 
-def _misfits(script: Script) -> Iterator[str]:
-    handles = {person.handle for person in script.people}
-    slugs = {community.slug for community in script.communities}
-    keys = {contribution.key for contribution in script.contributions}
+def _doubles_everywhere(script: Script) -> Iterator[str]:
     yield from _doubles("people.toml", "handle", [p.handle for p in script.people])
+    yield from _doubles("people.toml", "demo_login", [p.demo_login for p in script.people if p.demo_login])
     yield from _doubles("organisations.toml", "slug", [o.slug for o in script.organisations])
     yield from _doubles("communities.toml", "slug", [c.slug for c in script.communities])
     yield from _doubles("contributions", "key", [c.key for c in script.contributions])
-    yield from _misfits_of_people(script, handles)
-    for community in script.communities:
-        yield from _misfits_of_community(script, community, handles, slugs, keys)
-    for draft in script.drafts:
-        if draft.by not in handles or draft.community not in slugs:
-            yield f"drafts.toml: {draft.by} or {draft.community} does not exist."
-    for contribution in script.contributions:
-        place = f"{contribution.community}/{contribution.key}"
-        if contribution.community not in slugs:
-            yield f"{place}: there is no community {contribution.community}."
-            continue
-        for sentence in _misfits_of_contribution(script, contribution, handles, keys):
-            yield f"{place}: {sentence}"
 
 
-def _misfits_of_people(script: Script, handles: set[str]) -> Iterator[str]:
+def _misfits_of_people(script: Script) -> Iterator[str]:
+    handles = {person.handle for person in script.people}
     organisations = {organisation.slug for organisation in script.organisations}
-    logins = [person.demo_login for person in script.people if person.demo_login]
-    yield from _doubles("people.toml", "demo_login", logins)
     for person in script.people:
         place = f"people.toml, {person.handle}"
         for other in person.follows:
@@ -922,6 +908,14 @@ def _misfits_of_people(script: Script, handles: set[str]) -> Iterator[str]:
                 yield f"{place}: there is no organisation {affiliation.organisation}."
             if affiliation.until and affiliation.until < affiliation.since:
                 yield f"{place}: leaves {affiliation.organisation} before arriving."
+
+
+def _misfits_of_communities(script: Script) -> Iterator[str]:
+    handles = {person.handle for person in script.people}
+    slugs = {community.slug for community in script.communities}
+    keys = {contribution.key for contribution in script.contributions}
+    for community in script.communities:
+        yield from _misfits_of_community(script, community, handles, slugs, keys)
 
 
 def _misfits_of_community(
@@ -962,6 +956,22 @@ def _misfits_of_community(
         yield f"{place}: there is no contribution {key}."
     for key in {ref for text in (community.first_page, community.welcome) for ref in REFERENCE.findall(text)} - keys:
         yield f"{place}: there is no contribution {key} to link to."
+
+
+def _misfits_of_contributions(script: Script) -> Iterator[str]:
+    handles = {person.handle for person in script.people}
+    slugs = {community.slug for community in script.communities}
+    keys = {contribution.key for contribution in script.contributions}
+    for draft in script.drafts:
+        if draft.by not in handles or draft.community not in slugs:
+            yield f"drafts.toml: {draft.by} or {draft.community} does not exist."
+    for contribution in script.contributions:
+        place = f"{contribution.community}/{contribution.key}"
+        if contribution.community not in slugs:
+            yield f"{place}: there is no community {contribution.community}."
+            continue
+        for sentence in _misfits_of_contribution(script, contribution, handles, keys):
+            yield f"{place}: {sentence}"
 
 
 def _misfits_of_contribution(
