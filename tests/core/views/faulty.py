@@ -5,7 +5,7 @@ import errno
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
-from django.urls import path
+from django.urls import include, path
 
 from gilde.core.rules import Refusal
 
@@ -58,7 +58,12 @@ class FailingBelow:
         return self.get_response(request)
 
 
-urlpatterns = [path("fail/<str:name>", fail), path("form", read_form), path("", answer)]
+urlpatterns = [
+    path("fail/<str:name>", fail),
+    path("form", read_form),
+    path("operator/", include(([path("", answer)], "admin"))),
+    path("", answer),
+]
 handler400 = "gilde.core.views.faults.bad_request"
 handler403 = "gilde.core.views.faults.permission_denied"
 handler404 = "gilde.core.views.faults.not_found"

@@ -34,7 +34,14 @@ def test_nothing_runs_that_is_not_ours(client: Client):
     rules = policy(client.get("/"))
     assert rules["default-src"] == rules["object-src"] == rules["base-uri"] == rules["frame-ancestors"] == "'none'"
     assert rules["script-src"] == rules["style-src"] == rules["form-action"] == "'self'"
+    assert rules["require-trusted-types-for"] == "'script'"
     assert "unsafe" not in " ".join(rules.values())
+
+
+def test_the_admin_whose_scripts_know_no_trusted_types_goes_without_them_and_keeps_the_rest(client: Client):
+    rules = policy(client.get("/operator/"))
+    assert "require-trusted-types-for" not in rules
+    assert rules["script-src"] == "'self'"
 
 
 def test_a_secure_site_says_so(client: Client, settings):
