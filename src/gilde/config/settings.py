@@ -241,7 +241,7 @@ CSRF_FAILURE_VIEW = "gilde.ui.views.faults.csrf_failure"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+MESSAGE_STORAGE = "gilde.core.notices.NoticeStorage"
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 LOGGING = {
