@@ -267,3 +267,11 @@ def test_a_missing_file_is_named(copy: Path) -> None:
     (copy / "drafts.toml").unlink()
     with pytest.raises(ScriptError, match=r"drafts\.toml: this file is missing"):
         read_script(copy)
+
+
+def test_a_busy_person_has_not_seen_what_came_after_their_own_last_word(script: Script) -> None:
+    thread = next(c for c in script.contributions if c.key == "jaardag-laatste-werkplaats")
+    marks = script.read_marks(thread)
+    assert set(marks) == script.readers(thread)
+    assert marks["wilma"] == thread.last_activity
+    assert marks["daan"] == thread.when < thread.last_activity
