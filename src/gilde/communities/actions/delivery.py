@@ -96,7 +96,7 @@ def _message(invitation: Invitation) -> EmailMultiAlternatives:
         )
         message.attach_alternative(render_to_string("communities/mail/invitation.html", context), "text/html")
     # The same for every attempt, so that a mailbox can drop a second copy of what was sent just before a crash.
-    asked = int(invitation.asked_at.timestamp()) if invitation.asked_at else 0
+    asked = f"{invitation.asked_at:%Y%m%d%H%M%S%f}"
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     message.extra_headers["Message-ID"] = f"<invitation.{invitation.pk}.{asked}@{host}>"
     return message

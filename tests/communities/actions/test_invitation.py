@@ -1,0 +1,328 @@
+import re
+import uuid
+from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
+
+import pytest
+from django.core import mail
+from django.db import transaction
+from tests.factories.communities import (
+    HIDDEN,
+    actor_in,
+    again,
+    connect,
+    counted,
+    make_charter,
+    make_community,
+    make_member,
+    outsider,
+)
+from tests.factories.people import make_account, make_person, make_placeholder
+
+from gilde.communities import tasks
+from gilde.communities.actions import delivery
+from gilde.communities.actions import invitation as actions
+from gilde.communities.actions.membership import leave
+from gilde.communities.enums import Joining, Role, Verb
+from gilde.communities.models import Invitation, InvitationUse
+from gilde.communities.queries.invitation import by_secret, digest, mail_secret
+from gilde.core.clock import now
+from gilde.core.models.activity import Activity
+from gilde.core.models.task import QueuedTask
+from gilde.core.rules import Refusal
+from gilde.people.queries.actor import actor_for
+
+
+@pytest.fixture
+def community():
+    return make_community("Care nearby", joining=Joining.INVITATION, audience=HIDDEN, host=make_person())
+
+
+def run_tasks():
+    """What the worker would do: every task that waits, twice, because a task may run twice."""
+    for row in list(QueuedTask.objects.filter(state="ready").order_by("pk")):
+        function = {"mail_batch": tasks.mail_batch, "mail_invitation": tasks.mail_invitation}[
+            row.function.split(".")[-1]
+        ]
+        for _time in range(2):
+            function.func(*row.args, **row.kwargs)
+        row.delete()
+    if QueuedTask.objects.filter(state="ready").exists():
+        run_tasks()
+
+
+# ── links ────────────────────────────────────────────────────────────────────
+def test_a_link_lets_people_into_a_hidden_community(community):
+    link = actions.make_link(actor=actor_in(community), community=community)
+    actor = outsider()
+    membership = actions.accept(actor=actor, invitation=by_secret(link.secret))
+    assert membership.role == Role.MEMBER
+    link.refresh_from_db()
+    assert link.uses == 1
+    [row] = Activity.objects.filter(verb=Verb.MEMBER_JOINED, actor_id=actor.person_id)
+    assert (row.data["way"], row.data["invitation"]) == ("link", link.pk)
+
+
+def test_a_link_is_made_once_per_client_id(community):
+    actor, client_id = actor_in(community), uuid.uuid4()
+    first = actions.make_link(actor=actor, community=community, client_id=client_id)
+    assert actions.make_link(actor=actor, community=community, client_id=client_id) == first
+    assert Invitation.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        {"revoked_at": now()},
+        {"expires_at": now() - timedelta(seconds=1)},
+        {"max_uses": 1, "uses": 1},
+    ],
+)
+def test_a_link_that_does_not_work_says_the_same_whatever_the_cause(community, spoil):
+    link = actions.make_link(actor=actor_in(community), community=community)
+    Invitation.objects.filter(pk=link.pk).update(**spoil)
+    assert not Invitation.objects.usable().exists()
+    with pytest.raises(Refusal, match="does not work"):
+        actions.accept(actor=outsider(), invitation=link)
+    assert InvitationUse.objects.count() == 0
+
+
+def test_nobody_counts_twice_and_a_member_uses_nothing_up(community):
+    link = actions.make_link(actor=actor_in(community), community=community, max_uses=1)
+    member, actor = actor_in(community), outsider()
+    actions.accept(actor=member, invitation=link)
+    assert Invitation.objects.get().uses == 0
+    actions.accept(actor=actor, invitation=link)
+    leave(actor=again(actor), community=community)
+    actions.accept(actor=again(actor), invitation=link)  # used up, but by this very person
+    assert (Invitation.objects.get().uses, InvitationUse.objects.count()) == (1, 1)
+    with pytest.raises(Refusal):
+        actions.accept(actor=outsider(), invitation=link)
+
+
+def test_one_link_joins_the_child_and_the_parents_it_needs(community):
+    top = make_community(joining=Joining.REQUEST)
+    connect(top, community, required=True)
+    mine, theirs = make_charter(community), make_charter(top)
+    link = actions.make_link(actor=actor_in(community, Role.HOST), community=community, role=Role.GUEST)
+    actor = outsider()
+    with pytest.raises(Refusal, match="agreements"):
+        actions.accept(actor=actor, invitation=link, charters=[mine.pk])
+    assert Invitation.objects.get().uses == 0
+    actions.accept(actor=actor, invitation=link, charters=[mine.pk, theirs.pk])
+    assert again(actor).roles == {community.pk: Role.GUEST, top.pk: Role.MEMBER}
+
+
+@pytest.mark.parametrize(
+    ("by", "role", "allowed"),
+    [
+        (Role.GUEST, Role.GUEST, False),
+        (Role.MEMBER, Role.MEMBER, True),
+        (Role.MEMBER, Role.HOST, False),
+        (Role.FACILITATOR, Role.FACILITATOR, False),
+        (Role.HOST, Role.HOST, True),
+    ],
+)
+def test_who_invites_as_what(community, by, role, allowed):
+    actor = actor_in(community, by)
+    if allowed:
+        assert actions.make_link(actor=actor, community=community, role=role).role == role
+    else:
+        with pytest.raises(Refusal):
+            actions.make_link(actor=actor, community=community, role=role)
+
+
+def test_a_member_takes_back_only_their_own(community):
+    mine, other = actor_in(community), actor_in(community)
+    link = actions.make_link(actor=mine, community=community)
+    with pytest.raises(Refusal):
+        actions.revoke(actor=other, invitation=link)
+    actions.revoke(actor=mine, invitation=link)
+    actions.revoke(actor=mine, invitation=link)
+    link.refresh_from_db()
+    assert link.revoked_at is not None
+    assert Activity.objects.filter(verb=Verb.INVITATION_REVOKED).count() == 1
+
+
+# ── mail ─────────────────────────────────────────────────────────────────────
+def test_each_address_gets_one_mail_after_the_act(community):
+    actor = actor_in(community)
+    made = actions.invite_by_mail(
+        actor=actor, community=community, addresses=["a@example.org", "b@example.org", "a@example.org"], note="Come!"
+    )
+    assert len(made) == 2
+    assert mail.outbox == []
+    run_tasks()
+    assert sorted(message.to[0] for message in mail.outbox) == ["a@example.org", "b@example.org"]
+    assert all(row.sent_at for row in Invitation.objects.all())
+
+
+def test_the_mail_is_plain_and_html_and_its_link_opens_the_door(community):
+    sender = make_member(community, name="Anna <b>de Boer</b>")
+    actions.invite_by_mail(
+        actor=actor_for(sender), community=community, addresses=["a@example.org"], note="Come & see\n<script>"
+    )
+    run_tasks()
+    [message] = mail.outbox
+    [(html, kind)] = [(item.content, item.mimetype) for item in message.alternatives]
+    assert kind == "text/html"
+    assert "<script>" not in html
+    assert "Come &amp; see" in html
+    assert "Come & see" in message.body
+    assert "Anna" in message.subject
+    secret = re.search(r"/i/([\w-]+)/", message.body)[1]
+    assert secret in html
+    actor = outsider()
+    actions.accept(actor=actor, invitation=by_secret(secret))
+    assert again(actor).roles
+
+
+def test_no_secret_of_a_mail_is_stored(community):
+    [row] = actions.invite_by_mail(actor=actor_in(community), community=community, addresses=["a@example.org"])
+    row.refresh_from_db()
+    assert row.secret == ""
+    assert row.digest == digest(mail_secret(row.created_by_id, row.client_id))
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_mail_is_in_the_language_of_the_community(community, language):
+    community.language = language
+    community.save(update_fields=["language"])
+    [row] = actions.invite_by_mail(actor=actor_in(community), community=community, addresses=["a@example.org"])
+    assert delivery.language_of(row) == language
+
+
+def test_the_language_of_the_reader_goes_before_that_of_the_community(community):
+    person = make_person(account=make_account("reader@example.org", language="en"))
+    assert community.language == "nl"
+    [row] = actions.invite_by_mail(actor=actor_in(community), community=community, addresses=["reader@example.org"])
+    assert row.invitee == person
+    assert delivery.language_of(row) == "en"
+
+
+def test_an_account_is_recognised_and_a_member_gets_no_mail(community):
+    known = make_person(account=make_account("known@example.org"))
+    make_member(community, person=make_person(account=make_account("member@example.org")))
+    make_person(account=make_account("unproven@example.org", verified=False))
+    placeholder = make_placeholder(invited_email="later@example.org")
+    made = actions.invite_by_mail(
+        actor=actor_in(community),
+        community=community,
+        addresses=["known@example.org", "member@example.org", "unproven@example.org", "later@example.org"],
+    )
+    assert {row.email: row.invitee for row in made} == {
+        "known@example.org": known,
+        "unproven@example.org": None,
+        "later@example.org": placeholder,
+    }
+
+
+def test_who_has_an_invitation_that_works_gets_no_second_one(community):
+    actor = actor_in(community)
+    actions.invite_by_mail(actor=actor, community=community, addresses=["a@example.org"])
+    assert actions.invite_by_mail(actor=actor, community=community, addresses=["a@example.org"]) == []
+    Invitation.objects.update(revoked_at=now())
+    assert len(actions.invite_by_mail(actor=actor, community=community, addresses=["a@example.org"])) == 1
+
+
+def test_a_replay_of_the_form_invites_nobody_again(community):
+    actor, client_id = actor_in(community), uuid.uuid4()
+    for _time in range(2):
+        actions.invite_by_mail(actor=actor, community=community, addresses=["a@example.org"], client_id=client_id)
+    assert Invitation.objects.count() == 1
+    run_tasks()
+    assert len(mail.outbox) == 1
+
+
+def test_a_day_has_its_limit(community):
+    actor = actor_in(community)
+    actions.invite_by_mail(actor=actor, community=community, addresses=[f"a{n}@example.org" for n in range(200)])
+    with pytest.raises(Refusal, match="tomorrow"):
+        actions.invite_by_mail(actor=actor, community=community, addresses=["one@example.org"])
+
+
+def test_a_mail_taken_back_before_it_left_never_leaves(community):
+    actor = actor_in(community)
+    [row] = actions.invite_by_mail(actor=actor, community=community, addresses=["a@example.org"])
+    actions.revoke(actor=actor, invitation=row)
+    run_tasks()
+    assert mail.outbox == []
+
+
+def test_nothing_is_asked_for_when_the_act_is_undone(community):
+    actor = actor_in(community)
+    with transaction.atomic():
+        actions.invite_by_mail(actor=actor, community=community, addresses=["a@example.org"])
+        transaction.set_rollback(True)
+    assert not Invitation.objects.exists()
+    assert not QueuedTask.objects.exists()
+
+
+def test_sending_again_waits_an_hour_and_gives_a_fresh_term(community):
+    actor = actor_in(community)
+    [row] = actions.invite_by_mail(actor=actor, community=community, addresses=["a@example.org"])
+    actions.resend(actor=actor, invitation=row)  # the first one is still on its way: nothing changes
+    run_tasks()
+    assert len(mail.outbox) == 1
+    with pytest.raises(Refusal, match="hour"):
+        actions.resend(actor=actor, invitation=row)
+    Invitation.objects.update(
+        asked_at=now() - timedelta(days=40), sent_at=now() - timedelta(days=40), expires_at=now() - timedelta(days=9)
+    )
+    actions.resend(actor=actor, invitation=row)
+    run_tasks()
+    assert len(mail.outbox) == 2
+    row.refresh_from_db()
+    assert row.is_usable
+    first, second = (message.extra_headers["Message-ID"] for message in mail.outbox)
+    assert first != second
+
+
+def test_an_accepted_invitation_is_not_sent_again(community):
+    actor = actor_in(community)
+    [row] = actions.invite_by_mail(actor=actor, community=community, addresses=["a@example.org"])
+    actions.accept(actor=outsider(), invitation=row)
+    with pytest.raises(Refusal, match="accepted"):
+        actions.resend(actor=actor, invitation=row)
+
+
+def test_an_address_the_server_refuses_is_shown_and_not_tried_again(community, monkeypatch):
+    from django.core.mail.backends.locmem import EmailBackend
+
+    def refuse(self, messages):
+        raise SMTPRecipientsRefused({"a@example.org": (550, b"no such user")})
+
+    [row] = actions.invite_by_mail(actor=actor_in(community), community=community, addresses=["a@example.org"])
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse)
+    assert not delivery.deliver(invitation_id=row.pk)
+    row.refresh_from_db()
+    assert row.failure
+    assert not row.is_waiting
+
+
+def test_a_mail_server_that_is_away_leaves_the_mail_waiting(community, monkeypatch):
+    from django.core.mail.backends.locmem import EmailBackend
+
+    def away(self, messages):
+        raise ConnectionRefusedError
+
+    [row] = actions.invite_by_mail(actor=actor_in(community), community=community, addresses=["a@example.org"])
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailBackend, "send_messages", away)
+        with pytest.raises(ConnectionRefusedError):
+            delivery.deliver(invitation_id=row.pk)
+    row.refresh_from_db()
+    assert row.is_waiting
+    assert delivery.deliver(invitation_id=row.pk)
+
+
+def test_an_archived_community_lets_nobody_in_and_mails_nobody(community):
+    actor = actor_in(community)
+    [row] = actions.invite_by_mail(actor=actor, community=community, addresses=["a@example.org"])
+    community.archived_at = now()
+    community.save(update_fields=["archived_at"])
+    run_tasks()
+    assert mail.outbox == []
+    with pytest.raises(Refusal, match="archived"):
+        actions.accept(actor=outsider(), invitation=row)
+    assert counted(community)[0] == counted(community)[1]
