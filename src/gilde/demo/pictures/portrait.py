@@ -575,9 +575,9 @@ class _Portrait:
             arch = 5 if look in {"laugh", "grin"} else 2
             c.line(
                 [
-                    (mid + s * (e - 15), cy - 24 - raised * 0.6),
-                    (mid + s * e, cy - 29 - arch - raised),
-                    (mid + s * (e + 16), cy - 22 - raised * 0.6),
+                    (mid + s * (e - 14), cy - 29 - raised * 0.4),
+                    (mid + s * (e + 2), cy - 32 - arch * 0.5 - raised),
+                    (mid + s * (e + 17), cy - 23 - raised * 0.5),
                 ],
                 brow,
                 thick,
@@ -587,7 +587,7 @@ class _Portrait:
                 continue
             tall = {"calm": 7.0, "wry": 7.5, "grin": 8.5, "smile": 9.0}[look]
             if spec.skin in {"brown", "deep"}:
-                c.ellipse(mid + s * e, cy - 4, 12.5, tall + 0.5, WHITE)
+                c.ellipse(mid + s * e, cy - 4, 11.5, tall - 0.5, mix(WHITE, self.skin, 0.08))
             c.ellipse(mid + s * e, cy - 4, 7.2, tall, INK)
             c.ellipse(mid + s * e + 2.4, cy - 7, 2.2, 2.4, WHITE)
             if look == "calm":
@@ -600,7 +600,7 @@ class _Portrait:
                 and spec.style
                 in {"long", "wavy", "bun", "fringe", "afro", "curly", "headscarf", "ponytail", "bob", "braids"}
             ):
-                c.line([(mid + s * (e + 6), cy - 11), (mid + s * (e + 13), cy - 16)], INK, 3)
+                c.line([(mid + s * (e + 6), cy - 9), (mid + s * (e + 12), cy - 12)], INK, 2.8)
         nose = self.chance.randrange(3)
         if nose == 0:
             c.line([(mid + 2, cy + 2), (mid + 9, cy + 24), (mid - 3, cy + 27)], self.deep, 3.4)
