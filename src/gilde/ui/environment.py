@@ -82,6 +82,8 @@ def environment(**options: Any) -> jinja2.Environment:
         url=addresses.address,
         static=static,
         stylesheets=static_storage.stylesheets,
+        first_scripts=static_storage.first_scripts,
+        script=static_storage.script,
         icon=icons.icon,
         house_mark=icons.house_mark,
         house_cloth=icons.house_cloth,

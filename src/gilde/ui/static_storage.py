@@ -24,6 +24,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SHEET: Final = "ui/gilde.css"
 SCRIPT: Final = "ui/gilde.js"
+FIRST: Final = "ui/first.js"  # plain scripts that run before the module, joined
+_FIRST_PARTS: Final = ("ui/trusted.js", "django_htmx/htmx-2.min.js")
 TOKENS: Final = "ui/css/tokens.css"  # the admin reads it too
 _HOUSE: Final = Path(__file__).resolve().parent.parent
 _CSS_IMPORT: Final = re.compile(r'^@import url\("([^"]+)"\);\n', re.MULTILINE)
@@ -93,7 +95,11 @@ class Storage(CompressedManifestStaticFilesStorage):
                     return stream.read().decode()
 
             rooms = sorted(name for name, (storage, _path) in paths.items() if _is_room_sheet(storage, name))
-            joined = {SHEET: join_sheets(read, rooms), SCRIPT: join_scripts(read)}
+            joined = {
+                SHEET: join_sheets(read, rooms),
+                SCRIPT: join_scripts(read),
+                FIRST: ";\n".join(_JS_COMMENT_LINE.sub("", read(name)).strip() for name in _FIRST_PARTS),
+            }
             paths = {name: source for name, source in paths.items() if not self._is_joined(name, rooms)}
             for name, text in joined.items():
                 self.delete(name)
@@ -119,6 +125,20 @@ def _room_sheets() -> tuple[str, ...]:
 
 def stylesheets() -> list[str]:
     """Addresses of the style sheets of every page, in order: one when collected, else ours and those of the rooms."""
-    if not settings.DEBUG and getattr(staticfiles_storage, "is_collected", False):
+    if _is_collected():
         return [static(SHEET)]
     return [static(SHEET), *(static(name) for name in _room_sheets())]
+
+
+def first_scripts() -> list[str]:
+    """Addresses of the plain scripts that run, in order, before our module: Trusted Types, then htmx."""
+    return [static(FIRST)] if _is_collected() else [static(name) for name in _FIRST_PARTS]
+
+
+def script() -> str:
+    """Address of our module."""
+    return static(SCRIPT)
+
+
+def _is_collected() -> bool:
+    return not settings.DEBUG and bool(getattr(staticfiles_storage, "is_collected", False))
