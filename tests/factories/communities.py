@@ -6,7 +6,8 @@ import itertools
 from collections.abc import Sequence
 from typing import Any
 
-from tests.factories.people import make_person
+from django.test import Client
+from tests.factories.people import log_in, make_person
 
 from gilde.communities.actions import charter as charter_actions
 from gilde.communities.actions.membership import enrol
@@ -82,6 +83,12 @@ def counted(community: Community) -> tuple[int, int]:
     """Stored and real number of members."""
     community.refresh_from_db(fields=["member_count"])
     return community.member_count, community.memberships.count()
+
+
+def browser(person: Person | None = None) -> Client:
+    """A browser set to English, with ``person`` logged in; without one a visitor's."""
+    client = Client(HTTP_ACCEPT_LANGUAGE="en")
+    return log_in(person, client) if person is not None else client
 
 
 def names(communities: Sequence[Community]) -> list[str]:
