@@ -166,9 +166,7 @@ class _Stage:
             audience=seen_by(Section.MOTIVATION),
         )
         profile.change_region(actor=actor, region=who.region, audience=seen_by(Section.REGION))
-        profile.change_work(
-            actor=actor, situation=WorkSituation(who.work), note="", audience=seen_by(Section.WORK)
-        )
+        profile.change_work(actor=actor, situation=WorkSituation(who.work), note="", audience=seen_by(Section.WORK))
         for kind, names, section in (
             (LabelKind.SPECIALISM, who.specialisms, Section.SPECIALISMS),
             (LabelKind.HOBBY, who.hobbies, Section.HOBBIES),
@@ -482,10 +480,10 @@ class _Stage:
 
     def _readers(self, thread: script.Contribution) -> None:
         row = self.made[thread.key]
-        moment = min(self._moment(thread.last_activity) + timedelta(minutes=5), self.end)
-        for handle in self.play.readers(thread):
-            with clock.at(moment):
-                read_mark.mark_read(actor=self._actor(handle), contribution=row)
+        for handle, when in self.play.read_marks(thread).items():
+            moment = self._moment(when)
+            with clock.at(min(moment + timedelta(minutes=5), self.end)):
+                read_mark.mark_read(actor=self._actor(handle), contribution=row, until=moment)
 
     def _draft(self, unfinished: script.Draft) -> None:
         with clock.at(self._moment(unfinished.when)):

@@ -1,9 +1,13 @@
 from django.urls import path
 
-from gilde.attention.feed.views import stream
+from gilde.attention.feed.views import atom, sitemap, stream
 
 app_name = "feed"
 urlpatterns = [
     path("", stream.home, name="home"),
     path("c/<slug:community>/", stream.community, name="community"),
+    path("c/<slug:community>/feed.atom", atom.atom, name="atom"),
+    path("robots.txt", sitemap.robots, name="robots"),
+    path("sitemap.xml", sitemap.index, name="sitemap"),
+    path("sitemap-<slug:name>-<int:part>.xml", sitemap.section, name="sitemap_section"),
 ]

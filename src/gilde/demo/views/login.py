@@ -36,7 +36,9 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
         handle = signing.loads(token, salt=SALT)
     except signing.BadSignature:
         raise Http404 from None
-    person = Person.objects.select_related("account").filter(handle=handle, account__email__endswith="@demo.example").first()
+    person = (
+        Person.objects.select_related("account").filter(handle=handle, account__email__endswith="@demo.example").first()
+    )
     if person is None or person.account is None:
         raise Http404
     login(request, person.account, backend="gilde.people.backend.Backend")

@@ -1,0 +1,46 @@
+"""What is open to the whole world: for feeds and sitemaps."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from gilde.communities.models import Community
+from gilde.core.actor import VISITOR
+from gilde.core.audience import Audience
+from gilde.dialogue.models import Contribution
+from gilde.people.enums import PersonState
+from gilde.people.models import Organisation, Person
+
+ENTRIES = 30
+
+
+def latest(place: Community) -> list[Contribution]:
+    """The newest contributions of a public community with their authors; one query."""
+    return list(
+        Contribution.objects.visible_to(VISITOR)
+        .filter(community=place)
+        .select_related("author")
+        .order_by("-created_at", "-pk")[:ENTRIES]
+    )
+
+
+def open_contributions() -> QuerySet[Contribution]:
+    """Contributions that search engines may show: public, in a community that wants to be found."""
+    return Contribution.objects.visible_to(VISITOR).filter(
+        community__audience=Audience.PUBLIC, community__noindex=False
+    )
+
+
+def open_communities() -> QuerySet[Community]:
+    """Communities that search engines may show."""
+    return Community.objects.visible_to(VISITOR).filter(audience=Audience.PUBLIC, noindex=False)
+
+
+def open_people() -> QuerySet[Person]:
+    """People whose page is public and who are here themselves."""
+    return Person.objects.visible_to(VISITOR).filter(state=PersonState.ACTIVE, audience=Audience.PUBLIC)
+
+
+def open_organisations() -> QuerySet[Organisation]:
+    """Organisations with a page."""
+    return Organisation.objects.visible_to(VISITOR)

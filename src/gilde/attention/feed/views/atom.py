@@ -1,0 +1,42 @@
+"""An Atom feed per public community (RFC 4287), so that people can follow along in a reader of their own."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from gilde.attention.feed.queries.publication import latest
+from gilde.communities.models import Community
+from gilde.core.actor import VISITOR
+from gilde.core.audience import Audience
+
+
+@require_safe
+def atom(request: HttpRequest, community: str) -> HttpResponse:
+    """The thirty newest contributions of a public community; 404 for any other, whoever asks.
+
+    What a visitor may read is all there is in it, so that a feed address never carries anybody's rights.
+    """
+    place = Community.objects.visible_to(VISITOR).filter(slug=community, audience=Audience.PUBLIC).first()
+    if place is None:
+        raise Http404
+    rows = latest(place)
+    response = render(
+        request,
+        "feed/atom.xml",
+        {
+            "site": settings.SITE_URL,
+            "place": place,
+            "rows": rows,
+            "updated": max((row.edited_at or row.created_at for row in rows), default=place.created_at),
+            "address": settings.SITE_URL + reverse("feed:atom", args=[place.slug]),
+        },
+        content_type="application/atom+xml; charset=utf-8",
+    )
+    response["Cache-Control"] = "public, max-age=300"
+    if place.noindex:
+        response["X-Robots-Tag"] = "noindex"
+    return response
