@@ -5,8 +5,15 @@ from collections.abc import Collection
 from django.utils.translation import gettext_lazy as _
 
 from gilde.core.actor import Actor
+from gilde.core.exports import register_exporter
 from gilde.core.files.holders import register_holder
+from gilde.core.panels import Slot, register_panel
+from gilde.dialogue import exports, panels, subscribers
+from gilde.dialogue.queries.face import readable_authors
+from gilde.people.queries.face import register_face_reader
 from gilde.ui import navigation
+
+__all__ = ["register", "subscribers"]
 
 
 def _visible_files(actor: Actor, file_ids: Collection[int]) -> set[int]:
@@ -30,3 +37,14 @@ def register() -> None:
     navigation.register(
         navigation.Entry(_("Drafts"), "dialogue:drafts", "pencil-line", 40, needs_person=True, slot="me")
     )
+    navigation.register(
+        navigation.Entry(_("Kept for later"), "dialogue:saved", "bookmark", 42, needs_person=True, slot="me")
+    )
+    navigation.register(
+        navigation.Entry(_("Compliments"), "dialogue:compliments", "hand-heart", 44, needs_person=True, slot="me")
+    )
+    register_panel(Slot.PERSON, panels.person_panels)
+    register_panel(Slot.AMBITION, panels.ambition_panel)
+    register_panel(Slot.HOME, panels.home_panel)
+    register_exporter("dialogue", _("Everything you shared, answered, thanked for and kept"), exports.export, order=30)
+    register_face_reader(readable_authors)

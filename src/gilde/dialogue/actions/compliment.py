@@ -51,7 +51,7 @@ def give(
     if contribution is None:
         rules.give.require(actor, receiver)
     else:
-        rules.give_about.require(actor, receiver, contribution, took_part=took_part(receiver, contribution))
+        rules.give_about.require(actor, receiver, took_part=took_part(receiver, contribution))
     if skill is not None and skill not in nameable_skills(actor, receiver):
         raise Refusal(_("This is not one of their specialisms."))
     if behaviour is not None and behaviour not in nameable_behaviours(actor, receiver, contribution):

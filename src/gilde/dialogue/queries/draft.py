@@ -13,7 +13,7 @@ from gilde.core.actor import Actor
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.models import Contribution, Draft
 
-_EDIT = re.compile(r"^(?:e|c):(\d{1,18})$")
+_EDIT = re.compile(r"^(?:e|c|a):(\d{1,18})(?::\d{1,18})?$")
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,8 @@ def my_drafts(actor: Actor) -> list[DraftLine]:
                     _("Edit of “%(title)s”") % {"title": target.title},
                     reverse("dialogue:edit", args=[target.pk]),
                 )
+            elif row.place.startswith("a:"):
+                what, href = _("Answer to “%(title)s”") % {"title": target.title}, target.get_absolute_url() + "#answer"
             else:
                 what, href = _("Comment on “%(title)s”") % {"title": target.title}, target.get_absolute_url() + "#reply"
         words = " ".join(str(row.data.get("title") or row.data.get("body") or "").split())[:160]

@@ -109,6 +109,14 @@ class StreamPage:
     next: Key | None
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of a list that is paged by a plain id: ``next`` is the id after which the following page begins."""
+
+    rows: list[StreamRow]
+    next: int | None
+
+
 _COLUMNS: Final = """
     c.id, c.kind, c.title, c.excerpt, c.language, c.created_at, c.last_activity_at, c.comment_count, c.answer_count,
     c.has_accepted, c.pinned_at, r.read_at, f.read_at, p.id, p.name, p.handle, p.photo_key, p.state, p.headline,

@@ -9,6 +9,7 @@ from gilde.core.actor import Actor
 from gilde.core.ids import slug
 from gilde.dialogue.enums import State
 from gilde.dialogue.models import ContributionTag
+from gilde.dialogue.queries.stream import PAGE, Listed, rows_by_id
 
 
 def suggest_tags(actor: Actor, start: str, *, most: int = 8) -> list[str]:
@@ -25,3 +26,23 @@ def suggest_tags(actor: Actor, start: str, *, most: int = 8) -> list[str]:
         .order_by("-uses", "tag__name")
         .values_list("tag__name", flat=True)[:most]
     )
+
+
+def tagged(actor: Actor, tag_slug: str, *, after: int | None = None) -> tuple[str, Listed] | None:
+    """The tag's name and one page of what carries it and ``actor`` may read, newest first; three statements.
+
+    None when the actor may read nothing that carries it, exactly as when nobody ever used it.
+
+    Args:
+        after: contributions before this id.
+    """
+    uses = ContributionTag.objects.filter(
+        readable_q(actor), contribution__state=State.PUBLISHED, tag__slug=tag_slug
+    ).order_by("-contribution_id")
+    here = uses.filter(contribution_id__lt=after) if after is not None else uses
+    found = list(here.values_list("contribution_id", "tag__name")[: PAGE + 1])
+    if not found and (after is None or not uses.exists()):
+        return None
+    name = found[0][1] if found else tag_slug
+    ids = [number for number, _name in found[:PAGE]]
+    return name, Listed(rows_by_id(actor, ids), ids[-1] if len(found) > PAGE else None)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from gilde.core.actor import Actor
 from gilde.core.rules import Reason, rule
 from gilde.dialogue.enums import ComplimentState
-from gilde.dialogue.models import Compliment, Contribution
+from gilde.dialogue.models import Compliment
 from gilde.people.enums import PersonState
 from gilde.people.models import Person
 
@@ -25,7 +25,7 @@ def give(actor: Actor, receiver: Person) -> Reason:
 
 
 @rule
-def give_about(actor: Actor, receiver: Person, contribution: Contribution, *, took_part: bool) -> Reason:
+def give_about(actor: Actor, receiver: Person, *, took_part: bool) -> Reason:
     """About a contribution: to somebody who took part in it. ``took_part`` says whether the receiver did."""
     reason = give.reason(actor, receiver)
     if reason:

@@ -1,25 +1,25 @@
-"""Writing, changing and deleting comments."""
+"""Writing comments."""
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
-from gilde.core.actor import Actor
 from gilde.core.idempotency import read_client_id
+from gilde.core.rules import Refusal
 from gilde.dialogue.actions.comment import add_comment
 from gilde.dialogue.actions.draft import drop_draft
 from gilde.dialogue.forms.reply import ReplyForm
 from gilde.dialogue.models import Answer, Comment
 from gilde.dialogue.views.contribution import get_contribution, number_in, show
+from gilde.dialogue.views.door import actor_of, for_people
 
 
-@login_required
+@for_people
 @require_POST
 def add(request: HttpRequest, number: int) -> HttpResponse:
     """Add a comment; what cannot be placed stays in the form with its reason."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     contribution = get_contribution(actor, number)
     form = ReplyForm(request.POST)
     answer = quotes = None
@@ -31,15 +31,19 @@ def add(request: HttpRequest, number: int) -> HttpResponse:
         quotes = Comment.objects.visible_to(actor).filter(pk=quotes_id, contribution=contribution).first()
     if not form.is_valid():
         return show(request, contribution, reply=form, status=422)
-    made = add_comment(
-        actor=actor,
-        contribution=contribution,
-        body=form.cleaned_data["body"],
-        answer=answer,
-        quotes=quotes,
-        attachments=request.POST.getlist("attachment"),
-        client_id=read_client_id(request.POST.get("client_id")),
-    )
-    drop_draft(actor=actor, place=f"c:{number}")
+    try:
+        made = add_comment(
+            actor=actor,
+            contribution=contribution,
+            body=form.cleaned_data["body"],
+            answer=answer,
+            quotes=quotes,
+            attachments=request.POST.getlist("attachment"),
+            client_id=read_client_id(request.POST.get("client_id")),
+        )
+    except Refusal as refusal:
+        form.add_error("body", refusal.reason)
+        return show(request, contribution, reply=form, status=403)
+    drop_draft(actor=actor, place=f"c:{number}:{answer.pk}" if answer else f"c:{number}")
     made.contribution = contribution
     return HttpResponseRedirect(made.get_absolute_url())

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from gilde.core.actor import Actor
 from gilde.core.ids import slug
 from gilde.dialogue.forms.reply import ReplyForm
-from gilde.dialogue.models import Contribution
+from gilde.dialogue.models import Comment, Contribution
+from gilde.dialogue.queries.appreciation import Signs, in_words
 from gilde.dialogue.queries.page import contribution_for, contribution_page
+from gilde.dialogue.queries.replies import Place, excerpt
 from gilde.dialogue.queries.stream import KIND_MARKS
-from gilde.dialogue.rules import contribution as rules
+from gilde.dialogue.rules.acts import acts
+from gilde.dialogue.views.appreciation import row_of, rows_of_replies
+from gilde.dialogue.views.door import actor_of
 
 
 def get_contribution(actor: Actor, number: int) -> Contribution:
@@ -33,7 +38,7 @@ def number_in(text: str) -> int:
 
 def page(request: HttpRequest, number: int, words: str) -> HttpResponse:
     """Show it; an old or shortened title redirects to the permanent address."""
-    contribution = get_contribution(request.actor, number)  # type: ignore[attr-defined]
+    contribution = get_contribution(actor_of(request), number)
     if words != slug(contribution.title):
         query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
         return HttpResponsePermanentRedirect(contribution.get_absolute_url() + query)
@@ -43,15 +48,12 @@ def page(request: HttpRequest, number: int, words: str) -> HttpResponse:
 def show(
     request: HttpRequest, contribution: Contribution, *, reply: ReplyForm | None = None, status: int = 200
 ) -> HttpResponse:
-    """The page, with a reply that could not be placed when there is one."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    at = request.GET.get("at", "")
-    after = number_in(request.GET.get("after", ""))
-    if at.startswith("c") and number_in(at[1:]):
-        after = number_in(at[1:]) - 1
-    data = contribution_page(
-        actor, contribution, after=after, answers_after=number_in(request.GET.get("answers_after", ""))
-    )
+    """The page, with a reply that could not be placed when there is one: it stands in the form it came from."""
+    actor = actor_of(request)
+    shown = _place(request)
+    data = contribution_page(actor, contribution, shown)
+    possible = acts(actor, contribution, data.standing, data.around.pinned)
+    signs = Signs(data.counts, frozenset(data.around.mine), data.around.named)
     return render(
         request,
         "dialogue/contribution/page.html",
@@ -59,10 +61,60 @@ def show(
             "page": data,
             "contribution": contribution,
             "community": contribution.community,
+            "full_address": f"{settings.SITE_URL}{contribution.get_absolute_url()}",
             "kind": KIND_MARKS[contribution.kind],
             "actor": actor,
+            "acts": possible,
+            "signs": row_of(contribution, signs, possible.appreciate, is_own=data.standing.is_author),
+            "signs_under": rows_of_replies(data, possible.appreciate),
+            "words_of_thanks": in_words(signs, reader_named=not actor.is_visitor),
             "reply": reply or ReplyForm(),
-            "why_not_comment": rules.comment.reason(actor, contribution),
+            "reply_at": _reply_at(request) if reply is not None else "",
+            "quote": _quote(request, contribution),
+            "is_part": shown != Place(),
         },
         status=status,
     )
+
+
+def _place(request: HttpRequest) -> Place:
+    """Which part of the conversation the address asks for; ``at`` holds an answer or a comment."""
+    after = number_in(request.GET.get("after", ""))
+    at, number = request.GET.get("at", "")[:1], number_in(request.GET.get("at", "")[1:])
+    if answer := number_in(request.GET.get("answer", "")):
+        return Place(after=after, answer=answer)
+    if number and at == "c":
+        return Place(after=number - 1)
+    if number and at == "a":
+        return Place(at_answer=number)
+    return Place(after=after, answers_after=number_in(request.GET.get("answers_after", "")))
+
+
+def _reply_at(request: HttpRequest) -> str:
+    """The form a reply came from: ``answer``, ``comment``, or ``a12`` for a comment on that answer."""
+    answer = number_in(request.POST.get("answer", ""))
+    if answer:
+        return f"a{answer}"
+    return "answer" if request.POST.get("form") == "answer" else "comment"
+
+
+def _quote(request: HttpRequest, contribution: Contribution) -> dict[str, object] | None:
+    """The comment that is being answered, when the address names one; one query then."""
+    number = number_in(request.GET.get("quote", "") or request.POST.get("quotes", ""))
+    if not number:
+        return None
+    found = (
+        Comment.objects.visible_to(actor_of(request))
+        .select_related("author")
+        .filter(pk=number, contribution=contribution)
+        .first()
+    )
+    if found is None:
+        return None
+    return {
+        "id": found.pk,
+        "answer": found.answer_id,
+        "author_name": found.author.name,
+        "excerpt": excerpt(found.body),
+        "url": found.get_absolute_url(),
+    }

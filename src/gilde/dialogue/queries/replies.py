@@ -1,0 +1,233 @@
+"""Answers and comments on one page of a contribution, in one statement, hand-written: the hottest read of the house."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from markupsafe import Markup
+
+from gilde.core.actor import Actor
+from gilde.core.db.rows import fetch, moment
+from gilde.dialogue.enums import AppreciationKind
+from gilde.dialogue.models import Contribution
+from gilde.dialogue.queries.person import PersonRow, read_person
+
+COMMENTS: Final = 20
+ANSWERS: Final = 20
+UNDER_ANSWER: Final = 8  # comments shown under each answer before "more"
+_AROUND_PLACE: Final = 100  # the same, under the answer that an address points at
+_EXCERPT: Final = 140
+
+
+class Quoted(NamedTuple):
+    """The comment that another one answers."""
+
+    author_name: str
+    excerpt: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyRow:
+    """A comment or an answer as the page shows it.
+
+    Attributes:
+        counts: how often each sign of appreciation was given.
+        mine: the signs the reader gave.
+        comments: how many comments an answer has, shown or not.
+    """
+
+    id: int
+    author: PersonRow
+    created_at: datetime
+    edited_at: datetime | None
+    html: Markup
+    counts: dict[AppreciationKind, int]
+    mine: frozenset[AppreciationKind]
+    accepted: bool = False
+    comments: int = 0
+    answer_id: int | None = None
+    quoted: Quoted | None = None
+
+    @property
+    def at(self) -> str:
+        """The part of an address that leads to it, whatever page it is on."""
+        if self.answer_id is not None:
+            return f"?at=a{self.answer_id}#c{self.id}"
+        return f"?at={self.key}#{self.key}"
+
+    @property
+    def key(self) -> str:
+        """Its element id."""
+        return f"c{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow(ReplyRow):
+    """An answer."""
+
+    @property
+    def key(self) -> str:
+        """Its element id."""
+        return f"a{self.id}"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which part of a long conversation is asked for.
+
+    Attributes:
+        after: comments after this id.
+        answers_after: answers after this id, without the accepted one, which stood on the first page.
+        at_answer: begin with this answer (the accepted one still comes first) and show what hangs on it.
+        answer: only this answer, with its comments after ``after``.
+    """
+
+    after: int = 0
+    answers_after: int = 0
+    at_answer: int = 0
+    answer: int = 0
+
+
+@dataclass
+class Replies:
+    """One page of answers and comments."""
+
+    answers: list[AnswerRow] = field(default_factory=list)
+    comments: list[ReplyRow] = field(default_factory=list)
+    under: dict[int, list[ReplyRow]] = field(default_factory=dict)
+    more_answers: int | None = None  # the next page begins after this id
+    more_comments: int | None = None
+    more_under: dict[int, int] = field(default_factory=dict)  # answer → the next part begins after this comment
+
+
+_PERSON: Final = "p.id, p.name, p.handle, p.photo_key, p.state, p.headline"
+_NULL: Final = "CAST(NULL AS bigint)"
+_TEXT: Final = "CAST(NULL AS varchar(200))"
+_ANSWERS: Final = f"""
+    SELECT 'a', a.id, a.created_at, a.edited_at, a.body_html, a.like_count + a.imported_likes, a.learned_count,
+      a.used_count, a.comment_count, CASE WHEN a.accepted_at IS NULL THEN 0 ELSE 1 END,
+      CASE WHEN l.id IS NULL THEN 0 ELSE 1 END, CASE WHEN d.id IS NULL THEN 0 ELSE 1 END,
+      CASE WHEN u.id IS NULL THEN 0 ELSE 1 END, {_NULL}, {_NULL}, {_TEXT}, {_TEXT}, {_TEXT}, {_PERSON}
+    FROM dialogue_answer a JOIN people_person p ON p.id = a.author_id
+      LEFT JOIN dialogue_appreciation l ON l.answer_id = a.id AND l.person_id = %s AND l.kind = 'like'
+      LEFT JOIN dialogue_appreciation d ON d.answer_id = a.id AND d.person_id = %s AND d.kind = 'learned'
+      LEFT JOIN dialogue_appreciation u ON u.answer_id = a.id AND u.person_id = %s AND u.kind = 'used'
+    WHERE a.id IN (SELECT id FROM shown) UNION ALL
+"""  # noqa: S608 - constants only
+_COMMENTS: Final = f"""
+    SELECT 'c', c.id, c.created_at, c.edited_at, c.body_html, c.like_count + c.imported_likes, 0, 0, 0, 0,
+      CASE WHEN l.id IS NULL THEN 0 ELSE 1 END, 0, 0, c.answer_id, q.id, SUBSTR(q.body, 1, 400), o.name, o.state,
+      {_PERSON}
+    FROM dialogue_comment c JOIN people_person p ON p.id = c.author_id
+      LEFT JOIN dialogue_comment q ON q.id = c.quotes_id AND q.deleted_at IS NULL
+      LEFT JOIN people_person o ON o.id = q.author_id
+      LEFT JOIN dialogue_appreciation l ON l.comment_id = c.id AND l.person_id = %s AND l.kind = 'like'
+    WHERE c.id IN
+"""  # noqa: S608 - constants only
+_TOP: Final = f"""
+    SELECT id FROM (SELECT id FROM dialogue_comment WHERE contribution_id = %s AND answer_id IS NULL AND id > %s
+      AND deleted_at IS NULL ORDER BY id LIMIT {COMMENTS + 1}) top
+"""  # noqa: S608 - constants only
+_SHOWN: Final = f"""
+    WITH shown AS (SELECT id FROM dialogue_answer WHERE contribution_id = %s AND deleted_at IS NULL
+      AND (id > %s OR accepted_at IS NOT NULL) AND (accepted_at IS NULL OR %s = 1)
+      ORDER BY CASE WHEN accepted_at IS NULL THEN 1 ELSE 0 END, id LIMIT {ANSWERS + 1})
+"""  # noqa: S608 - constants only
+_ONE: Final = "WITH shown AS (SELECT id FROM dialogue_answer WHERE contribution_id = %s AND id = %s AND deleted_at IS NULL)"
+_UNDER: Final = f"""
+    SELECT id FROM (SELECT id, answer_id, ROW_NUMBER() OVER (PARTITION BY answer_id ORDER BY id) place
+      FROM dialogue_comment WHERE contribution_id = %s AND answer_id IN (SELECT id FROM shown) AND id > %s
+      AND deleted_at IS NULL) ranked
+    WHERE place <= CASE WHEN answer_id = %s THEN {_AROUND_PLACE + 1} ELSE {UNDER_ANSWER + 1} END
+"""  # noqa: S608 - constants only
+
+
+def replies(actor: Actor, contribution: Contribution, place: Place) -> Replies:
+    """One page of what people replied to ``contribution``, which the caller loaded through ``visible_to``.
+
+    One statement; none when there is nothing.
+    """
+    me, number = actor.person_id or 0, contribution.pk
+    has_answers = contribution.is_question and contribution.answer_count > 0
+    if not has_answers:
+        if not contribution.comment_count or place.answer:
+            return Replies()
+        return _sorted(fetch(f"{_COMMENTS} ({_TOP}) ORDER BY 2", [me, number, place.after]), place)
+    if place.answer:
+        sql = f"{_ONE} {_ANSWERS} {_COMMENTS} ({_UNDER})"
+        return _sorted(fetch(sql, [number, place.answer, me, me, me, me, number, place.after, place.answer]), place)
+    begin = place.at_answer - 1 if place.at_answer else place.answers_after
+    with_accepted = 0 if place.answers_after else 1
+    sql = f"{_SHOWN} {_ANSWERS} {_COMMENTS} ({_TOP} UNION ALL {_UNDER})"
+    return _sorted(
+        fetch(sql, [number, begin, with_accepted, me, me, me, me, number, place.after, number, 0, place.at_answer]), place
+    )
+
+
+def _sorted(rows: list[tuple[Any, ...]], place: Place) -> Replies:
+    found = Replies()
+    under: dict[int, list[ReplyRow]] = defaultdict(list)
+    for row in rows:
+        reply = _row(row)
+        if isinstance(reply, AnswerRow):
+            found.answers.append(reply)
+        elif reply.answer_id is not None:
+            under[reply.answer_id].append(reply)
+        else:
+            found.comments.append(reply)
+    found.answers.sort(key=lambda row: (not row.accepted, row.id))
+    found.comments.sort(key=lambda row: row.id)
+    found.comments, found.more_comments = _cut(found.comments, COMMENTS)
+    if len(found.answers) > ANSWERS:
+        found.answers = found.answers[:ANSWERS]
+        found.more_answers = found.answers[-1].id
+    for answer_id, comments in under.items():
+        most = _AROUND_PLACE if answer_id in {place.answer, place.at_answer} else UNDER_ANSWER
+        found.under[answer_id], more = _cut(sorted(comments, key=lambda row: row.id), most)
+        if more is not None:
+            found.more_under[answer_id] = more
+    return found
+
+
+def _cut(rows: list[ReplyRow], most: int) -> tuple[list[ReplyRow], int | None]:
+    return (rows[:most], rows[most - 1].id) if len(rows) > most else (rows, None)
+
+
+def _row(row: tuple[Any, ...]) -> ReplyRow:
+    what, number, created, edited, html, likes, learned, used, comments, accepted, *rest = row
+    liked, did_learn, did_use, answer_id, quoted_id, quoted_body, quoted_name, quoted_state, *person = rest
+    signs = ((AppreciationKind.LIKE, liked), (AppreciationKind.LEARNED, did_learn), (AppreciationKind.USED, did_use))
+    common: dict[str, Any] = {
+        "id": number,
+        "author": read_person(person),
+        "created_at": moment(created),
+        "edited_at": moment(edited),
+        "html": Markup(html),  # noqa: S704 - cleaned at save
+        "mine": frozenset(kind for kind, given in signs if given),
+    }
+    if what == "a":
+        counts = {AppreciationKind.LIKE: likes, AppreciationKind.LEARNED: learned, AppreciationKind.USED: used}
+        return AnswerRow(**common, counts=counts, accepted=bool(accepted), comments=comments)
+    quoted = None
+    if quoted_id is not None:
+        who = read_person((0, quoted_name, "", "", quoted_state)).name
+        at = f"a{answer_id}" if answer_id else f"c{quoted_id}"
+        quoted = Quoted(who, excerpt(quoted_body), f"?at={at}#c{quoted_id}")
+    return ReplyRow(**common, counts={AppreciationKind.LIKE: likes}, answer_id=answer_id, quoted=quoted)
+
+
+_PICTURE: Final = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_MARKS: Final = re.compile(r"^[ \t]*(?:>+|#{1,6}|[-*+]|\d+\.)[ \t]+|[*_`~]{1,3}", re.MULTILINE)
+
+
+def excerpt(markdown: str) -> str:
+    """The first words of a text as plain words on one line, at most 140 characters."""
+    words = _MARKS.sub("", _LINK.sub(r"\1", _PICTURE.sub("", markdown[:400])))
+    line = " ".join(words.split())
+    return line if len(line) < _EXCERPT else line[: _EXCERPT - 1].rstrip() + "…"

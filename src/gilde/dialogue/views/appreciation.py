@@ -1,0 +1,150 @@
+"""The row of small signs beneath a contribution, an answer or a comment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.html import strip_tags
+from django.views.decorators.http import require_POST
+
+from gilde.core.actor import Actor
+from gilde.dialogue.actions.appreciation import appreciate as act
+from gilde.dialogue.enums import AppreciationKind
+from gilde.dialogue.models import Answer, Comment, Contribution
+from gilde.dialogue.queries.appreciation import Signs, in_words, signs
+from gilde.dialogue.queries.page import ContributionPage, contribution_for
+from gilde.dialogue.queries.replies import AnswerRow, ReplyRow
+from gilde.dialogue.rules.appreciation import kinds_for, own_words
+from gilde.dialogue.views.door import actor_of, for_people
+from gilde.ui.addresses import address
+
+ICONS: Final = {
+    AppreciationKind.LIKE: "heart",
+    AppreciationKind.LEARNED: "sprout",
+    AppreciationKind.USED: "wrench",
+    AppreciationKind.ME_TOO: "hand",
+}
+_OF_ANSWER: Final = kinds_for(Answer())
+_OF_COMMENT: Final = kinds_for(Comment())
+
+
+class Sign(NamedTuple):
+    """One sign in the row: the words of ``ui/macros/appreciation.html``."""
+
+    label: Any
+    icon: str
+    url: str
+    pressed: bool
+    count: int
+    reason: str
+
+
+def row_of(contribution: Contribution, found: Signs, why_not: str, *, is_own: bool) -> list[Sign]:
+    """The signs beneath a contribution."""
+    number = contribution.pk
+    links = {kind: address("dialogue:appreciate", number, kind.value) for kind in kinds_for(contribution)}
+    return list(_signs(links, found, own_words() if is_own else why_not, is_own=is_own))
+
+
+def rows_of_replies(page: ContributionPage, why_not: str) -> dict[str, list[Sign]]:
+    """The signs beneath every answer and comment of a page, by element id."""
+    rows = [*page.replies.answers, *page.replies.comments]
+    for under in page.replies.under.values():
+        rows += under
+    return {row.key: _row_of_reply(page, row, why_not) for row in rows}
+
+
+def _row_of_reply(page: ContributionPage, row: ReplyRow, why_not: str) -> list[Sign]:
+    is_own = row.author.id == page.actor.person_id
+    is_answer = isinstance(row, AnswerRow)
+    links = _links(page.contribution.pk, "answers" if is_answer else "comments", row.id)
+    return _small(links, Signs(row.counts, row.mine), own_words() if is_own else why_not, is_own=is_own)
+
+
+def _links(number: int, part: str, reply: int) -> dict[AppreciationKind, str]:
+    kinds = _OF_ANSWER if part == "answers" else _OF_COMMENT
+    return {kind: address("dialogue:appreciate_reply", number, part, reply, kind.value) for kind in kinds}
+
+
+def _small(links: dict[AppreciationKind, str], found: Signs, why_not: str, *, is_own: bool) -> list[Sign]:
+    """Beneath replies only what can be pressed, and what was given."""
+    return [sign for sign in _signs(links, found, why_not, is_own=is_own) if sign.count or not sign.reason]
+
+
+def _signs(links: dict[AppreciationKind, str], found: Signs, why_not: str, *, is_own: bool) -> Iterable[Sign]:
+    reason = strip_tags(why_not)
+    for kind, url in links.items():
+        pressed, count = kind in found.mine, found.counts.get(kind, 0)
+        if is_own and not count:
+            continue
+        # Who gave a sign can always take it back.
+        yield Sign(kind.label, ICONS[kind], url, pressed, count, "" if pressed else reason)
+
+
+@for_people
+@require_POST
+def appreciate(request: HttpRequest, number: int, kind: str) -> HttpResponse:
+    """Give a sign to a contribution or take it back; htmx gets the row as it is now."""
+    contribution = _contribution(request, number)
+    _act(request, contribution, kind)
+    if not request.headers.get("HX-Request"):
+        return HttpResponseRedirect(contribution.get_absolute_url() + "#thanks")
+    actor = actor_of(request)
+    found = signs(actor, contribution)
+    return render(
+        request,
+        "dialogue/appreciation/bar.html",
+        {"signs": row_of(contribution, found, "", is_own=False), "words": in_words(found, reader_named=True)},
+    )
+
+
+@for_people
+@require_POST
+def appreciate_reply(request: HttpRequest, number: int, part: str, reply: int, kind: str) -> HttpResponse:
+    """Give a sign to an answer or a comment or take it back; htmx gets the row as it is now."""
+    actor, contribution = actor_of(request), _contribution(request, number)
+    target = get_reply(actor, contribution, part, reply)
+    _act(request, target, kind)
+    if not request.headers.get("HX-Request"):
+        return HttpResponseRedirect(target.get_absolute_url())
+    found = signs(actor, target)
+    return render(
+        request,
+        "dialogue/appreciation/small.html",
+        {"signs": _small(_links(number, part, reply), found, "", is_own=False), "key": f"{part[0]}{reply}"},
+    )
+
+
+def get_reply(actor: Actor, contribution: Contribution, part: str, number: int) -> Answer | Comment:
+    """The answer or comment of ``contribution`` that ``actor`` may read.
+
+    Raises:
+        Http404: when there is none, or it belongs to another contribution.
+    """
+    model = {"answers": Answer, "comments": Comment}.get(part)
+    if model is None:
+        raise Http404
+    found: Answer | Comment | None = (
+        model.objects.visible_to(actor).select_related("author").filter(pk=number, contribution=contribution).first()
+    )
+    if found is None:
+        raise Http404
+    found.contribution = contribution
+    found.community = contribution.community
+    return found
+
+
+def _contribution(request: HttpRequest, number: int) -> Contribution:
+    found = contribution_for(actor_of(request), number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _act(request: HttpRequest, target: Contribution | Answer | Comment, kind: str) -> None:
+    if kind not in AppreciationKind.values:
+        raise Http404
+    act(actor=actor_of(request), target=target, kind=AppreciationKind(kind), on=request.POST.get("on") != "0")

@@ -1,0 +1,67 @@
+"""Changing and deleting answers and comments."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from gilde.dialogue.actions.answer import delete_answer, edit_answer
+from gilde.dialogue.actions.comment import delete_comment, edit_comment
+from gilde.dialogue.forms.reply import ReplyForm
+from gilde.dialogue.models import Answer
+from gilde.dialogue.queries.replies import excerpt
+from gilde.dialogue.rules import contribution as rules
+from gilde.dialogue.views.appreciation import get_reply
+from gilde.dialogue.views.contribution import get_contribution
+from gilde.dialogue.views.door import actor_of, for_people
+
+
+@for_people
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, number: int, part: str, reply: int) -> HttpResponse:
+    """Change one's own answer or comment; what it was stays readable in its history."""
+    actor = actor_of(request)
+    contribution = get_contribution(actor, number)
+    row = get_reply(actor, contribution, part, reply)
+    rules.edit_reply.require(actor, row)
+    form = ReplyForm(request.POST if request.method == "POST" else None, initial={"body": row.body})
+    if request.method == "POST" and form.is_valid():
+        body, files = form.cleaned_data["body"], request.POST.getlist("attachment")
+        if isinstance(row, Answer):
+            edit_answer(actor=actor, answer=row, body=body, attachments=files)
+        else:
+            edit_comment(actor=actor, comment=row, body=body, attachments=files)
+        return HttpResponseRedirect(row.get_absolute_url())
+    return render(
+        request,
+        "dialogue/reply/edit.html",
+        {"contribution": contribution, "row": row, "part": part, "form": form, "back": row.get_absolute_url()},
+        status=422 if form.errors else 200,
+    )
+
+
+@for_people
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: HttpRequest, number: int, part: str, reply: int) -> HttpResponse:
+    """Ask once, then take it away."""
+    actor = actor_of(request)
+    contribution = get_contribution(actor, number)
+    row = get_reply(actor, contribution, part, reply)
+    rules.delete.require(actor, row)
+    if request.method == "POST":
+        if isinstance(row, Answer):
+            delete_answer(actor=actor, answer=row)
+        else:
+            delete_comment(actor=actor, comment=row)
+        return HttpResponseRedirect(f"{contribution.get_absolute_url()}#{part}")
+    return render(
+        request,
+        "dialogue/curation/delete.html",
+        {
+            "title": "",
+            "words": excerpt(row.body),
+            "replies": row.comment_count if isinstance(row, Answer) else 0,
+            "back": row.get_absolute_url(),
+        },
+    )

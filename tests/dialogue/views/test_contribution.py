@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from gilde.communities.models import Community
+from gilde.core.actor import Actor
+from gilde.dialogue.enums import ContributionKind
+from gilde.people.models import Person
+from tests.factories.dialogue import make_answer, make_comment, make_contribution, make_question
+from tests.factories.people import log_in
+
+
+def client_of(actor: Actor) -> Client:
+    return log_in(Person.objects.get(pk=actor.person_id))
+
+
+@pytest.mark.parametrize("kind", list(ContributionKind))
+def test_every_kind_has_its_page(place: Community, host: Actor, bo: Actor, kind: ContributionKind) -> None:
+    row = make_contribution(host, place, "On the stairs", kind=kind, tags=["wound care"], brought_me="Rest.")
+    make_comment(bo, row, "Thank **you**.")
+    page = client_of(bo).get(row.get_absolute_url())
+    text = page.content.decode()
+    assert page.status_code == 200
+    for words in ("On the stairs", "Hilde Bos", "Thank <strong>you</strong>", "wound care", "Rest."):
+        assert words in text
