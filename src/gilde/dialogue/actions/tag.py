@@ -10,17 +10,22 @@ from gilde.dialogue.models import Contribution, ContributionTag, Tag
 MOST_TAGS = 8
 
 
-def set_tags(contribution: Contribution, names: Sequence[str]) -> None:
-    """Make ``names`` (at most eight, doubles left out) the tags of ``contribution``, in this order.
-
-    Part of a larger action: call it inside its transaction.
-    """
+def tag_names(names: Sequence[str]) -> dict[str, str]:
+    """Slug and name of each tag in ``names``, in order: doubles left out, at most eight."""
     wanted: dict[str, str] = {}
     for name in names:
         clean = " ".join(name.split()).lstrip("#")[:50]
         if clean:
             wanted.setdefault(slug(clean)[:50], clean)
-    wanted = dict(list(wanted.items())[:MOST_TAGS])
+    return dict(list(wanted.items())[:MOST_TAGS])
+
+
+def set_tags(contribution: Contribution, names: Sequence[str]) -> None:
+    """Make ``names`` (at most eight, doubles left out) the tags of ``contribution``, in this order.
+
+    Part of a larger action: call it inside its transaction.
+    """
+    wanted = tag_names(names)
     present = {
         row.tag.slug: row for row in ContributionTag.objects.filter(contribution=contribution).select_related("tag")
     }
