@@ -50,8 +50,8 @@ def actor_of(person: Person) -> Actor:
 
 
 def log_in(person: Person, client: Client | None = None) -> Client:
-    """A client in which ``person`` is logged in; an account is made when there is none."""
-    client = client or Client()
+    """A client in which ``person`` is logged in and reads English; an account is made when there is none."""
+    client = client or Client(headers={"accept-language": "en"})
     if person.account is None:
         person.account = make_account()
         person.save(update_fields=["account"])

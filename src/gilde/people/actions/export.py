@@ -18,6 +18,7 @@ from gilde.people.enums import ExportState, Verb
 from gilde.people.models import Export
 
 KEPT: Final = timedelta(days=7)
+GIVEN_UP: Final = timedelta(hours=6)  # longer than all attempts of the task together
 
 
 @transaction.atomic
@@ -59,14 +60,12 @@ def keep_export(*, export: Export, path: str, size: int) -> Export:
     return row
 
 
-@transaction.atomic
-def fail_export(*, export: Export) -> None:
-    """It could not be made; the person can ask again."""
-    Export.objects.filter(pk=export.pk, state=ExportState.WAITING).update(state=ExportState.FAILED)
-
-
 def remove_old_exports() -> int:
-    """Take away what was kept long enough, the file first; answers how many. Can be run at any time."""
+    """Take away what was kept long enough, the file first, and give up on what never came; answers how many.
+
+    Can be run at any time.
+    """
+    Export.objects.filter(state=ExportState.WAITING, asked_at__lt=now() - GIVEN_UP).update(state=ExportState.FAILED)
     removed = 0
     for row in Export.objects.filter(state=ExportState.READY, expires_at__lte=now()):
         default_storage.delete(row.path)

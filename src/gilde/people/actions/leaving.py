@@ -13,6 +13,7 @@ from django.db.models import F
 from gilde.core import activity
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
+from gilde.core.models import StoredFile
 from gilde.people.actions.profile import own_person
 from gilde.people.actions.session import end_sessions
 from gilde.people.enums import PersonState, Section, Verb
@@ -81,7 +82,9 @@ def erase(*, actor: Actor, keep_session: SessionBase | None = None) -> Person:
     for model in (PersonLabel, Motivation, Link, Affiliation, Export):
         model._default_manager.filter(person=person).delete()
     FormerHandle.objects.get_or_create(handle=person.handle, defaults={"person": person})
+    photo_id = person.photo_id
     _wipe(person)
+    StoredFile.objects.filter(pk=photo_id).delete()  # the bytes follow within a day: core.files.cleanup
     activity.record(Verb.ERASED, actor=actor, target=person)
     if account is not None:
         end_sessions(account, besides=keep_session.session_key if keep_session else None)

@@ -7,9 +7,10 @@ import re
 from datetime import date
 from typing import Any, Final
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from gilde.core.forms import LineField
 
 _FORMS: Final = (
     re.compile(r"(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?\Z"),
@@ -18,7 +19,7 @@ _FORMS: Final = (
 _FIRST, _LAST = 1900, 2100
 
 
-class PeriodField(forms.CharField):
+class PeriodField(LineField):
     """``2019``, ``2019-03``, ``2019-03-15``, ``3-2019`` or ``15-3-2019``.
 
     A beginning is the first day of what was typed, an end (``end=True``) the last.

@@ -31,8 +31,8 @@ class FractionField(forms.FloatField):
 class CropForm(forms.Form):
     """The hidden fields of a picture: the chosen square of the upright picture.
 
-    ``crop_x`` is a fraction of its width, ``crop_y`` of its height, ``crop_size`` of the shorter of both. Without scripts they stay empty and the largest square
-    in the middle is taken; nonsense is treated the same.
+    ``crop_x`` is a fraction of its width, ``crop_y`` of its height, ``crop_size`` of the shorter of both. Without
+    scripts they stay empty and the largest square in the middle is taken; nonsense is treated the same.
     """
 
     crop_x = FractionField(required=False)

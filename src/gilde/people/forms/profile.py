@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from gilde.core.forms import LineField, ProseField
@@ -154,7 +155,10 @@ class WorkForm(forms.Form):
         label=_("How I work now"),
         required=False,
         widget=forms.RadioSelect,
-        choices=[("", _("I would rather not say")), *WorkSituation.choices],
+        choices=[
+            ("", _("I would rather not say")),
+            *((value, capfirst(label)) for value, label in WorkSituation.choices),
+        ],
     )
     note = LineField(
         label=_("About my work"),

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from gilde.core.forms import clean_line
+from gilde.core.forms import ProseField, clean_line
 from gilde.people.languages import LANGUAGES
 from gilde.people.models.person import folded
 
@@ -19,8 +19,10 @@ WORD_LENGTH: Final = 60
 _MOST_TEXT: Final = 2_000
 
 
-class WordsField(forms.CharField):
+class WordsField(ProseField):
     """Words as a list, each once however it was capitalised, in the order typed."""
+
+    widget = forms.TextInput
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)

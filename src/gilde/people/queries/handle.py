@@ -57,7 +57,7 @@ def suggest_all(names: Sequence[str]) -> list[str]:
 
 
 def _base(name: str) -> str:
-    base = slug(name, fallback="lid")[: HANDLE_LENGTH - _ROOM_FOR_NUMBER].strip("-")
+    base = slug(name, fallback="person")[: HANDLE_LENGTH - _ROOM_FOR_NUMBER].strip("-")
     return base if len(base) >= 2 else f"{base}-1"
 
 

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Value
 from django.db.models.fields import BooleanField
 
 from gilde.core.actor import Actor, shares_community_q
+from gilde.core.audience import Audience
 from gilde.people.enums import LabelKind, Question, Section
 from gilde.people.languages import BY_CODE
 from gilde.people.models import Affiliation, Follow, FormerHandle, Label, Link, Motivation, Person
@@ -87,9 +88,25 @@ def profile_of(actor: Actor, handle: str) -> Profile | None:
     return None if person is None else _profile(actor, person)
 
 
+def preview(person: Person, audience: Audience) -> Profile | None:
+    """One's own profile as people of ``audience`` see it; None when they cannot open it."""
+    if person.audience > audience:
+        return None
+    return _filled(person, frozenset(section for section in Section if person.audience_of(section) <= audience))
+
+
 def _profile(actor: Actor, person: Person) -> Profile:
     shares: bool = person.shares_community  # type: ignore[attr-defined]
     shown = frozenset(section for section in Section if person.shows(section, actor, shares_community=shares))
+    return _filled(
+        person,
+        shown,
+        is_own=actor.person_id == person.pk,
+        is_followed=person.is_followed,  # type: ignore[attr-defined]
+    )
+
+
+def _filled(person: Person, shown: frozenset[Section], *, is_own: bool = False, is_followed: bool = False) -> Profile:
     labels: dict[LabelKind, list[Label]] = {kind: [] for kind in LabelKind}
     for row in person.labels.select_related("label"):
         kind = LabelKind(row.label.kind)
@@ -99,8 +116,8 @@ def _profile(actor: Actor, person: Person) -> Profile:
     return Profile(
         person=person,
         open=shown,
-        is_own=actor.person_id == person.pk,
-        is_followed=person.is_followed,  # type: ignore[attr-defined]
+        is_own=is_own,
+        is_followed=is_followed,
         labels=labels,
         motivations=sorted(person.motivations.all(), key=lambda row: order.get(row.question, 99))
         if Section.MOTIVATION in shown

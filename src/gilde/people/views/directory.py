@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from gilde.core.actor import Actor
@@ -42,7 +43,7 @@ def directory(request: HttpRequest) -> HttpResponse:
             "regions": shown.regions,
             "chosen": _chosen(actor, search, shown),
             "languages": [("", ""), *((facet.value, BY_CODE[facet.value].name) for facet in _languages(search, shown))],
-            "situations": [("", ""), *WorkSituation.choices],
+            "situations": [("", ""), *((value, capfirst(label)) for value, label in WorkSituation.choices)],
         },
     )
 
@@ -83,7 +84,7 @@ def _chosen(actor: Actor, search: Search, shown: Facets) -> list[tuple[str, str]
     if search.region:
         chosen.append((search.region, _address(search, region="")))
     if search.work:
-        chosen.append((str(WorkSituation(search.work).label), _address(search, work="")))
+        chosen.append((str(capfirst(WorkSituation(search.work).label)), _address(search, work="")))
     if search.organisation:
         organisation = Organisation.objects.filter(slug=search.organisation).values_list("name", flat=True).first()
         chosen.append((organisation or search.organisation, _address(search, organisation="")))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from gilde.core.actor import Actor
 from gilde.core.clock import now
-from gilde.people.enums import WorkSituation
 from gilde.people.queries.profile import profile_of
 
 
@@ -30,6 +30,6 @@ def me(request: HttpRequest) -> HttpResponse:
             "profile": profile,
             "person": person,
             "today": now().date(),
-            "work_situation": WorkSituation(person.work_situation).label if person.work_situation else "",
+            "work_situation": capfirst(person.get_work_situation_display()),
         },
     )

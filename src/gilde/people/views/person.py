@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
@@ -15,15 +16,22 @@ from gilde.core.actor import Actor
 from gilde.core.audience import Audience
 from gilde.core.clock import now
 from gilde.core.panels import Slot, panels
-from gilde.people.enums import LabelKind, WorkSituation
+from gilde.people.enums import LabelKind
 from gilde.people.languages import BY_CODE
 from gilde.people.models import Person
 from gilde.people.queries.mention import suggestions
-from gilde.people.queries.profile import Profile, former_address, profile_of
+from gilde.people.queries.profile import Profile, former_address, preview, profile_of
 from gilde.people.rules import follow as follow_rules
 from gilde.people.rules import person as rules
 from gilde.ui.addresses import file_url
 from gilde.ui.structured import structured_data
+
+# Words in the address for looking at one's own page with the eyes of others.
+_AS: Final = {
+    "everyone": Audience.PUBLIC,
+    "members": Audience.MEMBERS,
+    "communities": Audience.COMMUNITY,
+}
 
 
 def get_person(actor: Actor, handle: str) -> Person:
@@ -51,6 +59,9 @@ def show(request: HttpRequest, handle: str) -> HttpResponse:
     if handle != profile.person.handle:
         return HttpResponsePermanentRedirect(profile.person.get_absolute_url())
     person = profile.person
+    is_mine, seen_as = profile.is_own, _AS.get(request.GET.get("as", "")) if profile.is_own else None
+    if seen_as is not None:
+        profile = preview(person, seen_as)
     return render(
         request,
         "people/person/page.html",
@@ -58,15 +69,17 @@ def show(request: HttpRequest, handle: str) -> HttpResponse:
             "profile": profile,
             "person": person,
             "actor": actor,
+            "is_mine": is_mine,
+            "seen_as": seen_as,
             "today": now().date(),
-            "work_situation": WorkSituation(person.work_situation).label if person.work_situation else "",
+            "work_situation": capfirst(person.get_work_situation_display()),
             "why_not_follow": follow_rules.follow.reason(actor, person),
             "may_offer_claim": person.is_placeholder and rules.offer_claim.allows(actor, person),
-            "panels": panels(Slot.PERSON, actor, person),
+            "panels": panels(Slot.PERSON, actor, person) if seen_as is None else (),
             "address": f"{settings.SITE_URL}{person.get_absolute_url()}",
             "picture": f"{settings.SITE_URL}{file_url(person.photo_key, 320)}" if person.photo_key else "",
             "is_public": person.audience == Audience.PUBLIC,
-            "structured": _for_machines(profile) if actor.is_visitor else Markup(""),
+            "structured": _for_machines(profile) if profile and actor.is_visitor else Markup(""),
         },
     )
 

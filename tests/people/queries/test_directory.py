@@ -1,0 +1,166 @@
+"""Finding people on what they show."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ValidationError
+from tests.factories.people import actor_of, affiliate, label, make_organisation, make_person, make_placeholder
+
+from gilde.core.actor import VISITOR
+from gilde.core.audience import Audience
+from gilde.people.enums import LabelKind, PersonState
+from gilde.people.models import Person
+from gilde.people.queries import directory
+from gilde.people.queries.directory import Search, facets, page
+
+
+@pytest.fixture
+def me():
+    return actor_of(make_person("Zora"))
+
+
+def names(found):
+    return [person.name for person in found.people]
+
+
+def test_everyone_who_can_be_found_is_listed_by_name_without_capitals_or_accents(me):
+    for name in ("bram", "Émile", "Anna", "Érica", "Dirk"):
+        make_person(name)
+    assert names(page(me, Search())) == ["Anna", "bram", "Dirk", "Émile", "Érica", "Zora"]
+
+
+def test_placeholders_are_listed_and_say_so(me):
+    make_placeholder("Anna")
+    assert page(me, Search()).people[0].is_placeholder
+
+
+def test_a_visitor_finds_only_public_people(me):
+    make_person("Anna", audience=Audience.PUBLIC)
+    assert names(page(VISITOR, Search())) == ["Anna"]
+
+
+@pytest.mark.parametrize("typed", ["josé", "JOSE", "jose gar", "García", "jose-g", "wound"])
+def test_text_finds_on_name_handle_and_headline(me, typed):
+    make_person("José García", handle="jose-g", headline="Teaches wound care")
+    make_person("Somebody Else")
+    assert names(page(me, Search(text=typed))) == ["José García"]
+
+
+@pytest.mark.parametrize("typed", ["%", "_", "\\", "'", '"; drop table', "*"])
+def test_signs_that_mean_something_to_a_database_mean_nothing_here(me, typed):
+    make_person("Anna")
+    assert names(page(me, Search(text=typed))) == []
+
+
+def test_filters_narrow_together(me):
+    anna, bob = make_person("Anna", region="Utrecht"), make_person("Bob", region="Utrecht")
+    label(anna, "wound care")
+    label(bob, "finance")
+    assert names(page(me, Search(region="UTRECHT"))) == ["Anna", "Bob"]
+    assert names(page(me, Search(region="Utrecht", specialism="wound-care"))) == ["Anna"]
+
+
+def test_several_specialisms_are_equals_and_each_of_them_finds(me):
+    anna = make_person("Anna")
+    label(anna, "wound care", "teaching", "palliative care")
+    for slug in ("wound-care", "teaching", "palliative-care"):
+        assert names(page(me, Search(specialism=slug))) == ["Anna"]
+
+
+def test_a_word_of_one_kind_does_not_find_as_another(me):
+    label(make_person("Anna"), "sailing", kind=LabelKind.HOBBY)
+    assert names(page(me, Search(specialism="sailing"))) == []
+
+
+def test_somebody_with_two_ties_to_one_organisation_is_found_once(me):
+    anna, acme = make_person("Anna"), make_organisation("Acme")
+    affiliate(anna, acme, title="nurse")
+    affiliate(anna, acme, title="teacher")
+    assert names(page(me, Search(organisation="acme"))) == ["Anna"]
+
+
+def test_pages_follow_each_other_without_gap_or_double_also_for_equal_names(me, monkeypatch):
+    monkeypatch.setattr(directory, "PAGE", 3)
+    for _ in range(8):
+        make_person("Same Name")
+    seen, after = [], ""
+    while True:
+        found = page(me, Search(), after)
+        seen += [person.pk for person in found.people]
+        after = found.after
+        if not after:
+            break
+    assert len(seen) == len(set(seen)) == 9
+
+
+@pytest.mark.parametrize("key", ["x", "~", "12", "-1~a", "²~a", f"{'9' * 30}~a", "a~b"])
+def test_a_key_that_no_page_gave_is_refused(me, key):
+    with pytest.raises(ValidationError):
+        page(me, Search(), key)
+
+
+def test_the_number_of_queries_does_not_grow_with_the_people(me, django_assert_num_queries):
+    def add(count):
+        for _ in range(count):
+            label(make_person(), "care", "teaching")
+
+    add(1)
+    with django_assert_num_queries(3):
+        names(page(me, Search(specialism="care")))
+    add(29)
+    with django_assert_num_queries(3):
+        found = page(me, Search(specialism="care"))
+        assert all(len(person.shown_specialisms) == 2 for person in found.people)
+    assert found.count == 30
+
+
+def test_specialisms_that_are_closed_do_not_stand_on_a_card(me):
+    anna = make_person("Anna", audience_specialisms=Audience.ME)
+    label(anna, "secret love")
+    assert page(me, Search()).people[0].shown_specialisms == []
+
+
+def snapshot(actor):
+    searches = [Search(), Search(specialism="secret"), Search(hobby="secret"), Search(region="Secret")]
+    searches += [Search(language="tr"), Search(work="retired"), Search(organisation="secret"), Search(text="secret")]
+    return [(names(page(actor, search)), page(actor, search).count) for search in searches], facets(actor)
+
+
+def test_lists_counts_and_suggestions_are_the_same_with_and_without_hidden_data(me):
+    make_person("Anna", region="Utrecht")
+    before = [snapshot(VISITOR), snapshot(me)]
+    hidden = make_person("Secret Person", audience=Audience.COMMUNITY, headline="secret", region="Secret")
+    shy = Person.objects.get(name="Anna")
+    for person in (hidden, shy):
+        label(person, "secret")
+        label(person, "secret", kind=LabelKind.HOBBY)
+        label(person, "tr", kind=LabelKind.LANGUAGE)
+        affiliate(person, make_organisation(f"Secret {person.pk}", slug="secret" if person is shy else "other"))
+    Person.objects.filter(pk=shy.pk).update(
+        audience_specialisms=Audience.ME,
+        audience_hobbies=Audience.ME,
+        audience_languages=Audience.ME,
+        audience_affiliations=Audience.ME,
+        audience_work=Audience.ME,
+        work_situation="retired",
+    )
+    assert [snapshot(VISITOR), snapshot(me)] == before
+
+
+def test_suggestions_come_from_what_everyone_like_the_reader_may_see(me):
+    for _ in range(2):
+        label(make_person(), "care")
+    label(make_person(), "teaching")
+    label(make_person(audience_specialisms=Audience.COMMUNITY), "for few")
+    label(make_person(state=PersonState.DEACTIVATED), "away")
+    assert [facet.label for facet in facets(me).specialisms] == ["care", "teaching"]
+    assert facets(VISITOR).specialisms == []
+
+
+def test_counting_stops_at_a_thousand(me, monkeypatch):
+    monkeypatch.setattr(directory, "COUNTED", 2)
+    for _ in range(4):
+        make_person()
+    found = page(me, Search())
+    assert not found.is_counted
+    assert found.count == 3
