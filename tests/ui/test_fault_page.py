@@ -1,0 +1,44 @@
+import pytest
+from django.test import Client, RequestFactory
+from django.utils import translation
+
+from gilde.ui.views.faults import csrf_failure
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_page_that_is_not_there_says_what_to_do(client: Client):
+    response = client.get("/no/such/page/")
+    assert response.status_code == 404
+    html = response.content.decode()
+    assert "<h1" in html
+    assert 'href="/"' in html
+    assert '<meta name="robots" content="noindex">' in html
+
+
+def test_an_expired_form_says_that_nothing_is_lost():
+    response = csrf_failure(RequestFactory().post("/x/"), reason="CSRF token missing.")
+    assert response.status_code == 403
+    html = response.content.decode()
+    assert "not lost" in html
+    assert "CSRF token" not in html
+
+
+def test_a_form_without_its_token_is_refused_with_that_page():
+    client = Client(enforce_csrf_checks=True)
+    response = client.post("/account/login/", {"login": "x@example.org", "password": "y"})
+    assert response.status_code == 403
+    assert "not lost" in response.content.decode()
+
+
+@pytest.mark.parametrize(("status", "asks"), [(404, True), (500, False), (503, False)])
+def test_a_fault_of_ours_asks_the_database_nothing(status, asks, django_assert_num_queries):
+    from gilde.core.views.faults import Fault, fault_response
+
+    request = RequestFactory().get("/x/")
+    with translation.override("en"), django_assert_num_queries(0):
+        response = fault_response(request, Fault(status, "Title", "Sentence.", 5 if status == 503 else None))
+    html = response.content.decode()
+    assert "Sentence." in html
+    assert ('class="sidebar"' in html) is asks
+    assert ('http-equiv="refresh"' in html) is (status == 503)

@@ -1,0 +1,49 @@
+from django import forms
+from django.template import engines
+
+
+class Sample(forms.Form):
+    name = forms.CharField(label="Name", help_text="As colleagues know you.")
+    note = forms.CharField(label="Note", required=False, widget=forms.Textarea)
+    rhythm = forms.ChoiceField(label="Rhythm", widget=forms.RadioSelect, choices=[("day", "Daily"), ("week", "Weekly")])
+    agreed = forms.BooleanField(label="I agree")
+    hidden = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+def render(form) -> str:
+    return (
+        engines["jinja2"]
+        .from_string('{% import "ui/macros/form.html" as f %}{{ f.fields(form) }}')
+        .render({"form": form})
+    )
+
+
+def test_every_field_has_a_label_that_belongs_to_it():
+    html = render(Sample())
+    for name in ("name", "note", "agreed"):
+        assert f'<label for="id_{name}"' in html
+        assert f'id="id_{name}"' in html
+    assert "<legend>Rhythm" in html
+    assert 'type="hidden" name="hidden"' in html
+
+
+def test_what_was_typed_stays_and_each_mistake_stands_at_its_field():
+    html = render(Sample({"name": "", "note": "<b>kept</b>", "rhythm": "week"}))
+    assert "&lt;b&gt;kept&lt;/b&gt;" in html
+    assert 'aria-invalid="true"' in html
+    assert 'aria-describedby="id_name_hint id_name_error"' in html
+    assert 'id="id_name_error"' in html
+    assert 'value="week" checked' in html
+
+
+def test_only_fields_that_may_stay_empty_are_called_optional():
+    html = render(Sample())
+    assert html.count("optional") - html.count("field-optional") == 1
+
+
+def test_errors_of_the_whole_form_come_first_and_are_announced():
+    form = Sample({"name": "x", "rhythm": "day", "agreed": "on"})
+    form.add_error(None, "This was sent before.")
+    html = render(form)
+    assert html.index("This was sent before.") < html.index("Name")
+    assert 'role="alert"' in html

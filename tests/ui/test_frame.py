@@ -1,0 +1,86 @@
+import pytest
+from django.test import Client
+
+from gilde.core.actor import VISITOR, Actor
+from gilde.ui import navigation
+from gilde.ui.navigation import Entry
+from tests.factories.people import log_in, make_account, make_person
+
+pytestmark = pytest.mark.django_db
+NOOR = Actor(person_id=1, account_id=1, handle="noor", name="Noor")
+
+
+@pytest.fixture
+def entries(monkeypatch):
+    kept: dict[str, Entry] = {}
+    monkeypatch.setattr(navigation, "_entries", kept)
+    return kept
+
+
+def test_a_visitor_is_offered_to_log_in_and_nothing_of_members(client: Client):
+    html = client.get("/_ui/").content.decode()
+    assert 'href="/account/login/"' in html
+    assert 'class="bar"' not in html
+    assert "/account/logout/" not in html
+
+
+def test_a_member_finds_their_own_menu_and_can_log_out_without_scripts(client: Client):
+    noor = make_person("Noor van Dalen")
+    html = log_in(noor, client).get("/_ui/").content.decode()
+    assert 'action="/account/logout/"' in html
+    assert "Noor van Dalen" in html
+    assert 'class="bar"' in html
+    assert 'href="/account/login/"' not in html
+
+
+def test_an_account_without_a_person_can_log_out(client: Client):
+    client.force_login(make_account())
+    html = client.get("/_ui/").content.decode()
+    assert 'action="/account/logout/"' in html
+
+
+def test_lines_come_in_their_order_and_only_when_their_page_exists(entries):
+    navigation.register(Entry("Second", "ui:style", "house", order=20))
+    navigation.register(Entry("First", "account_login", "house", order=10))
+    navigation.register(Entry("Nowhere", "no:such-page", "house", order=1))
+    assert [line.label for line in navigation.lines(NOOR, "main", "/")] == ["First", "Second"]
+
+
+def test_what_needs_a_person_or_the_operator_is_hidden_from_others(entries):
+    navigation.register(Entry("Mine", "ui:style", "house", needs_person=True))
+    navigation.register(Entry("Machine", "account_login", "house", operator_only=True))
+    assert navigation.lines(VISITOR, "main", "/") == []
+    assert [line.label for line in navigation.lines(NOOR, "main", "/")] == ["Mine"]
+
+
+def test_the_line_of_the_page_one_is_on_is_marked(entries):
+    navigation.register(Entry("Here", "ui:style", "house"))
+    assert [navigation.lines(NOOR, "main", path)[0].current for path in ("/_ui/", "/_ui/display/", "/other/")] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_short_keys_can_be_switched_off(client: Client):
+    noor = make_person("Noor", with_account=True)
+    assert b"data-shortcuts" in log_in(noor, client).get("/_ui/").content
+    noor.account.keyboard_shortcuts = False
+    noor.account.save()
+    assert b"data-shortcuts" not in client.get("/_ui/").content
+
+
+def test_the_theme_of_the_account_comes_before_the_cookie(client: Client):
+    client.cookies["gilde_theme"] = "light"
+    assert b'data-theme="light"' in client.get("/_ui/").content
+    noor = make_person("Noor", with_account=True)
+    noor.account.theme = "dark"
+    noor.account.save()
+    assert b'data-theme="dark"' in log_in(noor, client).get("/_ui/").content
+
+
+def test_an_unknown_theme_is_the_choice_of_the_device(client: Client):
+    client.cookies["gilde_theme"] = '"><script>'
+    html = client.get("/_ui/").content.decode()
+    assert 'data-theme="auto"' in html
+    assert '"><script>' not in html
