@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from tests.factories.dialogue import make_place, member
 
 from gilde.communities.enums import Role
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
-from tests.factories.dialogue import make_place, member
 
 
 @pytest.fixture

@@ -6,12 +6,14 @@ import itertools
 import uuid
 from typing import Any
 
-from gilde.communities.actions.membership import enrol
-from gilde.communities.enums import CommunityKind, Joining, Role
-from gilde.communities.models import Ambition, Behaviour, Charter, Community
-from gilde.core.actor import SYSTEM, Actor
+from django.test import Client
+from tests.factories.communities import make_community, make_member
+from tests.factories.people import actor_of, log_in
+
+from gilde.communities.enums import Role
+from gilde.communities.models import Ambition, Behaviour, Community
+from gilde.core.actor import Actor
 from gilde.core.audience import Audience
-from gilde.core.ids import slug
 from gilde.dialogue.actions.answer import add_answer
 from gilde.dialogue.actions.comment import add_comment
 from gilde.dialogue.actions.compliment import give, show
@@ -20,50 +22,34 @@ from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.kinds import kind_form
 from gilde.dialogue.models import Answer, Comment, Compliment, Contribution
 from gilde.people.models import Person
-from tests.factories.people import actor_of, make_person
 
 _numbers = itertools.count(1)
 
 
 def make_place(name: str = "", *, audience: Audience = Audience.MEMBERS, **values: Any) -> Community:
     """A community where people can talk."""
-    name = name or f"Place {next(_numbers)}"
-    values.setdefault("slug", slug(name))
-    values.setdefault("kind", CommunityKind.PRACTICE)
-    values.setdefault("joining", Joining.OPEN)
-    return Community.objects.create(name=name, audience=audience, **values)
-
-
-def make_member(place: Community, name: str = "", *, role: Role = Role.MEMBER, **values: Any) -> Person:
-    """Somebody new who belongs to ``place``."""
-    person = make_person(name, **values)
-    join(place, person, role=role)
-    return person
-
-
-def join(place: Community, person: Person, *, role: Role = Role.MEMBER) -> None:
-    """Let ``person`` belong to ``place``, having accepted its charter."""
-    enrol(actor=SYSTEM, person_id=person.pk, community=place, role=role, charter_id=place.charter_id)
+    return make_community(name, audience=audience, **values)
 
 
 def member(place: Community, name: str = "", *, role: Role = Role.MEMBER) -> Actor:
     """The actor of somebody new who belongs to ``place``."""
-    return actor_of(make_member(place, name, role=role))
+    return actor_of(make_member(place, role, name=name))
 
 
-def again(actor: Actor) -> Actor:
-    """The same person with the memberships of this moment."""
-    return actor_of(Person.objects.get(pk=actor.person_id))
+def joined(actor: Actor, place: Community, *, role: Role = Role.MEMBER) -> Actor:
+    """The same person, now also in ``place``."""
+    make_member(place, role, person=person_of(actor))
+    return actor_of(person_of(actor))
 
 
-def make_charter(place: Community, text: str = "Be kind.") -> Charter:
-    """A charter that nobody accepted yet."""
-    row = Charter.objects.create(
-        community=place, number=place.charters.count() + 1, text=text, html=f"<p>{text}</p>"
-    )
-    place.charter = row
-    place.save(update_fields=["charter"])
-    return row
+def person_of(actor: Actor) -> Person:
+    """The person behind ``actor``, fresh from the database."""
+    return Person.objects.get(pk=actor.person_id)
+
+
+def client_of(actor: Actor) -> Client:
+    """A client in which the person behind ``actor`` is logged in."""
+    return log_in(person_of(actor))
 
 
 def make_behaviour(place: Community, text: str = "We ask before we advise.") -> Behaviour:

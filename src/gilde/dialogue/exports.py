@@ -79,7 +79,9 @@ _CONTRIBUTION = {
 def _contributions(person_id: int) -> Iterator[dict[str, object]]:
     rows = Contribution.objects.filter(author_id=person_id).select_related("community").prefetch_related("tags__tag")
     for row in rows.order_by("pk").iterator(chunk_size=200):
-        parts = {str(part.label): row.fields[part.name] for part in kind_form(row.kind).fields if row.fields.get(part.name)}
+        parts = {
+            str(part.label): row.fields[part.name] for part in kind_form(row.kind).fields if row.fields.get(part.name)
+        }
         yield {
             "title": row.title,
             "kind": row.get_kind_display(),
@@ -148,9 +150,7 @@ _COMPLIMENT = {
 }
 
 
-def _compliments(
-    rows: QuerySet[Compliment], reader: Actor, *, with_state: bool
-) -> Iterator[dict[str, object]]:
+def _compliments(rows: QuerySet[Compliment], reader: Actor, *, with_state: bool) -> Iterator[dict[str, object]]:
     rows = rows.annotate(readable=_readable(reader, "contribution_id")).order_by("pk")
     for row in rows.select_related("giver", "receiver", "contribution", "skill", "behaviour"):
         readable = row.contribution is not None and row.readable  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.db import connection, connections
+from tests.factories.dialogue import make_answer, make_comment, make_contribution, make_place, make_question, member
 
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
@@ -15,7 +16,6 @@ from gilde.dialogue.actions.comment import delete_comment
 from gilde.dialogue.actions.curation import close
 from gilde.dialogue.enums import Verb
 from gilde.dialogue.models import Answer, Contribution, Revision
-from tests.factories.dialogue import make_answer, make_comment, make_contribution, make_place, make_question, member
 
 
 def test_an_answer_is_counted_and_brings_the_question_up(place: Community, anna: Actor, bo: Actor) -> None:
@@ -108,7 +108,9 @@ def test_who_asked_accepts_one_answer_and_another_takes_its_place(place: Communi
     accept(actor=anna, answer=two)
     assert list(Answer.objects.filter(accepted_at__isnull=False)) == [two]
     assert Contribution.objects.get(pk=question.pk).has_accepted
-    verbs = list(Activity.objects.filter(verb__startswith="dialogue.answer_").order_by("id").values_list("verb", flat=True))
+    verbs = list(
+        Activity.objects.filter(verb__startswith="dialogue.answer_").order_by("id").values_list("verb", flat=True)
+    )
     assert verbs == [Verb.ANSWER_ACCEPTED, Verb.ANSWER_UNACCEPTED, Verb.ANSWER_ACCEPTED]
 
 
@@ -147,7 +149,7 @@ def test_of_many_answers_accepted_at_once_one_is_left() -> None:
     def run(row: Answer) -> None:
         try:
             accept(actor=anna, answer=row)
-        except BaseException as error:  # noqa: BLE001 - told below
+        except BaseException as error:
             failures.append(error)
         finally:
             connections.close_all()

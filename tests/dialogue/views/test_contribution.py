@@ -1,18 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
+from tests.factories.dialogue import client_of, make_comment, make_contribution
 
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
 from gilde.dialogue.enums import ContributionKind
-from gilde.people.models import Person
-from tests.factories.dialogue import make_answer, make_comment, make_contribution, make_question
-from tests.factories.people import log_in
-
-
-def client_of(actor: Actor) -> Client:
-    return log_in(Person.objects.get(pk=actor.person_id))
 
 
 @pytest.mark.parametrize("kind", list(ContributionKind))

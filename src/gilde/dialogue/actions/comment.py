@@ -99,8 +99,10 @@ def edit_comment(*, actor: Actor, comment: Comment, body: str, attachments: Sequ
     Raises:
         Refusal: when somebody else wrote it.
     """
-    row = Comment.objects.select_for_update(of=("self",), no_key=True).select_related("contribution__community").get(
-        pk=comment.pk
+    row = (
+        Comment.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("contribution__community")
+        .get(pk=comment.pk)
     )
     rules.edit_reply.require(actor, row)
     rendered = render(body, actor=actor)

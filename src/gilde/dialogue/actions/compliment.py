@@ -32,7 +32,7 @@ def give(
     behaviour: Behaviour | None = None,
     client_id: uuid.UUID | None = None,
 ) -> Compliment:
-    """Thank ``receiver`` in one sentence, once per ``client_id``. Only the two of them see it until the receiver decides.
+    """Thank ``receiver`` in one sentence, once per ``client_id``; only the two see it until the receiver decides.
 
     Args:
         text: one concrete sentence, at most 280 characters.

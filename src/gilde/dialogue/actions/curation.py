@@ -124,7 +124,9 @@ def move(*, actor: Actor, contribution: Contribution, to: Community) -> Contribu
         old.filter(contribution_count__gt=0).update(contribution_count=F("contribution_count") - 1)
         new.update(contribution_count=F("contribution_count") + 1)
         new.filter(last_activity_at__lt=row.last_activity_at).update(last_activity_at=row.last_activity_at)
-    activity.record(Verb.CONTRIBUTION_MOVED, actor=actor, target=row, community=goal, data={"from": left, "to": goal.pk})
+    activity.record(
+        Verb.CONTRIBUTION_MOVED, actor=actor, target=row, community=goal, data={"from": left, "to": goal.pk}
+    )
     return row
 
 

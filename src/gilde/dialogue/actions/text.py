@@ -45,7 +45,7 @@ def render(text: str, *, actor: Actor) -> RenderedText:
 
 
 def render_fields(kind: str, fields: Mapping[str, str], *, actor: Actor) -> tuple[dict[str, str], list[RenderedText]]:
-    """The parts of a kind as HTML by name, and what was rendered, in the order of reading. An address stays as it is."""
+    """The parts of a kind as HTML by name, and what was rendered, in reading order; an address stays as it is."""
     html: dict[str, str] = {}
     rendered: list[RenderedText] = []
     for part in kind_form(kind).fields:

@@ -56,9 +56,9 @@ class Contribution(ClientKeyed):
     """One discussion, question, practice example, story, idea, resource or announcement in one community.
 
     ``fields`` holds the Markdown of the parts that are special to the kind (``kinds.py``, for example ``situation`` of
-    a practice example); ``body_html`` and ``fields_html`` are rendered once, at saving. Counters are kept by the actions, never counted on
-    read. ``last_activity_at`` moves with comments and answers, not with likes and edits. ``uri``, ``origin`` and
-    ``licence`` say where an imported contribution came from; NULL for local ones.
+    a practice example); ``body_html`` and ``fields_html`` are rendered once, at saving. Counters are kept by the
+    actions, never counted on read. ``last_activity_at`` moves with comments and answers, not with likes and edits.
+    ``uri``, ``origin`` and ``licence`` say where an imported contribution came from; NULL for local ones.
     """
 
     kind = models.CharField(max_length=16, choices=ContributionKind.choices)

@@ -8,7 +8,7 @@ from gilde.dialogue.models.contribution import Contribution
 
 
 class ReadMark(models.Model):
-    """One per person and contribution. Unread means ``last_activity_at`` after this and after the floor of its place."""
+    """One per person and contribution. Unread: active after this and after the floor of its place."""
 
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="read_marks")
     contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="read_marks")

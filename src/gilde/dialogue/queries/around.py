@@ -20,6 +20,7 @@ from gilde.dialogue.models import Attachment, Contribution
 from gilde.dialogue.queries import branches
 from gilde.dialogue.queries.person import PersonRow, read_person
 
+
 class TagLink(NamedTuple):
     """A tag and where it leads."""
 
@@ -105,7 +106,12 @@ def around(actor: Actor, contribution: Contribution) -> Around:
     if contribution.several_authors:
         asked.append((branches.MAKERS, [number]))
     if actor.person_id is not None:
-        asked += [(branches.MINE, [number, me]), (branches.SAVED, [number, me]), (branches.READ, [number, me]), (branches.FLOOR, [place, me])]
+        asked += [
+            (branches.MINE, [number, me]),
+            (branches.SAVED, [number, me]),
+            (branches.READ, [number, me]),
+            (branches.FLOOR, [place, me]),
+        ]
         asked += [(branches.CHARTER, [place, me]), (branches.PINNED, [place])]
         asked += [(branches.NAMED[kind], [number, me]) for kind, count in counts_of(contribution).items() if count]
     rows = fetch(
@@ -144,9 +150,7 @@ def _file(found: Around, row: Row) -> None:
         key=row["c"], kind=row["d"], name=row["e"], content_type=row["f"], size=size, width=width or None,
         height=height or None,
     )  # fmt: skip
-    file = Attachment(
-        id=row["id"], file=stored, name=row["a"], alt=row["b"], answer_id=row["n"], comment_id=row["m"]
-    )
+    file = Attachment(id=row["id"], file=stored, name=row["a"], alt=row["b"], answer_id=row["n"], comment_id=row["m"])
     place = f"c{row['m']}" if row["m"] else f"a{row['n']}" if row["n"] else ""
     found.files[place].append(file)
 

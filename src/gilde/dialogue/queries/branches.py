@@ -1,7 +1,7 @@
 """The branches of the one statement behind :mod:`gilde.dialogue.queries.around`.
 
-Every list is a branch of one UNION with the same columns: a branch names the columns it fills and leaves the rest empty.
-Nothing but constants is written into them; every value is a parameter.
+Every list is a branch of one UNION with the same columns: a branch names the columns it fills and leaves the rest
+empty. Nothing but constants is written into them; every value is a parameter.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _PERSON: Final = {"b": "p.name", "c": "p.handle", "d": "p.photo_key", "e": "p.st
 
 def _branch(what: str, filled: dict[str, str], rest: str, *, limited: bool = False) -> str:
     columns = ", ".join(f"{filled.get(name, _EMPTY[name])} AS {name}" for name in COLUMNS)
-    sql = f"SELECT '{what}' AS what, {columns} {rest}"  # noqa: S608 - constants only
+    sql = f"SELECT '{what}' AS what, {columns} {rest}"
     return f"SELECT * FROM ({sql}) {what}_rows" if limited else sql  # noqa: S608 - constants only
 
 
@@ -66,16 +66,10 @@ THANKS: Final = _branch(
     f"ORDER BY x.id DESC LIMIT {_COMPLIMENTS}",
     limited=True,
 )  # fmt: skip
-MINE: Final = _branch(
-    "mine", {"a": "kind"}, "FROM dialogue_appreciation WHERE contribution_id = %s AND person_id = %s"
-)
+MINE: Final = _branch("mine", {"a": "kind"}, "FROM dialogue_appreciation WHERE contribution_id = %s AND person_id = %s")
 SAVED: Final = _branch("saved", {}, "FROM dialogue_saved WHERE contribution_id = %s AND person_id = %s")
-READ: Final = _branch(
-    "read", {"at": "read_at"}, "FROM dialogue_readmark WHERE contribution_id = %s AND person_id = %s"
-)
-FLOOR: Final = _branch(
-    "read", {"at": "read_at"}, "FROM dialogue_readfloor WHERE community_id = %s AND person_id = %s"
-)
+READ: Final = _branch("read", {"at": "read_at"}, "FROM dialogue_readmark WHERE contribution_id = %s AND person_id = %s")
+FLOOR: Final = _branch("read", {"at": "read_at"}, "FROM dialogue_readfloor WHERE community_id = %s AND person_id = %s")
 CHARTER: Final = _branch(
     "charter", {"n": "charter_seen_id"}, "FROM communities_membership WHERE community_id = %s AND person_id = %s"
 )
@@ -105,7 +99,8 @@ def mentions(own: int) -> str:
         "mention",
         {"id": "c.id", "a": "c.title"},
         "FROM dialogue_contributionlink k JOIN dialogue_contribution c ON c.id = k.source_id "
-        f"JOIN communities_community m ON m.id = c.community_id WHERE k.target_id = %s AND c.state = '{State.PUBLISHED.value}' "
+        "JOIN communities_community m ON m.id = c.community_id "
+        f"WHERE k.target_id = %s AND c.state = '{State.PUBLISHED.value}' "
         f"AND (m.audience = {Audience.PUBLIC.value} OR m.id IN ({marks})) ORDER BY k.id DESC LIMIT {_MENTIONS}",
         limited=True,
     )

@@ -164,4 +164,3 @@ def _row(row: Compliment) -> ComplimentRow:
         skill=row.skill.name if row.skill is not None else "",
         behaviour=row.behaviour.text if row.behaviour is not None and inside else "",
     )
-

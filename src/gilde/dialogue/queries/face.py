@@ -14,7 +14,7 @@ def readable_authors(actor: Actor, people: Collection[int]) -> set[int]:
     wrote = Contribution.objects.visible_to(actor).filter(author_id__in=people).values_list("author_id", flat=True)
     answered = Answer.objects.visible_to(actor).filter(author_id__in=people).values_list("author_id", flat=True)
     commented = Comment.objects.visible_to(actor).filter(author_id__in=people).values_list("author_id", flat=True)
-    made = Authorship.objects.filter(
-        contribution_readable_q(actor, "contribution"), person_id__in=people
-    ).values_list("person_id", flat=True)
+    made = Authorship.objects.filter(contribution_readable_q(actor, "contribution"), person_id__in=people).values_list(
+        "person_id", flat=True
+    )
     return set(wrote.order_by().union(answered.order_by(), commented.order_by(), made.order_by()))  # type: ignore[arg-type]

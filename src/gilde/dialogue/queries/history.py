@@ -139,10 +139,7 @@ def compare(old: str, new: str) -> list[Piece]:
     """The changes from ``old`` to ``new``, word by word where that is affordable. The pieces add up to both texts."""
     a, b = _WORD.findall(old), _WORD.findall(new)
     head, a, b, tail = _ends(a, b)
-    if len(a) + len(b) <= _MOST_WORDS:
-        middle = _align(a, b)
-    else:
-        middle = _by_lines("".join(a), "".join(b))
+    middle = _align(a, b) if len(a) + len(b) <= _MOST_WORDS else _by_lines("".join(a), "".join(b))
     pieces = [Piece("same", "".join(head)), *middle, Piece("same", "".join(tail))]
     return _shortened(_joined(pieces))
 

@@ -81,9 +81,7 @@ class ContributionPage:
     def unread(self) -> bool:
         """Whether something happened since the reader was here."""
         read_at = self.around.read_at
-        return self.actor.person_id is not None and (
-            read_at is None or read_at < self.contribution.last_activity_at
-        )
+        return self.actor.person_id is not None and (read_at is None or read_at < self.contribution.last_activity_at)
 
     def is_new(self, row: ReplyRow) -> bool:
         """Whether ``row`` came after the reader was here; on a first visit nothing stands out."""

@@ -138,7 +138,9 @@ _SHOWN: Final = f"""
       AND (id > %s OR accepted_at IS NOT NULL) AND (accepted_at IS NULL OR %s = 1)
       ORDER BY CASE WHEN accepted_at IS NULL THEN 1 ELSE 0 END, id LIMIT {ANSWERS + 1})
 """  # noqa: S608 - constants only
-_ONE: Final = "WITH shown AS (SELECT id FROM dialogue_answer WHERE contribution_id = %s AND id = %s AND deleted_at IS NULL)"
+_ONE: Final = (
+    "WITH shown AS (SELECT id FROM dialogue_answer WHERE contribution_id = %s AND id = %s AND deleted_at IS NULL)"
+)
 _UNDER: Final = f"""
     SELECT id FROM (SELECT id, answer_id, ROW_NUMBER() OVER (PARTITION BY answer_id ORDER BY id) place
       FROM dialogue_comment WHERE contribution_id = %s AND answer_id IN (SELECT id FROM shown) AND id > %s
@@ -165,7 +167,8 @@ def replies(actor: Actor, contribution: Contribution, place: Place) -> Replies:
     with_accepted = 0 if place.answers_after else 1
     sql = f"{_SHOWN} {_ANSWERS} {_COMMENTS} ({_TOP} UNION ALL {_UNDER})"
     return _sorted(
-        fetch(sql, [number, begin, with_accepted, me, me, me, me, number, place.after, number, 0, place.at_answer]), place
+        fetch(sql, [number, begin, with_accepted, me, me, me, me, number, place.after, number, 0, place.at_answer]),
+        place,
     )
 
 

@@ -169,7 +169,10 @@ def stream(
             params += [community_id, *values]
     else:
         marks = ", ".join(["%s"] * len(ids))
-        top = f"SELECT id, last_activity_at FROM dialogue_contribution WHERE community_id IN ({marks}) AND {condition} {order}"  # noqa: S608 - constants only, values are parameters
+        top = (
+            "SELECT id, last_activity_at FROM dialogue_contribution "  # noqa: S608 - constants only
+            f"WHERE community_id IN ({marks}) AND {condition} {order}"
+        )
         params += [*ids, *values]
     rows = fetch(
         f"SELECT {_COLUMNS} FROM (SELECT id FROM ({top}) u {order}) t "  # noqa: S608 - constants only

@@ -55,9 +55,7 @@ def compliments(request: HttpRequest) -> HttpResponse:
         page = received(actor, _PARTS[part], after=after)
     else:
         raise Http404
-    return render(
-        request, "dialogue/compliment/list.html", {"page": page, "part": part, "waiting": waiting(actor)}
-    )
+    return render(request, "dialogue/compliment/list.html", {"page": page, "part": part, "waiting": waiting(actor)})
 
 
 @for_people

@@ -26,8 +26,8 @@ def actor_of(request: HttpRequest) -> Actor:
 def for_people(view: View) -> View:
     """Lead who is not logged in to the log-in page, and from there back to the page they came from.
 
-    Unlike Django's ``login_required`` it works for acts too: after logging in nobody lands on an address that only takes
-    POST, and a fragment asked for by htmx is not filled with the log-in page.
+    Unlike Django's ``login_required`` it works for acts too: after logging in nobody lands on an address that only
+    takes POST, and a fragment asked for by htmx is not filled with the log-in page.
     """
 
     @wraps(view)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+from typing import Final
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from gilde.attention.feed.queries.publication import latest
 from gilde.communities.models import Community
 from gilde.core.actor import VISITOR
 from gilde.core.audience import Audience
+
+_NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @require_safe
@@ -36,7 +43,10 @@ def atom(request: HttpRequest, community: str) -> HttpResponse:
         },
         content_type="application/atom+xml; charset=utf-8",
     )
+    # What a form cleans away may have come in with an import; one such character would make the whole feed unreadable.
+    response.content = _NOT_XML.sub("", response.content.decode()).encode()
+    response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response["Cache-Control"] = "public, max-age=300"
     if place.noindex:
         response["X-Robots-Tag"] = "noindex"
-    return response
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
