@@ -155,10 +155,11 @@ class Supervisor:
             os._exit(code)
 
 
-def in_child(work: Callable[[], None]) -> bool:
-    """Do ``work`` in a forked process, so that nothing it opens or loads stays in this one; whether it went well.
+def in_child(work: Callable[[], None]) -> Callable[[], bool]:
+    """Begin ``work`` in a forked process, so that nothing it opens or loads stays in this one.
 
-    Ctrl-C and SIGTERM end both.
+    Returns:
+        A function that waits for its end and tells whether it went well. Ctrl-C and SIGTERM end both.
     """
     sys.stdout.flush()
     sys.stderr.flush()
@@ -183,11 +184,15 @@ def in_child(work: Callable[[], None]) -> bool:
                 sys.stdout.flush()
                 sys.stderr.flush()
             os._exit(code)
-    try:
-        return os.waitpid(pid, 0)[1] == 0
-    finally:
-        os.close(lifeline)
-        os.close(held)
+
+    def wait() -> bool:
+        try:
+            return os.waitpid(pid, 0)[1] == 0
+        finally:
+            os.close(lifeline)
+            os.close(held)
+
+    return wait
 
 
 def say(sentence: str) -> None:

@@ -45,7 +45,7 @@ def up(words: list[str]) -> None:
     except Unprepared as error:
         raise Refusal(str(error)) from None
     news = _prepare_in_child(demo=env["GILDE_DEMO"])
-    application = _load_pages()
+    application = _load_application()
     jobs = [
         Job(f"web process {number}", _web(application, listener, number, env["GILDE_WEB_THREADS"]))
         for number in range(1, env["GILDE_WEB_WORKERS"] + 1)
@@ -105,7 +105,12 @@ def _listen(env: Env) -> socket.socket:
 
 
 def _prepare_in_child(*, demo: bool) -> dict[str, Any]:
-    """Migrate and the like in a process of its own: no connection and no memory of it stay behind in this one."""
+    """Migrate and the like in a process of its own: no connection and no memory of it stay behind in this one.
+
+    Meanwhile this one imports what every page needs.
+    """
+    from django.urls import get_resolver
+
     reader, writer = os.pipe()
 
     def work() -> None:
@@ -117,11 +122,12 @@ def _prepare_in_child(*, demo: bool) -> dict[str, Any]:
             print(error, file=sys.stderr)
             sys.exit(1)
 
-    went_well = in_child(work)
+    finished = in_child(work)
     os.close(writer)
+    _ = get_resolver().url_patterns
     with os.fdopen(reader) as pipe:
         text = pipe.read()
-    if not went_well:
+    if not finished():
         raise SystemExit(1)
     result: dict[str, Any] = json.loads(text)
     return result
@@ -130,7 +136,6 @@ def _prepare_in_child(*, demo: bool) -> dict[str, Any]:
 def _news(*, demo: bool) -> dict[str, Any]:
     """What the terminal should say beside the address: the demo's logins and the set-up link."""
     from django.contrib.auth import get_user_model
-    from django.urls import reverse
 
     from gilde.core import setup_link
 
@@ -141,17 +146,14 @@ def _news(*, demo: bool) -> dict[str, Any]:
         load.load(say)
         news["logins"] = [[label, path] for label, path in load.logins()]
     if not get_user_model().objects.filter(is_superuser=True, is_active=True).exists():
-        news["setup"] = reverse("people:setup", args=[setup_link.make()])
+        news["setup"] = setup_link.make()
     return news
 
 
-def _load_pages() -> Callable[..., Any]:
-    """Import all that a page needs, once, before the web processes are forked and share it."""
-    from django.urls import get_resolver
-
+def _load_application() -> Callable[..., Any]:
+    """The pages, loaded once, before the web processes are forked and share them."""
     from gilde.config.wsgi import application
 
-    _ = get_resolver().url_patterns
     gc.collect()
     gc.freeze()  # what is shared stays shared: the collector of a child does not touch it
     return application
@@ -173,10 +175,13 @@ def _work() -> None:
 
 
 def _announce(env: Env, news: dict[str, Any]) -> None:
+    from django.urls import reverse
+
     address = env["GILDE_URL"]
     say(f"Gilde runs at {address}   (Ctrl-C stops it)")
     for label, path in news["logins"]:
         say(f"  log in as {label}: {address}{path}")
     if news["setup"]:
-        say(f"Set it up within the hour, with this link that works once: {address}{news['setup']}")
+        path = reverse("people:setup", args=[news["setup"]])
+        say(f"Set it up within the hour, with this link that works once: {address}{path}")
         say("Too late or lost: ./gilde createadmin")
