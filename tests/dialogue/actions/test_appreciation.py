@@ -4,15 +4,6 @@ import threading
 
 import pytest
 from django.db import connections
-
-from gilde.communities.models import Community
-from gilde.core.actor import VISITOR, Actor
-from gilde.core.models import Activity
-from gilde.core.rules import Refusal
-from gilde.dialogue.actions.appreciation import appreciate
-from gilde.dialogue.actions.curation import close
-from gilde.dialogue.enums import AppreciationKind, ContributionKind, Verb
-from gilde.dialogue.models import Answer, Appreciation, Comment, Contribution
 from tests.factories.communities import make_charter, make_member
 from tests.factories.dialogue import (
     make_answer,
@@ -24,6 +15,15 @@ from tests.factories.dialogue import (
     person_of,
 )
 from tests.factories.people import actor_of
+
+from gilde.communities.models import Community
+from gilde.core.actor import VISITOR, Actor
+from gilde.core.models import Activity
+from gilde.core.rules import Refusal
+from gilde.dialogue.actions.appreciation import appreciate
+from gilde.dialogue.actions.curation import close
+from gilde.dialogue.enums import AppreciationKind, ContributionKind, Verb
+from gilde.dialogue.models import Answer, Appreciation, Comment, Contribution
 
 LIKE, LEARNED, USED, ME_TOO = (
     AppreciationKind.LIKE,

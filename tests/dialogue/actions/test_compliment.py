@@ -3,16 +3,6 @@ from __future__ import annotations
 import uuid
 
 import pytest
-
-from gilde.communities.models import Community
-from gilde.core.actor import VISITOR, Actor
-from gilde.core.audience import Audience
-from gilde.core.models import Activity
-from gilde.core.rules import Refusal
-from gilde.dialogue.actions.compliment import give, hide, show, withdraw
-from gilde.dialogue.enums import ComplimentState, Verb
-from gilde.dialogue.models import Compliment
-from gilde.people.models import Label
 from tests.factories.dialogue import (
     make_behaviour,
     make_comment,
@@ -23,6 +13,16 @@ from tests.factories.dialogue import (
     person_of,
 )
 from tests.factories.people import label, make_person
+
+from gilde.communities.models import Community
+from gilde.core.actor import VISITOR, Actor
+from gilde.core.audience import Audience
+from gilde.core.models import Activity
+from gilde.core.rules import Refusal
+from gilde.dialogue.actions.compliment import give, hide, show, withdraw
+from gilde.dialogue.enums import ComplimentState, Verb
+from gilde.dialogue.models import Compliment
+from gilde.people.models import Label
 
 WORDS = "You asked the question nobody dared to ask."
 

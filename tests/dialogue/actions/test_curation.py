@@ -1,17 +1,6 @@
 from __future__ import annotations
 
 import pytest
-
-from gilde.communities.enums import Role
-from gilde.communities.models import Community
-from gilde.core.actor import VISITOR, Actor
-from gilde.core.audience import Audience
-from gilde.core.rules import Refusal
-from gilde.dialogue.actions.appreciation import appreciate
-from gilde.dialogue.actions.contribution import delete
-from gilde.dialogue.actions.curation import close, move, pin, reopen, unpin
-from gilde.dialogue.enums import AppreciationKind
-from gilde.dialogue.models import Answer, Appreciation, Comment, Compliment, Contribution, ContributionTag
 from tests.factories.dialogue import (
     joined,
     make_answer,
@@ -24,6 +13,17 @@ from tests.factories.dialogue import (
     member,
     person_of,
 )
+
+from gilde.communities.enums import Role
+from gilde.communities.models import Community
+from gilde.core.actor import VISITOR, Actor
+from gilde.core.audience import Audience
+from gilde.core.rules import Refusal
+from gilde.dialogue.actions.appreciation import appreciate
+from gilde.dialogue.actions.contribution import delete
+from gilde.dialogue.actions.curation import close, move, pin, reopen, unpin
+from gilde.dialogue.enums import AppreciationKind
+from gilde.dialogue.models import Answer, Appreciation, Comment, Compliment, Contribution, ContributionTag
 
 
 def test_a_host_pins_at_most_three(place: Community, anna: Actor, host: Actor) -> None:

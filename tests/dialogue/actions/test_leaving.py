@@ -1,5 +1,14 @@
 from __future__ import annotations
 
+from tests.factories.dialogue import (
+    make_answer,
+    make_comment,
+    make_compliment,
+    make_contribution,
+    make_question,
+    person_of,
+)
+
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
 from gilde.dialogue.actions.appreciation import appreciate
@@ -21,14 +30,6 @@ from gilde.dialogue.models import (
 from gilde.dialogue.queries.compliment import shown_by
 from gilde.dialogue.queries.stream import stream
 from gilde.people.actions.leaving import erase
-from tests.factories.dialogue import (
-    make_answer,
-    make_comment,
-    make_compliment,
-    make_contribution,
-    make_question,
-    person_of,
-)
 
 
 def test_who_leaves_for_good_takes_along_what_is_personal(place: Community, anna: Actor, bo: Actor) -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from tests.factories.dialogue import make_comment, make_contribution, make_place, member
+
 from gilde.communities.models import Community
 from gilde.core.actor import VISITOR, Actor
 from gilde.core.clock import now
@@ -10,7 +12,6 @@ from gilde.dialogue.actions.read_mark import mark_all_read, mark_read
 from gilde.dialogue.actions.saved import drop, save
 from gilde.dialogue.models import ReadFloor, ReadMark, Saved
 from gilde.dialogue.queries.stream import stream
-from tests.factories.dialogue import make_comment, make_contribution, make_place, member
 
 
 def unread(actor: Actor, place: Community) -> list[bool]:

@@ -24,6 +24,7 @@ from gilde.dialogue.models import Answer, Contribution, Revision
 from gilde.dialogue.rules import answer as rules
 from gilde.dialogue.rules.contribution import delete as may_delete
 from gilde.dialogue.rules.contribution import edit_reply as may_edit
+from gilde.dialogue.rules.person import who
 
 
 @transaction.atomic
@@ -50,7 +51,7 @@ def add_answer(
     row = Answer(
         contribution=question,
         community_id=question.community_id,
-        author_id=actor.person_id,
+        author_id=who(actor),
         body=body,
         body_html=rendered.html,
         created_at=at,

@@ -14,6 +14,7 @@ from gilde.dialogue.enums import AppreciationKind, Verb
 from gilde.dialogue.models import Answer, Appreciation, Comment, Contribution
 from gilde.dialogue.rules import appreciation as rules
 from gilde.dialogue.rules.appreciation import Target
+from gilde.dialogue.rules.person import who
 
 COUNTERS: Final = {
     AppreciationKind.LIKE: "like_count",
@@ -48,13 +49,15 @@ def appreciate(*, actor: Actor, target: Target, kind: AppreciationKind, on: bool
     if on:
         rules.give.require(actor, target, kind)
         _row, changed = Appreciation.objects.get_or_create(
-            person_id=actor.person_id,
+            person_id=who(actor),
             kind=kind,
             **{column: target},
             defaults={"community_id": target.community_id, "at": now()},
         )
     else:
-        gone, _models = Appreciation.objects.filter(person_id=actor.person_id, kind=kind, **{column: target}).delete()
+        gone, _models = Appreciation.objects.filter(
+            person_id=actor.person_id or 0, kind=kind, **{column: target}
+        ).delete()
         changed = gone > 0
     if not changed:
         return False

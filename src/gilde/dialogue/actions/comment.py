@@ -22,6 +22,7 @@ from gilde.dialogue.actions.text import render
 from gilde.dialogue.enums import Verb
 from gilde.dialogue.models import Answer, Comment, Contribution, Revision
 from gilde.dialogue.rules import contribution as rules
+from gilde.dialogue.rules.person import who
 
 
 @transaction.atomic
@@ -58,7 +59,7 @@ def add_comment(
         contribution=contribution,
         answer=answer,
         community_id=contribution.community_id,
-        author_id=actor.person_id,
+        author_id=who(actor),
         quotes=quotes,
         body=body,
         body_html=rendered.html,
@@ -141,5 +142,5 @@ def delete_comment(*, actor: Actor, comment: Comment) -> None:
         Contribution.objects.filter(pk=row.contribution_id, comment_count__gt=0).update(
             comment_count=F("comment_count") - 1
         )
-        Answer.objects.filter(pk=row.answer_id, comment_count__gt=0).update(comment_count=F("comment_count") - 1)
+        Answer.objects.filter(pk=row.answer_id or 0, comment_count__gt=0).update(comment_count=F("comment_count") - 1)
     activity.record(Verb.COMMENT_DELETED, actor=actor, target=row, community=row.community_id)

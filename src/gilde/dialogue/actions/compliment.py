@@ -17,6 +17,7 @@ from gilde.dialogue.enums import ComplimentState, Verb
 from gilde.dialogue.models import Compliment, Contribution
 from gilde.dialogue.queries.compliment import nameable_behaviours, nameable_skills, took_part
 from gilde.dialogue.rules import compliment as rules
+from gilde.dialogue.rules.person import who
 from gilde.people.models import Label, Person
 
 
@@ -60,7 +61,7 @@ def give(
     if behaviour is not None:
         place = behaviour.ambition.community_id
     row = Compliment(
-        giver_id=actor.person_id,
+        giver_id=who(actor),
         receiver=receiver,
         text=text,
         contribution=contribution,

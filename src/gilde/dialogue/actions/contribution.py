@@ -25,6 +25,7 @@ from gilde.dialogue.actions.text import render, render_fields
 from gilde.dialogue.enums import ContributionKind, Part, State, Verb
 from gilde.dialogue.models import Authorship, Contribution, Revision
 from gilde.dialogue.rules import contribution as rules
+from gilde.dialogue.rules.person import who
 from gilde.people.models import Person
 
 
@@ -97,7 +98,7 @@ def contribute(
     row = Contribution(
         kind=kind,
         community=community,
-        author_id=actor.person_id,
+        author_id=who(actor),
         state=State.WAITING if waits else State.PUBLISHED,
         created_at=at,
         last_activity_at=at,

@@ -10,6 +10,7 @@ from django.db import transaction
 from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.dialogue.models import Draft
+from gilde.dialogue.rules.person import who
 
 MOST_DRAFTS = 200
 MOST_CHARACTERS = 200_000
@@ -31,10 +32,10 @@ def save_draft(*, actor: Actor, place: str, data: Mapping[str, Any]) -> Draft:
     if sum(len(str(value)) for value in data.values()) > MOST_CHARACTERS:
         raise DraftTooLarge
     row, made = Draft.objects.update_or_create(
-        person_id=actor.person_id, place=place, defaults={"data": dict(data), "saved_at": now()}
+        person_id=who(actor), place=place, defaults={"data": dict(data), "saved_at": now()}
     )
     if made:
-        extra = Draft.objects.filter(person_id=actor.person_id).order_by("-saved_at", "-pk")
+        extra = Draft.objects.filter(person_id=actor.person_id or 0).order_by("-saved_at", "-pk")
         old = list(extra.values_list("pk", flat=True)[MOST_DRAFTS : MOST_DRAFTS + 50])
         Draft.objects.filter(pk__in=old).delete()
     return row
@@ -43,4 +44,4 @@ def save_draft(*, actor: Actor, place: str, data: Mapping[str, Any]) -> Draft:
 @transaction.atomic
 def drop_draft(*, actor: Actor, place: str) -> None:
     """Throw the draft away; without one nothing happens."""
-    Draft.objects.filter(person_id=actor.person_id, place=place).delete()
+    Draft.objects.filter(person_id=actor.person_id or 0, place=place).delete()

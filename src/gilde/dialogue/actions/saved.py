@@ -8,7 +8,7 @@ from gilde.core import activity
 from gilde.core.actor import Actor
 from gilde.dialogue.enums import Verb
 from gilde.dialogue.models import Contribution, Saved
-from gilde.dialogue.rules import saved as rules
+from gilde.dialogue.rules.person import who
 
 
 @transaction.atomic
@@ -18,8 +18,7 @@ def save(*, actor: Actor, contribution: Contribution) -> Saved:
     Raises:
         Refusal: for visitors.
     """
-    rules.keep.require(actor)
-    row, made = Saved.objects.get_or_create(person_id=actor.person_id, contribution=contribution)
+    row, made = Saved.objects.get_or_create(person_id=who(actor), contribution=contribution)
     if made:
         activity.record(Verb.SAVED, actor=actor, target=contribution, community=contribution.community_id)
     return row
@@ -28,6 +27,6 @@ def save(*, actor: Actor, contribution: Contribution) -> Saved:
 @transaction.atomic
 def drop(*, actor: Actor, contribution: Contribution) -> None:
     """Take ``contribution`` out of one's own list; when it is not there, nothing changes."""
-    gone, _models = Saved.objects.filter(person_id=actor.person_id, contribution=contribution).delete()
+    gone, _models = Saved.objects.filter(person_id=actor.person_id or 0, contribution=contribution).delete()
     if gone:
         activity.record(Verb.UNSAVED, actor=actor, target=contribution, community=contribution.community_id)

@@ -16,7 +16,7 @@ from gilde.dialogue.models import Authorship, Contribution
 
 def _mine(actor: Actor, contribution: Contribution) -> tuple[Contribution, Authorship]:
     row = Contribution.objects.select_for_update(of=("self",)).select_related("community").get(pk=contribution.pk)
-    part = Authorship.objects.filter(contribution=row, person_id=actor.person_id, part=Part.TELLER).first()
+    part = Authorship.objects.filter(contribution=row, person_id=actor.person_id or 0, part=Part.TELLER).first()
     if part is None:
         raise Refusal(_("Only who told this story can decide about it."))
     return row, part

@@ -29,7 +29,7 @@ class DraftLine:
 
 def my_drafts(actor: Actor) -> list[DraftLine]:
     """The actor's drafts, last saved first, at most a hundred; two queries. Drafts of what is gone are left out."""
-    rows = list(Draft.objects.filter(person_id=actor.person_id).order_by("-saved_at", "-pk")[:100])
+    rows = list(Draft.objects.filter(person_id=actor.person_id or 0).order_by("-saved_at", "-pk")[:100])
     numbers = {int(found.group(1)) for row in rows if (found := _EDIT.match(row.place))}
     known = {c.pk: c for c in Contribution.objects.visible_to(actor).filter(pk__in=numbers)} if numbers else {}
     lines = []

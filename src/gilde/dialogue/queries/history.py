@@ -85,18 +85,11 @@ def history(target: Contribution | Answer | Comment, *, upto: int | None = None)
         here = number - 1 - start
         text = _of_revision(rows[here]) if here < len(rows) else _of_target(target)
         if number == 1:
-            before, made_by, at = None, target.author, target.created_at
-        else:
-            edit = rows[here - 1]
-            before, made_by, at = _of_revision(edit), edit.editor, edit.until
-        versions.append(
-            Version(
-                number=number,
-                at=at,
-                editor=person_row(made_by) if made_by is not None else None,
-                parts=_parts(before, text, labels),
-            )
-        )
+            versions.append(Version(1, target.created_at, person_row(target.author), _parts(None, text, labels)))
+            continue
+        edit = rows[here - 1]
+        editor = person_row(edit.editor) if edit.editor is not None else None
+        versions.append(Version(number, edit.until, editor, _parts(_of_revision(edit), text, labels)))
     return History(versions[::-1], first - 1 if first > 1 else None)
 
 

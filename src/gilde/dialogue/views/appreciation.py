@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final, NamedTuple
+from dataclasses import dataclass
+from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -31,8 +32,9 @@ _OF_ANSWER: Final = kinds_for(Answer())
 _OF_COMMENT: Final = kinds_for(Comment())
 
 
-class Sign(NamedTuple):
-    """One sign in the row: the words of ``ui/macros/appreciation.html``."""
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One sign in the row, with the words of ``ui/macros/appreciation.html``."""
 
     label: Any
     icon: str
@@ -124,12 +126,11 @@ def get_reply(actor: Actor, contribution: Contribution, part: str, number: int) 
     Raises:
         Http404: when there is none, or it belongs to another contribution.
     """
-    model = {"answers": Answer, "comments": Comment}.get(part)
-    if model is None:
-        raise Http404
-    found: Answer | Comment | None = (
-        model.objects.visible_to(actor).select_related("author").filter(pk=number, contribution=contribution).first()
-    )
+    found: Answer | Comment | None = None
+    if part == "answers":
+        found = Answer.objects.visible_to(actor).filter(pk=number, contribution=contribution).first()
+    elif part == "comments":
+        found = Comment.objects.visible_to(actor).filter(pk=number, contribution=contribution).first()
     if found is None:
         raise Http404
     found.contribution = contribution

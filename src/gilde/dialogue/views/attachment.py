@@ -39,7 +39,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Keep a file for the text being written; answers with the Markdown that shows it."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     sent = request.FILES.get("file")
-    if sent is None or not Person.objects.filter(pk=actor.person_id).exists():
+    if sent is None or not Person.objects.filter(pk=actor.person_id or 0).exists():
         return JsonResponse({"error": _("Choose a file first.")}, status=422)
     try:
         row = keep_file(actor, sent, request.POST.get("client_id"))

@@ -52,7 +52,7 @@ def start(request: HttpRequest) -> HttpResponse:
         {
             "items": items,
             "places": bool(actor.roles),
-            "drafts": Draft.objects.filter(person_id=actor.person_id).exists(),
+            "drafts": Draft.objects.filter(person_id=actor.person_id or 0).exists(),
         },
     )
 
@@ -75,7 +75,7 @@ def _waiting(actor: Actor, keys: list[str]) -> QuerySet[Attachment]:
 
 
 def _draft(actor: Actor, place: str) -> dict[str, Any]:
-    row = Draft.objects.filter(person_id=actor.person_id, place=place).first()
+    row = Draft.objects.filter(person_id=actor.person_id or 0, place=place).first()
     return row.data if row else {}
 
 

@@ -31,7 +31,7 @@ def draft(request: HttpRequest, place: str) -> HttpResponse:
     """Read, save or throw away the draft of one place. Scripts get JSON, a plain form goes back to the list."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if request.method != "POST":
-        row = Draft.objects.filter(person_id=actor.person_id, place=place).first()
+        row = Draft.objects.filter(person_id=actor.person_id or 0, place=place).first()
         return JsonResponse({"data": row.data, "saved_at": row.saved_at} if row else {"data": None})
     if "drop" in request.POST:
         drop_draft(actor=actor, place=place)
