@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import secrets
@@ -70,8 +71,9 @@ class FolderBackend(BaseEmailBackend):
 
 def _announce(message: EmailMessage) -> None:
     code = _CODE_LINE.search(str(message.body))
-    for receiver in message.recipients():
-        sys.stdout.write(_UNPRINTABLE.sub(" ", f"mail to {receiver}: {message.subject}") + "\n")
-    if code:
-        sys.stdout.write(f"    code: {code.group(1)}\n")
-    sys.stdout.flush()
+    with contextlib.suppress(OSError):  # whoever read what is printed has left; the mail is written all the same
+        for receiver in message.recipients():
+            sys.stdout.write(_UNPRINTABLE.sub(" ", f"mail to {receiver}: {message.subject}") + "\n")
+        if code:
+            sys.stdout.write(f"    code: {code.group(1)}\n")
+        sys.stdout.flush()
