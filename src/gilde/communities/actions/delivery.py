@@ -80,8 +80,6 @@ def _message(invitation: Invitation) -> EmailMultiAlternatives:
             "link": f"{settings.SITE_URL}{reverse('communities:invitation', args=[secret])}",
             "expires_at": invitation.expires_at,
             "role": invitation.role,
-            "site_name": settings.SITE_NAME,
-            "site_url": settings.SITE_URL,
         }
         subject = _("Invitation: %(community)s") % {"community": invitation.community.name}
         if invitation.created_by is not None:

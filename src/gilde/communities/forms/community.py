@@ -13,8 +13,9 @@ from gilde.communities.forms.choices import LANGUAGES, audience_field, joining_f
 from gilde.communities.models import Community
 from gilde.communities.rules import community as rules
 from gilde.core.audience import Audience
-from gilde.core.forms import LineField, ProseField
+from gilde.core.forms import LineField, ProseField, clean_line
 from gilde.people.models import Organisation
+from gilde.people.models.person import folded
 
 _PICTURES = "image/jpeg,image/png,image/webp"
 
@@ -155,26 +156,35 @@ class AccessForm(forms.Form):
         required=False,
         help_text=_("Others do not see it. An invitation still lets somebody in from elsewhere."),
     )
-    organisations = forms.ModelMultipleChoiceField(
-        label=_("Organisations"),
-        queryset=Organisation.objects.none(),
+    organisations = ProseField(
+        label=_("Which organisations"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Their names as they stand on their page, one on each line."),
     )
     sure = forms.BooleanField(
         label=_("I know that what was written here until now will be readable for more people"),
         required=False,
     )
 
-    def __init__(self, *args: Any, community: Community, organisations: Sequence[int], **kwargs: Any) -> None:
-        """``organisations``: ids to choose from."""
+    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.community = community
-        field = self.fields["organisations"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = Organisation.objects.filter(pk__in=list(organisations)).order_by("name")
         if community.is_public:
             del self.fields["sure"]
+
+    def clean_organisations(self) -> list[Organisation]:
+        """The organisations with these names; a sentence that says which of them has no page."""
+        typed = list(dict.fromkeys(filter(None, map(clean_line, self.cleaned_data["organisations"].split("\n")))))[:100]
+        known = {row.name_key: row for row in Organisation.objects.filter(name_key__in=list(map(folded, typed)))}
+        missing = [name for name in typed if folded(name) not in known]
+        if missing:
+            raise forms.ValidationError(
+                _("There is no page of %(names)s. Add it on your own profile first, under organisations.")
+                % {"names": ", ".join(f"“{name[:80]}”" for name in missing[:5])}
+            )
+        return [known[folded(name)] for name in typed]
 
     def clean(self) -> dict[str, Any]:
         """Choices that go together; a wider audience is meant."""

@@ -69,11 +69,12 @@ class DecisionForm(forms.Form):
 
 
 class QuestionsForm(forms.Form):
-    """Up to five questions for who wants to join."""
+    """Up to five questions for who wants to join: those that are asked now, and room for one more."""
 
     def __init__(self, *args: Any, asked: Sequence[tuple[str, bool]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for number in range(MOST_QUESTIONS):
+        self.room = min(MOST_QUESTIONS, max(2, len(asked) + 1))
+        for number in range(self.room):
             text, required = asked[number] if number < len(asked) else ("", True)
             self.fields[f"question_{number}"] = LineField(
                 label=_("Question %(number)d") % {"number": number + 1}, max_length=200, required=False, initial=text
@@ -86,7 +87,7 @@ class QuestionsForm(forms.Form):
     def questions(self) -> list[tuple[str, bool]]:
         """Text, and whether an answer is needed; empty lines left out."""
         found = []
-        for number in range(MOST_QUESTIONS):
+        for number in range(self.room):
             text = self.cleaned_data.get(f"question_{number}")
             if text:
                 found.append((text, bool(self.cleaned_data.get(f"needed_{number}"))))

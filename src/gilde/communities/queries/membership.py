@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from gilde.communities.enums import Role
 from gilde.communities.models import Community, Membership
 from gilde.communities.queries.keyset import After
 from gilde.core.actor import Actor
@@ -39,10 +40,15 @@ class Members:
 def members(
     actor: Actor, community: Community, *, role: str = "", words: str = "", after: After | None = None
 ) -> Members:
-    """Members the actor may see, newest first; one query. ``words`` finds in names, without accents."""
+    """Members the actor may see, newest first; one query. ``words`` finds in names, without accents.
+
+    Hosts and facilitators, who stand above the list, are in it only when somebody looks for them.
+    """
     rows = Membership.objects.visible_to(actor).filter(community=community)
     if role:
         rows = rows.filter(role=role)
+    elif not words:
+        rows = rows.exclude(role__in=[Role.HOST, Role.FACILITATOR])
     for word in words.split()[:5]:
         rows = rows.filter(person__name_key__contains=folded(word))
     if after is not None:

@@ -30,7 +30,10 @@ def charter_current(actor: Actor, community: Community) -> Reason:
 def charter_reason(community: Community) -> str:
     """The sentence, with a link, for a member who has not accepted the charter in force."""
     return format_html(
-        gettext('The agreements of this community changed. <a href="{}">Read and accept them</a> before you write.'),
+        gettext(
+            'The agreements of this community are new or have changed. <a href="{}">Read and accept them</a>, '
+            "then you can write."
+        ),
         reverse("communities:charter", args=[community.slug]),
     )
 

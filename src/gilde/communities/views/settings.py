@@ -106,13 +106,12 @@ def _address_form(community: Community, actor: Actor, data: Any, files: Any) -> 
 
 
 def _access_form(community: Community, actor: Actor, data: Any, files: Any) -> AccessForm:
-    del files
-    chosen = list(community.organisations.values_list("pk", flat=True))
+    del actor, files
+    chosen = "\n".join(community.organisations.order_by("name").values_list("name", flat=True))
     names = ("audience", "joining", "members_invite", "noindex", "inter_company")
     return AccessForm(
         data,
         community=community,
-        organisations=[*chosen, *actor.organisations],
         initial={**{name: getattr(community, name) for name in names}, "organisations": chosen},
     )
 
