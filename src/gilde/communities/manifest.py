@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gilde.communities import subscribers, tasks
 from gilde.communities.queries import file
@@ -33,5 +34,14 @@ def register() -> None:
     actor.register_shares_community(shares_community)
     register_holder(file.visible, file.held)
     register_panel(Slot.PERSON, person_panel)
-    navigation.register(navigation.Entry(_("Communities"), "communities:list", "users-round", order=20, in_bar=True))
+    navigation.register(
+        navigation.Entry(
+            _("Communities"),
+            "communities:list",
+            "users-round",
+            order=20,
+            in_bar=True,
+            bar_label=pgettext_lazy("bottom bar, 60 pixels wide", "Groups"),
+        )
+    )
     navigation.register_my_communities(my_tree)
