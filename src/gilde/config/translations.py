@@ -4,17 +4,22 @@
 and keeps every translation; ``compile`` writes the ``.mo`` beside it (done by ``./gilde`` whenever the ``.po`` is
 newer); ``check`` names texts without a translation. Babel reads what Django's own tool misses: plural blocks in Jinja2.
 English is the source language and needs no catalogue.
+
+Texts of Django and allauth come translated. Those that say "u" instead of "je", or nothing, are collected with ours.
+Any other one that we say better goes into the ``.po`` by hand, and stays there as long as the library holds that text.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import io
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -33,6 +38,10 @@ _KEYWORDS: Final = {
     "npgettext": ((1, "c"), 2, 3),
 }
 _JINJA: Final = {"extensions": "jinja2.ext.i18n,jinja2.ext.do", "newstyle_gettext": "true", "trimmed": "true"}
+
+# Libraries beside allauth whose pages we show: the admin, and what Django says about passwords.
+_DJANGO: Final = ("django.contrib.auth", "django.contrib.admin")
+_FORMAL: Final = re.compile(r"\b(u|uw|uzelf|alstublieft)\b", re.IGNORECASE)
 
 Found = tuple[str, int, object, str | None]
 
@@ -70,13 +79,43 @@ def texts() -> Iterator[Found]:
             yield str(path.relative_to(PACKAGE)), line, message, context
 
 
-def borrowed() -> Iterator[str | tuple[str, str]]:
-    """Texts of the libraries whose pages we show that have no translation of their own."""
+def _library(package: str, language: str) -> Catalog:
+    """The catalogue that comes with ``package``, a dotted name such as ``django.contrib.auth``."""
+    found = importlib.util.find_spec(package)
+    if found is None or found.origin is None:
+        raise LookupError(package)
+    with (Path(found.origin).parent / "locale" / language / "LC_MESSAGES" / "django.po").open("rb") as stream:
+        return read_po(stream, locale=language)
+
+
+def _key(message: object) -> str:
+    """What a catalogue finds a message by: its singular."""
+    return str(message[0] if isinstance(message, (tuple, list)) else message)
+
+
+def _strings(message: Message | None) -> tuple[str, ...]:
+    """The translations of a message, one or per number; none when it is missing or only guessed."""
+    if message is None or "fuzzy" in message.flags:
+        return ()
+    return tuple(message.string) if isinstance(message.string, (tuple, list)) else (message.string or "",)
+
+
+def is_formal(text: str) -> bool:
+    """Whether a Dutch text says "u", which Gilde never does."""
+    return _FORMAL.search(text) is not None
+
+
+def _unfit(message: Message | None) -> bool:
+    """Whether a text of a library cannot be shown as it comes: untranslated, or formal."""
+    strings = _strings(message)
+    return not strings or not all(strings) or any(is_formal(string) for string in strings)
+
+
+def _allauth_pages() -> Iterator[Path]:
+    """The files of allauth whose texts can come on screen or into a mail."""
     import allauth
 
     folder = Path(allauth.__file__).parent
-    with (folder / "locale" / "nl" / "LC_MESSAGES" / "django.po").open("rb") as stream:
-        theirs = read_po(stream)
     rooms = ("account", "mfa", "usersessions", "socialaccount", "core", "utils.py")
     for path in sorted(folder.rglob("*")):
         if path.suffix not in {".py", ".html", ".txt"} or "tests" in path.parts or "migrations" in path.parts:
@@ -84,14 +123,29 @@ def borrowed() -> Iterator[str | tuple[str, str]]:
         parts = path.relative_to(folder).parts
         if "providers" in parts or "idp" in parts or "headless" in parts:
             continue
-        if parts[0] == "templates" and (len(parts) < 2 or parts[1] not in rooms):
-            continue
-        if parts[0] != "templates" and parts[0] not in rooms:
-            continue
+        if (parts[1] if parts[0] == "templates" and len(parts) > 1 else parts[0]) in rooms:
+            yield path
+
+
+def borrowed() -> Iterator[str | tuple[str, str]]:
+    """Texts of the libraries whose pages we show that have no fit translation of their own."""
+    theirs = _library("allauth", "nl")
+    for path in _allauth_pages():
         for _line, message, _context in _in_file(path):
-            present = theirs.get(message[0] if isinstance(message, (tuple, list)) else message)  # type: ignore[arg-type]
-            if present is None or not present.string or "fuzzy" in present.flags:
+            if _unfit(theirs.get(_key(message))):
                 yield tuple(message) if isinstance(message, list) else message  # type: ignore[misc]
+    for package in _DJANGO:
+        for entry in _library(package, "nl"):
+            if entry.id and any(is_formal(string) for string in _strings(entry)):
+                yield tuple(entry.id) if isinstance(entry.id, list) else entry.id  # type: ignore[misc]
+
+
+def reworded(catalogue: Catalog) -> Iterator[Message]:
+    """Texts of the libraries that ``catalogue`` says in words of its own."""
+    libraries = [_library(package, "nl") for package in ("allauth", *_DJANGO)]
+    for message in catalogue:
+        if message.id and any(library.get(_key(message.id), message.context) for library in libraries):
+            yield message
 
 
 def read(language: str) -> Catalog:
@@ -109,9 +163,12 @@ def collect(language: str) -> tuple[int, int]:
     for file, _line, message, context in texts():
         template.add(message, None, [(file, 0)], context=context)  # type: ignore[arg-type]
     for message in borrowed():
-        if template.get(message[0] if isinstance(message, tuple) else message) is None:
-            template.add(message, None, [("allauth", 0)])
+        if template.get(_key(message)) is None:
+            template.add(message, None, [("libraries", 0)])
     catalogue = read(language)
+    for entry in list(reworded(catalogue)):
+        if template.get(_key(entry.id), entry.context) is None:
+            template.add(entry.id, None, [("libraries", 0)], context=entry.context)
     catalogue.update(template, no_fuzzy_matching=True, keep_user_comments=True)
     catalogue.obsolete.clear()
     path = catalogue_path(language)
@@ -124,16 +181,13 @@ def collect(language: str) -> tuple[int, int]:
 def untranslated(language: str) -> list[str]:
     """Texts of the product that the catalogue lacks, holds empty or marks as fuzzy."""
     catalogue = read(language)
-    missing = {}
+    missing: dict[str, None] = {}
     wanted = [(message, context) for _file, _line, message, context in texts()]
     wanted += [(message, None) for message in borrowed()]
     for message, context in wanted:
-        key = message[0] if isinstance(message, (tuple, list)) else message
-        found = catalogue.get(key, context)  # type: ignore[arg-type]
-        strings = found.string if found is not None else ""
-        whole = all(strings) if isinstance(strings, (tuple, list)) else bool(strings)
-        if found is None or not whole or "fuzzy" in found.flags:
-            missing[str(key)] = None
+        strings = _strings(catalogue.get(_key(message), context))
+        if not strings or not all(strings):
+            missing[_key(message)] = None
     return list(missing)
 
 
@@ -170,11 +224,10 @@ def main(arguments: list[str]) -> int:
         compile_all(force=True)
         return 0
     if command == "check":
-        missing = {language: untranslated(language) for language in LANGUAGES}
-        for language, found in missing.items():
-            for text in found:
-                print(f"{language}: {text!r}")
-        return 1 if any(missing.values()) else 0
+        untold = [(language, text) for language in LANGUAGES for text in untranslated(language)]
+        for language, text in untold:
+            print(f"{language}: {text!r}")
+        return 1 if untold else 0
     print("Write collect, compile or check.")
     return 2
 
