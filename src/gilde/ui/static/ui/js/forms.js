@@ -39,7 +39,7 @@ document.addEventListener("htmx:afterRequest", (event) => release(event.target.c
 addEventListener("pageshow", (event) => { if (event.persisted) [...sent].forEach(release); });
 
 document.addEventListener("click", async (event) => {
-  if (event.target.closest("[data-refused]")) event.preventDefault();
+  if (event.target.closest("button[data-refused]")) event.preventDefault();
   const copied = event.target.closest("a[data-copy]");
   if (copied && navigator.clipboard) {
     event.preventDefault();

@@ -10,7 +10,7 @@ export class Suggestions {
     this.list = make("div", { className: "suggestions", id: `suggestions-${++lists}`, hidden: true });
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", field.labels?.[0]?.textContent.trim() ?? "");
-    field.parentElement.append(this.list);
+    field.after(this.list);
     field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-controls", this.list.id);
     this.isCombobox = field.tagName === "INPUT";
@@ -53,9 +53,25 @@ export class Suggestions {
       if (item.note) option.append(make("small", { textContent: item.note }));
       return option;
     }));
+    this.list.style.top = `${this.below()}px`;
     this.list.hidden = false;
     if (this.isCombobox) this.field.setAttribute("aria-expanded", "true");
     this.mark(0);
+  }
+
+  /** Where the list goes: under a line of text, under the line of the caret in a text field. */
+  below() {
+    const { field } = this;
+    const end = field.offsetTop + field.offsetHeight;
+    if (this.isCombobox) return end + 2;
+    const mirror = make("div", { textContent: field.value.slice(0, field.selectionStart) || " " });
+    const style = getComputedStyle(field);
+    for (const name of ["font", "letterSpacing", "paddingBlock", "paddingInline", "border", "boxSizing"]) mirror.style[name] = style[name];
+    Object.assign(mirror.style, { position: "absolute", visibility: "hidden", whiteSpace: "pre-wrap", overflowWrap: "break-word", width: `${field.clientWidth}px` });
+    field.after(mirror);
+    const height = mirror.offsetHeight;
+    mirror.remove();
+    return Math.min(end, field.offsetTop + height - field.scrollTop) + 2;
   }
 
   mark(index) {
