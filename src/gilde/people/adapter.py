@@ -12,6 +12,7 @@ from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.mail import EmailMessage
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect  # noqa: TID251 - an adapter answers requests
 from django.urls import reverse
@@ -22,6 +23,7 @@ from gilde.core.views.faults import Fault, fault_response
 from gilde.people import limits
 from gilde.people.actions.session import end_sessions
 from gilde.people.enums import PersonState
+from gilde.people.mails import write_mail
 from gilde.people.models import Account, Person
 from gilde.people.tasks import deliver_mail
 
@@ -89,11 +91,16 @@ class AccountAdapter(DefaultAccountAdapter):
             verdict = limits.ask_mail(email, self.get_client_ip(request))
             if not verdict.allowed:
                 raise ImmediateHttpResponse(too_many(request, verdict))
-        site = SimpleNamespace(name=settings.SITE_NAME, domain=urlsplit(settings.SITE_URL).netloc)
-        values = {"request": request, "email": email, "current_site": site, "site_url": settings.SITE_URL}
-        message = self.render_mail(template_prefix, email, {**values, **context})
+        message = write_mail(template_prefix, email, context) or self._unknown_mail(template_prefix, email, context)
         html = next((str(body) for body, kind in getattr(message, "alternatives", ()) if kind == "text/html"), "")
         deliver_mail.enqueue(str(message.subject), str(message.body), html, message.from_email, list(message.to))
+
+    def _unknown_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> EmailMessage:
+        """A mail that a newer allauth invented, in its own words."""
+        site = SimpleNamespace(name=settings.SITE_NAME, domain=urlsplit(settings.SITE_URL).netloc)
+        return self.render_mail(
+            template_prefix, email, {"request": _request(), "email": email, "current_site": site, **context}
+        )
 
 
 def _request() -> HttpRequest | None:

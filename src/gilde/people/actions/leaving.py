@@ -84,7 +84,8 @@ def erase(*, actor: Actor, keep_session: SessionBase | None = None) -> Person:
     FormerHandle.objects.get_or_create(handle=person.handle, defaults={"person": person})
     photo_id = person.photo_id
     _wipe(person)
-    StoredFile.objects.filter(pk=photo_id).delete()  # the bytes follow within a day: core.files.cleanup
+    if photo_id is not None:
+        StoredFile.objects.filter(pk=photo_id).delete()  # the bytes follow within a day: core.files.cleanup
     activity.record(Verb.ERASED, actor=actor, target=person)
     if account is not None:
         end_sessions(account, besides=keep_session.session_key if keep_session else None)

@@ -22,10 +22,9 @@ _MOST_TEXT: Final = 2_000
 class WordsField(ProseField):
     """Words as a list, each once however it was capitalised, in the order typed."""
 
-    widget = forms.TextInput
-
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
+        kwargs.setdefault("widget", forms.TextInput)
         super().__init__(max_length=_MOST_TEXT, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:

@@ -1,0 +1,123 @@
+"""What the mails about an account say: short, in the reader's language, with the code on a line of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+@dataclass(frozen=True)
+class AccountMail:
+    """One mail.
+
+    Attributes:
+        subject, lines: may name ``%(site)s``, ``%(email)s`` and the values that allauth gives for this mail.
+        has_code: the code stands under the first line.
+        act: words of the button and the name of the value with its address.
+        is_notice: something changed; the mail says from where, and what to do when it was somebody else.
+    """
+
+    subject: _StrPromise
+    lines: tuple[_StrPromise, ...]
+    has_code: bool = False
+    act: tuple[_StrPromise, str] | None = None
+    is_notice: bool = False
+
+
+def _changed(subject: _StrPromise, line: _StrPromise) -> AccountMail:
+    return AccountMail(subject, (line,), is_notice=True)
+
+
+_CODE_HERE: Final = _("Type this code on the page that is still open:")
+_A_WHILE: Final = _("It works for a quarter of an hour.")
+
+MAILS: Final[Mapping[str, AccountMail]] = {
+    "account/email/email_confirmation_signup": AccountMail(
+        _("Your code for %(site)s"),
+        (_("Welcome! Type this code on the page that is still open:"), _A_WHILE),
+        has_code=True,
+    ),
+    "account/email/email_confirmation": AccountMail(_("Your code for %(site)s"), (_CODE_HERE, _A_WHILE), has_code=True),
+    "account/email/login_code": AccountMail(
+        _("Your code to log in to %(site)s"), (_CODE_HERE, _A_WHILE), has_code=True
+    ),
+    "account/email/password_reset_code": AccountMail(
+        _("Your code for a new password"), (_CODE_HERE, _A_WHILE), has_code=True
+    ),
+    "account/email/account_already_exists": AccountMail(
+        _("You have an account already"),
+        (
+            _("Somebody wants to make an account with %(email)s, but there is one already."),
+            _("Was it you? Then log in with it, or choose a new password."),
+        ),
+        act=(_("Choose a new password"), "password_reset_url"),
+    ),
+    "account/email/unknown_account": AccountMail(
+        _("No account with this address"),
+        (
+            _("Somebody wants to log in with %(email)s, but there is no account with this address."),
+            _("Was it you? Perhaps you signed up with another address, or you are new here."),
+        ),
+        act=(_("Make an account"), "signup_url"),
+    ),
+    "account/email/password_changed": _changed(_("Your password was changed"), _("Your account has a new password.")),
+    "account/email/password_reset": _changed(_("Your password was changed"), _("Your account has a new password.")),
+    "account/email/password_set": _changed(_("You have a password now"), _("A password was set for your account.")),
+    "account/email/email_changed": _changed(
+        _("Your address was changed"), _("The main address of your account was %(from_email)s and is now %(to_email)s.")
+    ),
+    "account/email/email_confirm": _changed(_("An address was proven"), _("An address of your account was proven.")),
+    "account/email/email_deleted": _changed(
+        _("An address was removed"), _("The address %(deleted_email)s was removed from your account.")
+    ),
+    "mfa/email/totp_activated": _changed(
+        _("An authenticator app was added"), _("From now on a code of the app is asked when you log in.")
+    ),
+    "mfa/email/totp_deactivated": _changed(
+        _("The authenticator app was removed"), _("No code is asked any more when you log in.")
+    ),
+    "mfa/email/recovery_codes_generated": _changed(
+        _("New recovery codes"), _("New recovery codes were made; the old ones do not work any more.")
+    ),
+    "mfa/email/webauthn_added": _changed(_("A passkey was added"), _("You can log in with a new passkey or key.")),
+    "mfa/email/webauthn_removed": _changed(_("A passkey was removed"), _("A passkey or key does not work any more.")),
+    "socialaccount/email/account_connected": _changed(
+        _("A log-in was connected"), _("You can now log in through %(provider)s.")
+    ),
+    "socialaccount/email/account_disconnected": _changed(
+        _("A log-in was disconnected"), _("You cannot log in through %(provider)s any more.")
+    ),
+}
+
+
+def write_mail(prefix: str, email: str, context: Mapping[str, Any]) -> EmailMultiAlternatives | None:
+    """The mail that allauth calls ``prefix``, to ``email``; None for one that we do not know."""
+    known = MAILS.get(prefix)
+    if known is None:
+        return None
+    values = {**context, "site": settings.SITE_NAME, "email": email}
+    shown = {
+        "mail": known,
+        "subject": str(known.subject) % values,
+        "lines": [str(line) % values for line in known.lines],
+        "code": context.get("code", "") if known.has_code else "",
+        "link": context.get(known.act[1], "") if known.act else "",
+        "act": str(known.act[0]) if known.act else "",
+        "ip": context.get("ip", ""),
+        "browser": context.get("user_agent", ""),
+        "at": context.get("timestamp"),
+        "site": settings.SITE_NAME,
+    }
+    text = render_to_string("people/mail/account.txt", shown)
+    message = EmailMultiAlternatives(" ".join(shown["subject"].split()), text.strip() + "\n", to=[email])
+    message.attach_alternative(render_to_string("people/mail/account.html", shown), "text/html")
+    return message

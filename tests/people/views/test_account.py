@@ -1,0 +1,485 @@
+"""Signing up, logging in and everything around an account, from page to page and with codes out of the mail."""
+
+from __future__ import annotations
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.usersessions.models import UserSession
+from django.test import Client
+from django.urls import reverse
+from tests.factories.people import PASSWORD, log_in, make_account, make_person, make_placeholder
+from tests.people.post import code_in, deliver
+
+from gilde.people.adapter import INVITED_KEY
+from gilde.people.models import Account, Person
+
+LOGIN, SIGNUP = "/account/login/", "/account/signup/"
+
+
+def visitor(language="en", **extra) -> Client:
+    return Client(headers={"accept-language": language}, **extra)
+
+
+def with_password(email="anna@example.org", **values) -> Person:
+    return make_person("Anna", handle="anna", account=make_account(email, password=PASSWORD), **values)
+
+
+def enter(client, email, password=PASSWORD, **extra):
+    return client.post(LOGIN, {"login": email, "password": password}, **extra)
+
+
+def is_logged_in(client) -> bool:
+    return client.get("/me/").status_code == 200
+
+
+def sign_up(client, email="anna@example.org", **values):
+    response = client.post(SIGNUP, {"email": email, **values})
+    assert response.status_code == 302, response.content.decode()
+    (message,) = deliver()
+    return client.post(response["Location"], {"code": code_in(message)})
+
+
+# ── signing up ───────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_an_address_a_code_and_a_name_are_all_it_takes(language):
+    client = visitor(language)
+    assert sign_up(client)["Location"] == "/welcome/"
+    assert client.get("/me/")["Location"].startswith("/welcome/")
+    response = client.post("/welcome/", {"name": "Anna de Vries", "handle": ""})
+    assert response["Location"] == "/me/"
+    person = Person.objects.get()
+    assert (person.name, person.handle) == ("Anna de Vries", "anna-de-vries")
+    assert not person.account.has_usable_password()
+    assert EmailAddress.objects.get().verified
+    assert is_logged_in(client)
+
+
+def test_a_password_is_welcome_and_weighed():
+    client = visitor()
+    assert client.post(SIGNUP, {"email": "anna@example.org", "password1": "short"}).status_code == 200
+    sign_up(client, password1=PASSWORD)
+    assert Account.objects.get().check_password(PASSWORD)
+
+
+def test_the_way_one_was_going_is_kept_through_signing_up_and_saying_who_one_is():
+    client = visitor()
+    response = client.post(f"{SIGNUP}?next=/people/", {"email": "anna@example.org", "next": "/people/"})
+    (message,) = deliver()
+    response = client.post(response["Location"], {"code": code_in(message), "next": "/people/"})
+    assert response["Location"] == "/welcome/?next=%2Fpeople%2F"
+    assert 'value="/people/"' in client.get(response["Location"]).content.decode()
+    assert client.post("/welcome/", {"name": "Anna", "next": "/people/"})["Location"] == "/people/"
+
+
+def test_a_wrong_code_opens_nothing_and_three_end_it():
+    client = visitor()
+    response = client.post(SIGNUP, {"email": "anna@example.org"})
+    deliver()
+    for _ in range(3):
+        client.post(response["Location"], {"code": "AAAA-AAAA"})
+    assert not EmailAddress.objects.filter(verified=True).exists()
+    assert not is_logged_in(client)
+
+
+def test_signing_up_with_a_known_address_looks_the_same_and_mails_its_owner():
+    make_account("anna@example.org")
+    known, new = visitor(), visitor()
+    first = known.post(SIGNUP, {"email": "Anna@Example.org"})
+    second = new.post(SIGNUP, {"email": "bob@example.org"})
+    assert first["Location"] == second["Location"]
+    owner, newcomer = deliver()
+    assert owner.to == ["anna@example.org"]
+    assert newcomer.to == ["bob@example.org"]
+    assert Account.objects.count() == 2
+    shown, other = known.get(first["Location"]), new.get(second["Location"])
+    assert shown.status_code == other.status_code == 200
+
+
+def test_by_invitation_only_the_door_opens_for_who_was_invited(settings):
+    settings.ACCOUNT_SIGNUP_OPEN = False
+    client = visitor()
+    page = client.get(SIGNUP).content.decode()
+    assert 'name="email"' not in page
+    client.post(SIGNUP, {"email": "anna@example.org"})
+    assert not Account.objects.exists()
+    session = client.session
+    session[INVITED_KEY] = True
+    session.save()
+    assert sign_up(client)["Location"] == "/welcome/"
+
+
+def test_who_was_invited_by_mail_finds_what_waits_and_takes_it_over():
+    waiting = make_placeholder("A. de Vries", handle="a-de-vries", invited_email="anna@example.org")
+    client = visitor()
+    sign_up(client)
+    page = client.get("/welcome/").content.decode()
+    assert "We already know you as A. de Vries" in page
+    assert 'value="a-de-vries"' in page
+    client.post("/welcome/", {"name": "Anna de Vries", "handle": "a-de-vries"})
+    waiting.refresh_from_db()
+    assert (waiting.name, waiting.state) == ("Anna de Vries", "active")
+
+
+# ── logging in ───────────────────────────────────────────────────────────────
+def test_a_password_logs_in_and_leads_to_where_one_was_going():
+    with_password()
+    client = visitor()
+    response = client.post(
+        f"{LOGIN}?next=/people/", {"login": "ANNA@example.org ", "password": PASSWORD, "next": "/people/"}
+    )
+    assert response["Location"] == "/people/"
+    assert is_logged_in(client)
+
+
+@pytest.mark.parametrize("to", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "\\\\evil.example"])
+def test_nobody_is_sent_to_another_site_after_logging_in(to):
+    with_password()
+    assert visitor().post(LOGIN, {"login": "anna@example.org", "password": PASSWORD, "next": to})["Location"] == "/"
+
+
+def test_a_code_by_mail_logs_in():
+    with_password()
+    client = visitor()
+    response = client.post(reverse("account_request_login_code"), {"email": "anna@example.org"})
+    (message,) = deliver()
+    client.post(response["Location"], {"code": code_in(message)})
+    assert is_logged_in(client)
+
+
+def test_asking_a_code_for_an_unknown_address_looks_the_same_and_takes_one_mail_too():
+    with_password()
+    known, unknown = visitor(), visitor()
+    first = known.post(reverse("account_request_login_code"), {"email": "anna@example.org"})
+    second = unknown.post(reverse("account_request_login_code"), {"email": "nobody@example.org"})
+    assert (first.status_code, first["Location"]) == (second.status_code, second["Location"])
+    pages = [
+        client.get(first["Location"]).content.decode().replace(email, "X")
+        for client, email in ((known, "anna@example.org"), (unknown, "nobody@example.org"))
+    ]
+    without_tokens = [page.split("csrfmiddlewaretoken")[0] for page in pages]
+    assert without_tokens[0] == without_tokens[1]
+    assert len(deliver()) == 2
+
+
+def test_who_is_away_is_asked_to_come_back():
+    person = with_password(state="deactivated")
+    client = visitor()
+    assert enter(client, "anna@example.org")["Location"] == "/welcome/"
+    assert "Welcome back" in client.get("/welcome/").content.decode()
+    client.post("/welcome/back/")
+    person.refresh_from_db()
+    assert person.state == "active"
+    assert is_logged_in(client)
+
+
+def test_a_closed_account_does_not_log_in():
+    person = with_password()
+    Account.objects.filter(pk=person.account_id).update(is_active=False)
+    client = visitor()
+    enter(client, "anna@example.org")
+    assert not is_logged_in(client)
+
+
+# ── guessing ─────────────────────────────────────────────────────────────────
+def guess(email="anna@example.org", password="wrong wrong wrong", address="198.51.100.7", **headers):
+    return enter(visitor(), email, password, REMOTE_ADDR=address, headers=headers)
+
+
+def test_the_seventh_wrong_password_in_a_quarter_is_refused_with_the_time_to_wait():
+    with_password()
+    answers = [guess() for _ in range(7)]
+    assert [answer.status_code for answer in answers] == [200] * 6 + [429]
+    assert int(answers[-1]["Retry-After"]) > 0
+    assert "Too many tries" in answers[-1].content.decode()
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    ["ANNA@EXAMPLE.ORG", " anna@example.org ", "anna@example.org\t", "ａｎｎａ@example.org", "Anna@Example.org"],
+)
+def test_another_spelling_of_the_name_gives_no_new_try(spelling):
+    with_password()
+    for _ in range(6):
+        guess()
+    response = guess(spelling, PASSWORD)
+    assert response.status_code in {200, 429}
+    assert "_auth_user_id" not in response.client.session
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"X-Forwarded-For": "203.0.113.9"}, {"Forwarded": "for=203.0.113.9"}, {"X-Real-IP": "203.0.113.9"}],
+)
+def test_headers_of_the_sender_give_no_new_address(headers):
+    with_password()
+    for _ in range(6):
+        guess()
+    assert guess(password=PASSWORD, **headers).status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "status"),
+    [
+        ("198.51.100.7", "198.51.100.99", 429),
+        ("198.51.100.7", "198.51.101.7", 302),
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", 429),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", 302),
+    ],
+)
+def test_a_subnet_counts_as_one_and_another_one_is_not_locked_out(first, second, status):
+    with_password()
+    for _ in range(6):
+        guess(address=first)
+    assert guess(password=PASSWORD, address=second).status_code == status
+
+
+def test_one_password_over_many_names_is_stopped_too(monkeypatch):
+    from gilde.core.limits import Rate
+    from gilde.people import limits
+
+    monkeypatch.setattr(limits, "SUBNET", Rate(5, 900))
+    answers = [guess(f"nobody{number}@example.org").status_code for number in range(7)]
+    assert answers == [200] * 5 + [429] * 2
+
+
+def test_many_places_guessing_together_are_stopped_but_not_where_the_owner_logged_in_before(monkeypatch):
+    from gilde.core.limits import Rate
+    from gilde.people import limits
+
+    person = with_password()
+    home = visitor()
+    enter(home, "anna@example.org", REMOTE_ADDR="192.0.2.1")
+    assert UserSession.objects.get(user=person.account).ip == "192.0.2.1"
+    monkeypatch.setattr(limits, "EVERYWHERE", Rate(3, 3600))
+    for number in range(4):
+        guess(address=f"198.51.{number}.1")
+    assert guess(password=PASSWORD, address="203.0.113.1").status_code == 429
+    assert guess(password=PASSWORD, address="192.0.2.77").status_code == 302
+
+
+def test_a_right_password_starts_the_count_anew():
+    with_password()
+    for _ in range(3):
+        for _ in range(5):
+            guess()
+        assert guess(password=PASSWORD).status_code == 302
+
+
+def test_a_mailbox_cannot_be_flooded_through_any_of_the_pages():
+    with_password()
+    statuses = []
+    for number in range(6):
+        for address in (reverse("account_request_login_code"), reverse("account_reset_password"), SIGNUP):
+            data = {"email": "anna@example.org"}
+            statuses.append(visitor().post(address, data, REMOTE_ADDR=f"198.51.{number}.1").status_code)
+    assert len(deliver()) <= 8
+    assert 429 in statuses
+
+
+# ── passwords and addresses ──────────────────────────────────────────────────
+def test_a_new_password_by_code_ends_every_other_session():
+    person = with_password()
+    elsewhere = visitor()
+    enter(elsewhere, "anna@example.org")
+    client = visitor()
+    response = client.post(reverse("account_reset_password"), {"email": "anna@example.org"})
+    (message,) = deliver()
+    response = client.post(response["Location"], {"code": code_in(message)})
+    new = "quite another password"
+    response = client.post(response["Location"], {"password1": new, "password2": new})
+    assert response.status_code == 302
+    person.account.refresh_from_db()
+    assert person.account.check_password(new)
+    assert not is_logged_in(elsewhere)
+
+
+def test_a_reset_with_two_addresses_mails_one():
+    with_password()
+    visitor().post(reverse("account_reset_password"), {"email": ["anna@example.org", "mallory@example.net"]})
+    assert len(deliver()) == 1
+    visitor().post(reverse("account_reset_password"), {"email": "anna@example.org\nBcc: mallory@example.net"})
+    assert deliver() == []
+
+
+def test_changing_a_password_keeps_this_session_and_ends_the_others():
+    with_password()
+    here, elsewhere = visitor(), visitor()
+    for client in (here, elsewhere):
+        enter(client, "anna@example.org")
+    new = "quite another password"
+    here.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    assert is_logged_in(here)
+    assert not is_logged_in(elsewhere)
+
+
+def test_another_main_address_ends_the_other_sessions():
+    person = with_password()
+    EmailAddress.objects.create(user=person.account, email="anna@work.example", verified=True)
+    here, elsewhere = visitor(), visitor()
+    for client in (here, elsewhere):
+        enter(client, "anna@example.org")
+    prove(here)
+    here.post(reverse("account_email"), {"email": "anna@work.example", "action_primary": "1"})
+    person.account.refresh_from_db()
+    assert person.account.email == "anna@work.example"
+    assert is_logged_in(here)
+    assert not is_logged_in(elsewhere)
+
+
+def prove(client):
+    response = client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    assert response.status_code == 302
+
+
+def test_a_second_address_is_proven_with_a_code():
+    person = with_password()
+    client = visitor()
+    enter(client, "anna@example.org")
+    prove(client)
+    response = client.post(reverse("account_email"), {"email": "anna@work.example", "action_add": "1"})
+    messages = [message for message in deliver() if message.to == ["anna@work.example"]]
+    client.post(response["Location"], {"code": code_in(messages[0])})
+    assert EmailAddress.objects.filter(user=person.account, email="anna@work.example", verified=True).exists()
+
+
+# ── second factor, sessions ──────────────────────────────────────────────────
+def totp(secret: str) -> str:
+    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+
+
+def test_an_authenticator_and_recovery_codes_guard_the_next_log_in():
+    person = with_password()
+    client = visitor()
+    enter(client, "anna@example.org")
+    prove(client)
+    page = client.get(reverse("mfa_activate_totp"))
+    secret = client.session["mfa.totp.secret"]
+    assert page.status_code == 200
+    client.post(reverse("mfa_activate_totp"), {"code": totp(secret)})
+    assert set(Authenticator.objects.filter(user=person.account).values_list("type", flat=True)) == {
+        "totp",
+        "recovery_codes",
+    }
+    codes = Authenticator.objects.get(user=person.account, type="recovery_codes").wrap().get_unused_codes()
+    assert codes[0] in client.get(reverse("mfa_view_recovery_codes")).content.decode()
+
+    again = visitor()
+    response = enter(again, "anna@example.org")
+    assert response["Location"] == reverse("mfa_authenticate")
+    assert not is_logged_in(again)
+    assert again.get(response["Location"]).status_code == 200
+    again.post(response["Location"], {"code": "000000"})
+    assert not is_logged_in(again)
+    again.post(response["Location"], {"code": codes[0]})
+    assert is_logged_in(again)
+
+
+def test_sessions_are_listed_and_the_others_can_be_ended():
+    with_password()
+    here, elsewhere = visitor(), visitor()
+    for client in (here, elsewhere):
+        enter(client, "anna@example.org")
+    assert here.get(reverse("usersessions_list")).status_code == 200
+    here.post(reverse("usersessions_list"))
+    assert is_logged_in(here)
+    assert not is_logged_in(elsewhere)
+
+
+def test_the_challenge_for_a_passkey_is_given_to_anyone_and_a_forged_answer_opens_nothing():
+    client = visitor()
+    answer = client.get(reverse("mfa_login_webauthn"), headers={"X-Requested-With": "XMLHttpRequest"})
+    assert "challenge" in str(answer.json())
+    client.post(reverse("mfa_login_webauthn"), {"credential": "{}"})
+    assert not is_logged_in(client)
+
+
+def test_a_provider_stands_on_the_log_in_page_when_configured(settings):
+    settings.SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "APPS": [
+                {
+                    "provider_id": "oidc",
+                    "name": "Our Works Login",
+                    "client_id": "x",
+                    "secret": "y",
+                    "settings": {"server_url": "https://id.example.org"},
+                }
+            ]
+        }
+    }
+    assert "Our Works Login" in visitor().get(LOGIN).content.decode()
+
+
+# ── every page, both languages ───────────────────────────────────────────────
+OPEN = ["account_login", "account_signup", "account_reset_password", "account_request_login_code", "account_inactive"]
+OWN = [
+    "account_email",
+    "account_change_password",
+    "account_logout",
+    "account_reauthenticate",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "usersessions_list",
+    "socialaccount_connections",
+]
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("name", OPEN)
+def test_pages_before_logging_in_show_in_the_frame_of_the_house(name, language):
+    page = visitor(language).get(reverse(name))
+    assert page.status_code == 200
+    assert f'<html lang="{language}"' in page.content.decode()
+    assert 'class="masthead' in page.content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("name", OWN)
+def test_pages_of_an_account_show_in_the_frame_of_the_house(name, language):
+    with_password()
+    client = visitor(language)
+    enter(client, "anna@example.org")
+    prove(client)
+    page = client.get(reverse(name))
+    assert page.status_code == 200
+    assert f'<html lang="{language}"' in page.content.decode()
+    assert 'class="masthead' in page.content.decode()
+
+
+def test_setting_a_first_password_after_signing_up_by_code():
+    client = visitor()
+    sign_up(client)
+    client.post("/welcome/", {"name": "Anna"})
+    assert client.get(reverse("account_change_password"))["Location"] == reverse("account_set_password")
+    new = "quite another password"
+    client.post(reverse("account_set_password"), {"password1": new, "password2": new})
+    assert Account.objects.get().check_password(new)
+    assert is_logged_in(client)
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_mails_with_codes_name_the_installation_and_not_an_address_of_a_machine(language):
+    visitor(language).post(SIGNUP, {"email": "anna@example.org"})
+    (message,) = deliver()
+    assert "Gilde" in message.body
+    assert "example.com" not in message.body
+    assert message.from_email == "Gilde <gilde@localhost>"
+
+
+def test_logging_out_takes_a_post():
+    with_password()
+    client = visitor()
+    enter(client, "anna@example.org")
+    client.get(reverse("account_logout"))
+    assert is_logged_in(client)
+    client.post(reverse("account_logout"))
+    assert not is_logged_in(client)
+
+
+def test_an_account_made_by_force_login_still_works(client):
+    """The factories of other rooms log in this way."""
+    assert log_in(make_person(), client).get("/me/").status_code == 200

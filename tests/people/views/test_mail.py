@@ -1,0 +1,60 @@
+"""The mails about an account."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from allauth import account, mfa, socialaccount
+
+from gilde.people.mails import MAILS, write_mail
+
+CONTEXT = {
+    "code": "ABCD-EFGH",
+    "password_reset_url": "https://gilde.example/reset/",
+    "signup_url": "https://gilde.example/signup/",
+    "from_email": "old@example.org",
+    "to_email": "new@example.org",
+    "deleted_email": "gone@example.org",
+    "provider": "Works <Login>",
+    "ip": "192.0.2.1",
+    "user_agent": "<script>alert(1)</script>",
+    "timestamp": datetime(2026, 3, 1, 12, 0, tzinfo=UTC),
+}
+
+
+@pytest.mark.parametrize("prefix", MAILS)
+def test_every_mail_is_whole_in_text_and_in_html(prefix):
+    message = write_mail(prefix, "anna@example.org", CONTEXT)
+    assert message is not None
+    assert "%(" not in message.subject + message.body
+    assert "\n" not in message.subject
+    html = message.alternatives[0].content
+    assert "<script>alert" not in html
+    assert message.body.startswith(tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    if MAILS[prefix].has_code:
+        assert "\nABCD-EFGH\n" in message.body
+        assert "ABCD-EFGH" in html
+    if MAILS[prefix].is_notice:
+        assert "192.0.2.1" in message.body
+
+
+def test_text_is_not_escaped_as_html():
+    message = write_mail("socialaccount/email/account_connected", "anna@example.org", CONTEXT)
+    assert "Works <Login>" in message.body
+
+
+def test_we_wrote_every_mail_that_can_be_sent_here():
+    templates = Path(account.__file__).parent.parent / "templates"
+    known = {
+        str(path.relative_to(templates)).removesuffix("_subject.txt")
+        for room in (account, mfa, socialaccount)
+        for path in (templates / room.__name__.split(".")[-1] / "email").glob("*_subject.txt")
+    }
+    by_link = {"account/email/password_reset_key"}  # we send codes
+    assert known - by_link == set(MAILS)
+
+
+def test_a_mail_we_do_not_know_is_left_to_allauth():
+    assert write_mail("account/email/password_reset_key", "anna@example.org", CONTEXT) is None
