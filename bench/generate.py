@@ -23,7 +23,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gilde.config.settings")
 
 WORDS = (
-    "wij zij de het een vraag gesprek team aanpak oefening groep werkvorm verhaal leren kijken proberen luisteren samen "
+    "wij zij de het een vraag gesprek team aanpak oefening groep werkvorm verhaal leren kijken proberen luisteren "
+    "samen "
     "collega afdeling maandag rooster dossier overdracht casus intervisie voorbeeld resultaat ambitie gedrag klas "
     "praktijk ronde idee bijeenkomst verslag afspraak moment vertrouwen ruimte tijd stap volgende eerste klein groot "
     "question answer practice shared learning ward handover data quality meeting round example result feedback"
@@ -59,7 +60,9 @@ def generate(people: int, contributions: int, comments: int, communities: int = 
 
     bodies = []
     for _ in range(400):
-        text = "\n\n".join(" ".join(_sentence(draw, 8, 22) for _ in range(draw.randint(2, 5))) for _ in range(draw.randint(1, 4)))
+        text = "\n\n".join(
+            " ".join(_sentence(draw, 8, 22) for _ in range(draw.randint(2, 5))) for _ in range(draw.randint(1, 4))
+        )
         made = markdown.render(text)
         bodies.append((text, made.html, made.excerpt[:300]))
     short = []

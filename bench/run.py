@@ -136,7 +136,9 @@ class Figure:
     ratio: float = 0.0
 
 
-def measure(send: Callable[[Client, int], int], clients: list[Client], requests: int, pids: Callable[[], list[int]]) -> Figure:
+def measure(
+    send: Callable[[Client, int], int], clients: list[Client], requests: int, pids: Callable[[], list[int]]
+) -> Figure:
     """Send ``requests`` over all clients at once; CPU of ``pids`` divided over them."""
     times: list[float] = []
     sizes: list[int] = []
@@ -251,7 +253,7 @@ def print_figures(given: argparse.Namespace, product: int, yardstick: int) -> No
         return _tree(product) + (_postgres() if on_postgresql else [])
 
     thread = int(os.environ.get("BENCH_THREAD", "2"))
-    status, _content, headers = members[0].send("GET", f"/d/{thread}/")
+    _status, _content, headers = members[0].send("GET", f"/d/{thread}/")
     path = headers.get("Location", f"/d/{thread}/")
     token = members[0].token(path)
     tokens = {id(client): token for client in members}
@@ -278,16 +280,19 @@ def print_figures(given: argparse.Namespace, product: int, yardstick: int) -> No
             f"{figure.kilobytes:>8.1f}"
         )
     web = [pid for pid in _tree(product) if "web" in _name(pid)]
-    print(f"memory (PSS): idle {idle:.0f} MB, after load {pss_mb(_tree(product)):.0f} MB, web workers {pss_mb(web):.0f} MB")
+    print(
+        f"memory (PSS): idle {idle:.0f} MB, after load {pss_mb(_tree(product)):.0f} MB, web workers {pss_mb(web):.0f} MB"
+    )
     if given.json:
         given.json.write_text(json.dumps({name: vars(figure) for name, figure in figures.items()}, indent=1))
 
 
 def _name(pid: int) -> str:
     try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode() + Path(
-            f"/proc/{pid}/comm"
-        ).read_text()
+        return (
+            Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+            + Path(f"/proc/{pid}/comm").read_text()
+        )
     except OSError:
         return ""
 

@@ -1,6 +1,6 @@
 """The least a page can cost: Django, one route, one short answer, behind the same server as Gilde.
 
-    python -m bench.yardstick 8190
+python -m bench.yardstick 8190
 """
 
 from __future__ import annotations

@@ -2,5 +2,7 @@ from django.apps import AppConfig
 
 
 class DemoConfig(AppConfig):
+    """The app of this folder."""
+
     name = "gilde.demo"
     label = "demo"

@@ -11,6 +11,7 @@ import math
 import struct
 import uuid
 import wave
+import zlib
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
@@ -18,7 +19,6 @@ from django.db import transaction
 from django.db.models import F
 
 from gilde.communities.actions import ambition as ambitions
-from gilde.communities.actions import charter as charters
 from gilde.communities.actions import community as places
 from gilde.communities.actions import edge
 from gilde.communities.actions import invitation as invitations
@@ -37,14 +37,14 @@ from gilde.dialogue.actions import answer as answers
 from gilde.dialogue.actions import comment as comments
 from gilde.dialogue.actions import compliment as compliments
 from gilde.dialogue.actions import contribution as contributions
-from gilde.dialogue.actions import draft as drafts
 from gilde.dialogue.actions import curation, read_mark, reference, saved, story
+from gilde.dialogue.actions import draft as drafts
 from gilde.dialogue.actions.appreciation import appreciate
 from gilde.dialogue.actions.attachment import keep_upload
 from gilde.dialogue.actions.text import render
 from gilde.dialogue.enums import AppreciationKind, ContributionKind
 from gilde.dialogue.models import Answer, Comment, Contribution
-from gilde.people.actions import affiliation, follow, label, link, organisation, person, photo, profile
+from gilde.people.actions import affiliation, follow, label, link, person, photo, profile
 from gilde.people.enums import LabelKind, Question, Section, WorkSituation
 from gilde.people.models import Account, Label, Organisation, Person
 from gilde.people.queries.actor import actor_for
@@ -173,11 +173,11 @@ class _Stage:
             (LabelKind.LANGUAGE, who.languages, Section.LANGUAGES),
         ):
             label.change_labels(actor=actor, kind=kind, names=names, audience=seen_by(section))
-        names = {org.slug: org.name for org in self.play.organisations}
+        called = {org.slug: org.name for org in self.play.organisations}
         for tie in who.affiliations:
             affiliation.add(
                 actor=actor,
-                organisation=names[tie.organisation],
+                organisation=called[tie.organisation],
                 title=tie.title,
                 started_on=tie.since,
                 ended_on=tie.until,
@@ -209,7 +209,9 @@ class _Stage:
         actor = self._actor(host)
         with clock.at(self._days_ago(place.started_days_ago, 8)):
             cover = self._picture(
-                pictures.cover(place.slug, place.initials, place.cover), f"{place.slug}.webp", self.people[host].pk
+                pictures.cover(_seed(place.slug), place.initials, place.cover),
+                f"{place.slug}.webp",
+                self.people[host].pk,
             )
             row = places.found(
                 actor=actor,
@@ -352,7 +354,7 @@ class _Stage:
         with clock.at(self._moment(thread.when)):
             keys: list[str] = []
             if thread.picture:
-                data = pictures.illustration(thread.picture, thread.key)
+                data = pictures.illustration(thread.picture, _seed(thread.key))
                 keys.append(self._attach(thread.author, data, f"{thread.key}.webp", thread.picture_alt or ""))
             if thread.sound:
                 keys.append(self._attach(thread.author, _tune(thread.key), f"{thread.key}.wav", ""))
@@ -399,27 +401,25 @@ class _Stage:
         return file.key
 
     def _replies(self, thread: script.Contribution, row: Contribution) -> None:
-        said: list[tuple[script.When, script.Answer | script.Comment, Answer | None]] = []
-        said += [(a.when, a, None) for a in thread.answers]
-        said += [(c.when, c, None) for c in thread.comments]
-        for item in thread.answers:
-            said += [(c.when, c, None) for c in item.comments]
+        said: list[script.Answer | script.Comment] = [*thread.answers, *thread.all_comments]
         under = {id(c): a for a in thread.answers for c in a.comments}
         rows: dict[int, Answer] = {}
         written: list[tuple[str, Comment]] = []
-        for when, item, _nothing in sorted(said, key=lambda each: each[0]):
+        for item in sorted(said, key=lambda each: each.when):
+            when = item.when
             actor = self._actor(item.by)
             key = uuid.uuid5(_KEY, f"reply {thread.key} {item.by} {when.days_ago} {when.at}")
             with clock.at(self._moment(when)):
+                made: Answer | Comment
                 if isinstance(item, script.Answer):
-                    made: Answer | Comment = answers.add_answer(
+                    answer = answers.add_answer(
                         actor=actor, contribution=row, body=self._linked(item.body), client_id=key
                     )
-                    rows[id(item)] = made  # type: ignore[assignment]
+                    made = rows[id(item)] = answer
                 else:
                     parent = under.get(id(item))
                     quoted = next((c for by, c in reversed(written) if by == item.quoting), None)
-                    made = comments.add_comment(
+                    made = comment = comments.add_comment(
                         actor=actor,
                         contribution=row,
                         body=self._linked(f"> {item.quote}\n\n{item.body}" if item.quote and not quoted else item.body),
@@ -427,13 +427,13 @@ class _Stage:
                         quotes=quoted if item.quote else None,
                         client_id=key,
                     )
-                    written.append((item.by, made))  # type: ignore[arg-type]
+                    written.append((item.by, comment))
             self._remember(made, row, item.by)
             self._appreciate(item.appreciation, made, item.by, when)
-        for item in thread.answers:
-            if item.accepted:
+        for helpful in thread.answers:
+            if helpful.accepted:
                 with clock.at(self._moment(thread.last_activity)):
-                    answers.accept(actor=self._actor(thread.author), answer=rows[id(item)])
+                    answers.accept(actor=self._actor(thread.author), answer=rows[id(helpful)])
 
     def _appreciate(
         self, thanks: script.Appreciation, target: Contribution | Answer | Comment, author: str, when: script.When
@@ -498,6 +498,11 @@ class _Stage:
                     **unfinished.fields,
                 },
             )
+
+
+def _seed(text: str) -> int:
+    """A number that is the same for the same text, whatever the process."""
+    return zlib.crc32(text.encode())
 
 
 def _absolute(path: str) -> str:

@@ -7,6 +7,9 @@ from gilde.core.activity import on
 from gilde.core.models import Activity
 from gilde.dialogue.actions.leaving import forget
 from gilde.dialogue.actions.read_mark import set_floor
+from gilde.dialogue.enums import Verb
+from gilde.dialogue.models import Contribution
+from gilde.dialogue.tasks import fetch_preview
 from gilde.people.enums import Verb as PersonVerb
 
 
@@ -23,3 +26,15 @@ def begin_reading(event: Activity) -> None:
     person_id = event.data.get("person")
     if isinstance(person_id, int) and event.community_id is not None:
         set_floor(person_id=person_id, communities=[event.community_id], at=event.at)
+
+
+@on(Verb.CONTRIBUTED, Verb.CONTRIBUTION_EDITED)
+def look_at_the_linked_page(event: Activity) -> None:
+    """Let a task fetch title and description of an address that nobody looked at before."""
+    preview = (
+        Contribution.objects.filter(pk=event.target_id or 0, link_preview__fetched_at__isnull=True)
+        .values_list("link_preview_id", flat=True)
+        .first()
+    )
+    if preview is not None:
+        fetch_preview.enqueue(preview)

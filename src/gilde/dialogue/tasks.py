@@ -9,7 +9,7 @@ from gilde.dialogue.actions.preview import keep_preview
 from gilde.dialogue.models import LinkPreview
 
 
-@task
+@task(unique=True)
 def fetch_preview(preview_id: int) -> None:
     """Look up title and description of a linked page, once."""
     preview = LinkPreview.objects.filter(pk=preview_id, fetched_at__isnull=True).first()

@@ -15,7 +15,7 @@ from gilde.dialogue.models import Contribution, LinkPreview
 
 
 def ask_preview(contribution: Contribution) -> None:
-    """Tie a preview to a resource's address; a task fetches it after the commit.
+    """Tie a preview to a resource's address; ``subscribers`` let a task fetch it after the commit.
 
     Part of a larger action: call it inside its transaction.
     """
@@ -25,14 +25,10 @@ def ask_preview(contribution: Contribution) -> None:
             contribution.link_preview = None
             contribution.save(update_fields=["link_preview"])
         return
-    preview, made = LinkPreview.objects.get_or_create(url=url[:1000])
+    preview, _made = LinkPreview.objects.get_or_create(url=url[:1000])
     if contribution.link_preview_id != preview.pk:
         contribution.link_preview = preview
         contribution.save(update_fields=["link_preview"])
-    if made:
-        from gilde.dialogue.tasks import fetch_preview
-
-        fetch_preview.enqueue(preview.pk)
 
 
 class _Head(HTMLParser):

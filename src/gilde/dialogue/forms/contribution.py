@@ -48,7 +48,8 @@ class ContributionForm(forms.Form):
     authors = LineField(
         max_length=300, required=False, label=_("Made together with"), help_text=_("Handles, for example @anna, @bo.")
     )
-    files = forms.FileField(required=False, label=_("Files"), widget=SeveralFiles())
+    # Django takes fields out of the class, so this does not hide the form's own ``files``.
+    files = forms.FileField(required=False, label=_("Files"), widget=SeveralFiles())  # type: ignore[assignment]
     teller = LineField(
         max_length=31,
         required=False,
@@ -90,7 +91,7 @@ class ContributionForm(forms.Form):
                         ["http", "https"], message=_("Write a full address, such as https://example.org/page.")
                     )
                 )
-                field.widget.input_type = "url"
+                field.widget = forms.URLInput(attrs=field.widget.attrs)
             self.fields[part.name] = field
         if communities is not None:
             self.fields["community"] = forms.TypedChoiceField(
