@@ -84,13 +84,6 @@ def read_table(stream: BinaryIO, *, most_rows: int) -> list[Row]:
     return rows
 
 
-def read_text_table(text: str, *, most_rows: int) -> list[Row]:
-    """The rows of a table that was typed or pasted. Raises like :func:`read_table`."""
-    from io import BytesIO
-
-    return read_table(BytesIO(text.encode("utf-8", "replace")), most_rows=most_rows)
-
-
 def _decoded(data: bytes) -> str:
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
         raise UnreadableTable(_("This file is empty."))

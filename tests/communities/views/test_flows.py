@@ -328,6 +328,18 @@ def test_a_file_that_is_no_list_gets_a_sentence(hosted, data):
     assert not InvitationBatch.objects.exists()
 
 
+def test_rows_copied_from_a_spreadsheet_are_a_list_too(hosted):
+    _community, client, address = hosted
+    data = {"way": "list", "role": "guest", "note": "", "pasted": "E-mail\tNaam\nnew@example.org\tNina de Wit\n"}
+    answer = client.post(address, data)
+    assert "Nina de Wit" in text(client.get(answer["Location"]))
+    for pasted in ("", "just words", LONG * 2, "a\x00b"):
+        refused = client.post(address, {**data, "pasted": pasted})
+        assert refused.status_code == 422
+        assert "field-error" in text(refused)
+    assert InvitationBatch.objects.count() == 1
+
+
 def test_a_member_sends_no_lists(hosted):
     community, _client, address = hosted
     client = browser(make_member(community))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any, Final
 
 from django import forms
@@ -13,7 +14,6 @@ from django.utils.translation import ngettext
 from gilde.communities.enums import Role
 from gilde.communities.forms.addresses import read_address, split_addresses
 from gilde.communities.forms.csv import read_people
-from gilde.communities.queries.batch import ListRow
 from gilde.core.forms import ProseField
 from gilde.core.tables import UnreadableTable
 
@@ -112,24 +112,40 @@ class MailForm(_NoteForm):
 
 
 class ListForm(_NoteForm):
-    """A CSV file."""
+    """A CSV file, or rows copied from a spreadsheet."""
 
     file = forms.FileField(
         label=_("CSV file"),
+        required=False,
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv"}),
         help_text=_(
-            "With a column “email” and, if you like, “name”. You see per row what will happen before anything is sent."
+            "With a column “email” and, if you like, “name”. You see what happens per row before anything is sent."
         ),
         error_messages={"empty": _("This file is empty.")},
     )
+    pasted = forms.CharField(
+        label=_("Or paste the rows"),
+        required=False,
+        max_length=200_000,
+        validators=[],
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
+        help_text=_("Copied from a spreadsheet, with the names of the columns above them."),
+    )
 
-    field_order = ["file", "note", "role"]
+    field_order = ["file", "pasted", "note", "role"]
 
-    def clean_file(self) -> list[ListRow]:
-        """The people in it."""
-        upload = self.cleaned_data["file"]
-        self.file_name = str(upload.name or "")
+    def clean(self) -> dict[str, Any]:
+        """``people``: the rows of the file, or else of what was pasted."""
+        data = super().clean() or {}
+        if "file" in self.errors or "pasted" in self.errors:
+            return data
+        upload, pasted = data.get("file"), str(data.get("pasted") or "")
+        field = "file" if upload or not pasted else "pasted"
+        self.file_name = str(upload.name or "") if upload else _now("pasted rows")
         try:
-            return read_people(upload)
+            if not upload and not pasted:
+                raise UnreadableTable(_now("Choose a file, or paste the rows of your list."))
+            data["people"] = read_people(upload or BytesIO(pasted.encode("utf-8", "replace")))
         except UnreadableTable as error:
-            raise forms.ValidationError(str(error)) from None
+            self.add_error(field, str(error))
+        return data

@@ -109,7 +109,7 @@ def _invited(
         batch = batch_actions.check(
             actor=actor,
             community=community,
-            rows=table.cleaned_data["file"],
+            rows=table.cleaned_data["people"],
             file_name=table.file_name,
             message=table.cleaned_data["note"],
             role=table.cleaned_data["role"],
