@@ -2,11 +2,11 @@ from django.apps import AppConfig
 
 
 class PortabilityConfig(AppConfig):
-    """The gateway through which data comes in and goes out."""
+    """Bringing people and conversations in, and taking them along."""
 
     name = "gilde.gateways.portability"
     label = "portability"
 
     def ready(self) -> None:
-        """Let it hear when somebody asks for their own data."""
-        from gilde.gateways.portability import export  # noqa: F401 - its subscriber registers itself
+        """Listen to what happens in the rooms."""
+        from gilde.gateways.portability import subscribers  # noqa: F401

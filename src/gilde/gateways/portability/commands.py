@@ -3,37 +3,159 @@
 from __future__ import annotations
 
 import argparse
-import csv
+import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import IO
+from typing import IO, Final
 
 from django.conf import settings
-from django.utils import translation
+from django.db import OperationalError
 
 from gilde.communities.models import Community
-from gilde.gateways.portability.readers import READERS
+from gilde.core.clock import now
+from gilde.gateways.portability.models import ImportRun
+from gilde.gateways.portability.readers import READERS, Reader
 from gilde.gateways.portability.records import UnreadableFile
-from gilde.gateways.portability.writer.outcome import Outcome
-from gilde.gateways.portability.writer.run import Import, Summary
+from gilde.gateways.portability.writer import bookmark
+from gilde.gateways.portability.writer.outcome import Summary
+from gilde.gateways.portability.writer.report import NotAReport, ReportFile
+from gilde.gateways.portability.writer.run import Import
+
+DONE, CANNOT, STOPPED = 0, 1, 3  # exit codes; argparse gives 2 for words it does not know
+
+_FORMATS: Final = {
+    "members": "members        a list of people: one CSV file with a heading line",
+    "records": "records        the neutral format: JSON lines, see docs/reference/import-format.md",
+    "stackexchange": "stackexchange  a question site: the folder with its XML tables",
+}
+_MORE: Final = """
+The same command again brings in what is new and what changed; nothing comes in twice, and what was changed
+here is kept. Ctrl-C stops after the handful of records under way, and the same command goes on from there.
+
+Exit code: 0 it came to the end, 1 it could not, 2 the words are not understood, 3 it was stopped.
+"""
+
+
+class _Refused(Exception):
+    """The import cannot begin; the text is one sentence."""
 
 
 def _arguments(words: list[str]) -> argparse.Namespace:
+    known = "\n".join(f"  {_FORMATS.get(name, name)}" for name in sorted(READERS))
     parser = argparse.ArgumentParser(
         prog="./gilde import",
-        description="Bring people and conversations from elsewhere into a community. A second run updates and adds; "
-        "Ctrl-C stops after the batch under way and the same command goes on.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description=f"Bring people and conversations from elsewhere into a community.\n\nFormats:\n{known}",
+        epilog=_MORE,
     )
-    parser.add_argument("format", choices=sorted(READERS), help="what lies there")
-    parser.add_argument("path", type=Path, help="the file or folder of the export")
+    parser.add_argument("format", choices=sorted(READERS), metavar="FORMAT", help="what lies there")
+    parser.add_argument("path", type=Path, metavar="PATH", help="the file or folder of the export")
     parser.add_argument("--community", required=True, metavar="SLUG", help="the community it moves into")
-    parser.add_argument("--site", help="the address it had, such as forum.example.org, where the export does not say")
-    parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
-    parser.add_argument("--afresh", action="store_true", help="begin at the beginning instead of at the bookmark")
-    parser.add_argument("--report", type=Path, metavar="FILE", help="where the report per row goes (CSV)")
+    parser.add_argument("--site", metavar="HOST", help="the site or list it comes from, where the export does not say")
+    parser.add_argument("--dry-run", action="store_true", help="only say what would happen; write nothing")
+    parser.add_argument("--afresh", action="store_true", help="begin at the beginning, not where it was stopped")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="where the report goes, a row per record (CSV)")
     return parser.parse_args(words)
+
+
+def import_main(words: list[str]) -> int:
+    """Run one import; 0 when it came to the end, 1 with a sentence when it cannot, 3 when it was stopped."""
+    given = _arguments(words)
+    try:
+        return _import(given)
+    except (_Refused, UnreadableFile, NotAReport, bookmark.CannotImport) as error:
+        print(error, file=sys.stderr)
+    except OperationalError as error:
+        print(f"The database could not go on: {error}. The same command goes on from there.", file=sys.stderr)
+    except OSError as error:
+        name = f" ({error.filename})" if error.filename else ""
+        print(f"This could not be read or written{name}: {error.strerror or error}.", file=sys.stderr)
+    return CANNOT
+
+
+def _import(given: argparse.Namespace) -> int:
+    community = _community(given.community)
+    reader = _reader(given)
+    run = None
+    if not (given.dry_run or given.afresh):
+        run = bookmark.unfinished(reader.name, given.path, community, bookmark.stamp_of(given.path))
+    path = given.report or _report_path(given, community, run)
+    if path.resolve() == given.path.resolve():
+        raise _Refused("The report would take the place of what is imported. Name another file.")
+    bar = _Bar(reader.count(given.path), sys.stderr)
+    goes_on = run is not None and str(path.resolve()) == run.report
+    with ReportFile(path, run.report_size if run is not None and goes_on else 0) as report:
+        work = Import(
+            reader=reader,
+            path=given.path,
+            community=community,
+            report=report,
+            run=run,
+            dry=given.dry_run,
+            progress=bar.show,
+        )
+        if run is not None:
+            print(f"Going on after {run.position} records.", file=sys.stderr)
+        try:
+            with _signals(work):
+                summary = work.run()
+        except (UnreadableFile, OSError, OperationalError):
+            if not given.dry_run:
+                print(f"{work.summary.position} records came in before this.", file=sys.stderr)
+            raise
+        finally:
+            bar.end()
+    _print_summary(summary, dry=given.dry_run, report=path)
+    return DONE if summary.finished else STOPPED
+
+
+def _community(slug: str) -> Community:
+    community = Community.objects.filter(slug=slug).first()
+    if community is None:
+        known = ", ".join(Community.objects.order_by("name").values_list("slug", flat=True)[:10])
+        hint = f"These are there: {known}." if known else "Make it first, in the browser."
+        raise _Refused(f"There is no community with the address {slug}. {hint}")
+    if community.is_archived:
+        raise _Refused(f"{community.name} is archived, so nothing can be added to it.")
+    return community
+
+
+def _reader(given: argparse.Namespace) -> Reader:
+    if not given.path.exists():
+        raise _Refused(f"There is nothing at {given.path}.")
+    if not os.access(given.path, os.R_OK | os.X_OK if given.path.is_dir() else os.R_OK):
+        raise _Refused(f"{given.path} cannot be read by the user that runs this command.")
+    return READERS[given.format](site=given.site)
+
+
+def _report_path(given: argparse.Namespace, community: Community, run: ImportRun | None) -> Path:
+    """Where the report goes when nobody says: beside those of other imports, one file per run."""
+    if run is not None and run.report:
+        return Path(run.report)
+    folder: Path = settings.VAR / "imports"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    kind = f"{given.format}-dry-run" if given.dry_run else given.format
+    moment = now().strftime("%Y%m%d-%H%M%S")
+    return folder / f"{community.slug}-{kind}-{moment}.csv"
+
+
+@contextmanager
+def _signals(work: Import) -> Iterator[None]:
+    """Ctrl-C and SIGTERM stop the import where it can go on."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        work.stop()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 class _Bar:
@@ -51,7 +173,7 @@ class _Bar:
         else:
             share = min(done / self.total, 1.0)
             step = int(share * (40 if self.live else 10))
-            text = f"[{'#' * int(share * 40):<40}] {done} of about {self.total}"
+            text = f"[{'#' * int(share * 40):<40}] {done} of about {max(done, self.total)}"
         if step == self.last:
             return
         self.last = step
@@ -60,76 +182,23 @@ class _Bar:
 
     def end(self) -> None:
         """Leave the line."""
-        if self.live:
+        if self.live and self.last >= 0:
             self.out.write("\n")
 
 
-def import_main(words: list[str]) -> int:
-    """Run one import; 0 when it came to the end, 1 with a sentence when it cannot, 3 when it was stopped."""
-    given = _arguments(words)
-    community = Community.objects.filter(slug=given.community).first()
-    if community is None:
-        print(f"There is no community with the address {given.community}. Make it first.", file=sys.stderr)
-        return 1
-    if not given.path.exists():
-        print(f"There is nothing at {given.path}.", file=sys.stderr)
-        return 1
-    try:
-        reader = READERS[given.format](site=given.site)
-    except (UnreadableFile, ValueError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    folder = settings.VAR / "imports"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    report_path = given.report or folder / f"{community.slug}-{given.format}{'-dry' if given.dry_run else ''}.csv"
-    bar = _Bar(reader.count(given.path), sys.stderr)
-    with translation.override(community.language), report_path.open("a", newline="", encoding="utf-8") as stream:
-        rows = csv.writer(stream)
-        if stream.tell() == 0:
-            rows.writerow(["type", "source id", "row", "result", "remark"])
-
-        def report(outcome: Outcome) -> None:
-            rows.writerow([outcome.type, outcome.source_id, outcome.row or "", outcome.result, _cell(outcome.sentence)])
-
-        work = Import(
-            reader=reader, path=given.path, community=community, dry=given.dry_run, report=report, progress=bar.show
-        )
-
-        def stop(_number: int, _frame: FrameType | None) -> None:
-            work.stop()
-
-        before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-        try:
-            summary = work.run(afresh=given.afresh)
-        except UnreadableFile as error:
-            bar.end()
-            print(error, file=sys.stderr)
-            return 1
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
-    bar.end()
-    _print_summary(summary, given.dry_run, report_path)
-    return 0 if summary.finished else 3
-
-
-def _cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text
-
-
-def _print_summary(summary: Summary, dry: bool, report_path: Path) -> None:
+def _print_summary(summary: Summary, *, dry: bool, report: Path) -> None:
     if not summary.finished:
         print(f"Stopped after {summary.position} records. The same command goes on from here.")
     print("This would happen:" if dry else "Done:")
     for name, number in sorted(summary.counts.items()):
-        if not name.startswith("problem"):
-            print(f"  {name}: {number}")
+        print(f"  {name}: {number}")
+    if not summary.position:
+        print("  There was nothing to bring in.")
     if summary.problems:
-        print("Not taken over, or with a remark:")
+        print("Left out, or with a remark:")
         for code, number in sorted(summary.problems.items()):
-            print(f"  {code}: {number}")
-    print(f"Report per row: {report_path}")
+            print(f"  {code.replace('_', ' ')}: {number}")
+    print(f"Report, a row per record: {report}")
 
 
 def export_person_main(words: list[str]) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
+from gilde.gateways.portability.readers.json_records import JsonRecordsReader
 from gilde.gateways.portability.readers.members_csv import MembersCsvReader
 from gilde.gateways.portability.readers.stackexchange import StackExchangeReader
 from gilde.gateways.portability.records import Record
@@ -36,8 +37,8 @@ class Reader(Protocol):
     def rewrite_inner_links(self, text: str, source: str, resolve: Callable[[str], str | None]) -> str:
         """A body with its links to other records of the same source at their new addresses.
 
-        ``source`` is the record's own. ``resolve`` gives the new address of a thread's or message's source_id, or None
-        to leave the link as it is.
+        ``source`` is the record's own. ``resolve`` gives the new address of a thread's or message's source_id, or of an
+        old path (which begins with a slash), or None to leave the link as it is.
         """
 
 
@@ -49,6 +50,7 @@ class ReaderFactory(Protocol):
 
 
 READERS: Mapping[str, ReaderFactory] = {
+    JsonRecordsReader.name: JsonRecordsReader,
     MembersCsvReader.name: MembersCsvReader,
     StackExchangeReader.name: StackExchangeReader,
 }

@@ -1,101 +1,152 @@
-"""Imported people: placeholders who can be claimed."""
+"""Imported people: who is new, who is known, who is here already."""
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import zip_longest
 
-from gilde.communities.enums import Role
-from gilde.communities.models import Community, Membership
-from gilde.core import markdown
-from gilde.core.audience import Audience
-from gilde.core.clock import now
+from allauth.account.models import EmailAddress
+
+from gilde.communities.models import Membership
 from gilde.core.forms import clean_line
-from gilde.core.ids import slug
 from gilde.gateways.portability import records
-from gilde.gateways.portability.writer.outcome import Outcome, Result
+from gilde.gateways.portability.models import ImportedRecord
+from gilde.gateways.portability.writer import placeholder, sentences
+from gilde.gateways.portability.writer.batch import Batch
+from gilde.gateways.portability.writer.members import Newcomer, bring_in
+from gilde.gateways.portability.writer.outcome import Result
+from gilde.gateways.portability.writer.placeholder import PersonItem, email_of
 from gilde.people.enums import PersonState
-from gilde.people.models import Affiliation, Link, Organisation, Person
-from gilde.people.queries.handle import suggest
-
-NAME, HEADLINE, REGION = 120, 160, 80
+from gilde.people.models import Affiliation, Person
+from gilde.people.models.person import folded
 
 
-def _find(record: records.Person) -> Person | None:
-    """Somebody with the same verified or invited address. The same name alone is never the same person."""
-    if not record.email:
-        return None
-    email = record.email.lower()
-    return (
-        Person.objects.filter(account__email=email).first()
-        or Person.objects.filter(
-            account__emailaddress__email__iexact=email, account__emailaddress__verified=True
-        ).first()
-        or Person.objects.filter(invited_email=email, state=PersonState.PLACEHOLDER).first()
-    )
+def write_people(batch: Batch) -> None:
+    """Make, update and recognise the people of this batch, and make them members.
 
-
-def write_person(record: records.Person, community: Community, known_id: int | None) -> tuple[Person, Outcome]:
-    """Make or update the placeholder of ``record`` and make it a member; a claimed person keeps what they wrote.
-
-    Args:
-        record: what the source says of the person.
-        community: whose member the person becomes; the system account of a site becomes nobody's member.
-        known_id: the person an earlier run made of this record.
+    Who a record is: who an earlier run made of it; else who proved this e-mail address, or was invited or imported
+    under it; else somebody new. A name alone never makes two people one. Whoever takes part here keeps what they wrote,
+    and whoever left is not brought back.
     """
-    person = Person.objects.filter(pk=known_id).first() if known_id else None
-    result = Result.UPDATED if person else Result.ADDED
-    if person is None:
-        person = _find(record)
-        result = Result.RECOGNISED if person else Result.ADDED
-    if person is None:
-        name = clean_line(record.name or "")[:NAME] or _("Member %(number)s") % {"number": record.source_id}
-        person = Person(handle=suggest(name), created_at=record.joined_at or now(), audience=Audience.MEMBERS)
-        person.name = name
-    if person.state == PersonState.PLACEHOLDER:
-        if record.name:
-            person.name = clean_line(record.name)[:NAME] or person.name
-        person.headline = clean_line(record.headline)[:HEADLINE]
-        person.region = clean_line(record.location)[:REGION]
-        person.story = record.about[:20_000]
-        person.story_html = markdown.render(person.story).html
-        person.invited_email = (record.email or person.invited_email).lower()
-        person.origin = record.source[:120]
-        if record.source_url and not Person.objects.filter(uri=record.source_url[:500]).exclude(pk=person.pk).exists():
-            person.uri = record.source_url[:500]
-        person.save()
-        for position, address in enumerate(dict.fromkeys([record.website, *record.links])):
-            if address.startswith(("http://", "https://")) and len(address) <= 300:
-                Link.objects.get_or_create(person=person, url=address, defaults={"position": position})
-        if record.organisation:
-            _affiliate(person, clean_line(record.organisation)[:120])
-    if not record.is_system:
-        Membership.objects.get_or_create(
-            person=person,
-            community=community,
-            defaults={"role": Role.MEMBER, "since": record.joined_at or now(), "charter_seen": None},
+    items = batch.of(records.Person)
+    if not items:
+        return
+    rows = Person.objects.in_bulk({item.known.target_id for item in items if item.known is not None})
+    by_email = _people_by_email({email for item in items if (email := email_of(item.record))})
+    new: list[PersonItem] = []
+    newcomers: list[Newcomer] = []
+    for item in items:
+        if item.known is not None:
+            person = rows.get(item.known.target_id)
+            if _write_known(batch, item, item.known, person, by_email) and person is not None:
+                newcomers.append(Newcomer(item.record, person))
+        elif found := by_email.get(email_of(item.record)):
+            _recognise(batch, item, found)
+            newcomers.append(Newcomer(item.record, found))
+        else:
+            new.append(item)
+    _tell_namesakes(batch, new)
+    newcomers += _add(batch, new)
+    if not batch.dry:
+        bring_in(batch, newcomers)
+
+
+def _people_by_email(emails: Collection[str]) -> dict[str, Person]:
+    """Who proved one of these addresses; else the oldest placeholder that was invited or imported under it."""
+    if not emails:
+        return {}
+    proven = dict(
+        EmailAddress.objects.filter(verified=True, email__in=emails, user__person__isnull=False).values_list(
+            "email", "user__person"
         )
-    return person, Outcome("person", record.source_id, result)
+    )
+    people = Person.objects.in_bulk(proven.values())
+    waiting = Person.objects.filter(state=PersonState.PLACEHOLDER, invited_email__in=emails).order_by("-pk")
+    found = {person.invited_email: person for person in waiting}
+    return found | {email: people[number] for email, number in proven.items()}
 
 
-def _affiliate(person: Person, name: str) -> None:
-    organisation = Organisation.objects.filter(name__iexact=name).order_by("pk").first()
-    if organisation is None:
-        base = slug(name)
-        free, number = base, 2
-        while Organisation.objects.filter(slug=free).exists():
-            free, number = f"{base[:54]}-{number}", number + 1
-        organisation = Organisation.objects.create(name=name, slug=free)
-    if not Affiliation.objects.filter(person=person, organisation=organisation).exists():
-        Affiliation.objects.create(person=person, organisation=organisation)
+def _add(batch: Batch, items: Sequence[PersonItem]) -> list[Newcomer]:
+    """Placeholders for people nobody knows. Two records of one batch with one address are one person."""
+    first: dict[str, PersonItem] = {}
+    unique = [item for item in items if not (email := email_of(item.record)) or first.setdefault(email, item) is item]
+    people: Sequence[Person] = () if batch.dry else placeholder.make(batch, unique)
+    for item, person in zip_longest(unique, people):
+        batch.remember(
+            item,
+            "person",
+            person.pk if person else None,
+            communities=[batch.community.pk],
+            organisation=placeholder.affiliate(person, item.record.organisation) if person else None,
+            left=placeholder.left(person) if person else "",
+        )
+        item.tell(Result.ADDED)
+    for item in items:
+        if item.known is None:
+            same = first[email_of(item.record)].known
+            assert same is not None
+            batch.remember(item, "person", same.target_id, communities=[batch.community.pk])
+            item.tell(Result.RECOGNISED)
+    return [Newcomer(item.record, person) for item, person in zip(unique, people, strict=False)]
 
 
-def signed_person(source: str, name: str) -> Person:
-    """The placeholder for an author whom the source only names, one per name and source; without a name, one for all."""
-    shown = clean_line(name)[:NAME] or _("Former member")
-    origin = source[:120]
-    person = Person.objects.filter(
-        origin=origin, name=shown, uri__isnull=True, state=PersonState.PLACEHOLDER, account__isnull=True
-    ).first()
-    if person is None:
-        person = Person.objects.create(name=shown, handle=suggest(shown), origin=origin)
-    return person
+def _tell_namesakes(batch: Batch, items: Iterable[PersonItem]) -> None:
+    """Say of whom somebody with the same name, from elsewhere, belongs here already."""
+    names = {folded(clean_line(item.record.name)): item for item in items if item.record.name}
+    sources = {item.record.source for item in names.values()}
+    here = Membership.objects.filter(community=batch.community, person__name_key__in=list(names))
+    for name_key, origin in here.values_list("person__name_key", "person__origin").distinct():
+        if name_key in names and origin not in sources:
+            names.pop(name_key).tell(Result.REMARK, sentences.NAMESAKE)
+
+
+def _recognise(batch: Batch, item: PersonItem, person: Person) -> None:
+    """Somebody who is here already: nothing of theirs is told and nothing of it changes.
+
+    Only what a placeholder does not say yet is filled in.
+    """
+    if person.is_placeholder and not batch.dry:
+        placeholder.complete(person, item.record)
+    batch.remember(item, "person", person.pk, communities=[batch.community.pk])
+    item.tell(Result.RECOGNISED)
+
+
+def _write_known(
+    batch: Batch, item: PersonItem, known: ImportedRecord, person: Person | None, by_email: Mapping[str, Person]
+) -> bool:
+    """Bring somebody up to date whom an earlier run made; whether they are new in this community."""
+    pretended = known.target_id < 0
+    if not pretended and (person is None or person.state == PersonState.ERASED):
+        item.tell(Result.LEFT_OUT, sentences.LEFT)
+        return False
+    communities = list(known.details.get("communities", []))
+    is_new_here = batch.community.pk not in communities
+    details = dict(known.details)
+    if is_new_here:
+        details["communities"] = [*communities, batch.community.pk]
+    if known.digest == item.digest:
+        item.tell(Result.RECOGNISED if is_new_here else Result.SAME)
+        if not is_new_here:
+            return False
+    elif person is None:
+        item.tell(Result.UPDATED)
+    elif person.is_placeholder and placeholder.left(person) == details.get("left"):
+        item.tell(Result.UPDATED)
+        if not batch.dry:
+            _update(item, person, details, by_email)
+    else:
+        item.tell(Result.KEPT, sentences.CHANGED_HERE if person.is_placeholder else sentences.CLAIMED)
+        if not is_new_here:
+            return False
+        item.digest = known.digest  # a next run looks again
+    batch.remember(item, "person", known.target_id, **details)
+    return is_new_here
+
+
+def _update(item: PersonItem, person: Person, details: dict[str, object], by_email: Mapping[str, Person]) -> None:
+    other = by_email.get(email_of(item.record))
+    placeholder.update(item, person, email_taken=other is not None and other.pk != person.pk)
+    before, after = details.get("organisation"), placeholder.affiliate(person, item.record.organisation)
+    if isinstance(before, int) and before != after:
+        Affiliation.objects.filter(person=person, organisation_id=before).delete()
+    details |= {"left": placeholder.left(person), "organisation": after}

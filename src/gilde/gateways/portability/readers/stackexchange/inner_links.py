@@ -1,16 +1,18 @@
 """Links from one imported text to another, which must go on working at the new address."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from gilde.gateways.portability.markdown_text import escape_inline
-from gilde.gateways.portability.readers.stackexchange.markdown_source import CODE
+from gilde.gateways.portability.readers.inner_links import CODE, LEAD, rewrite
 
 
 class InnerLink(NamedTuple):
-    """Where an address stands in a text (start, end), what it points to, and the question to fall back on."""
+    """Where an address stands in a text (start, end), what it points to, and the question to fall back on.
+
+    ``source_id`` is that of a post or comment, or the path of a person, which begins with a slash.
+    """
 
     span: tuple[int, int]
     source_id: str
@@ -18,55 +20,39 @@ class InnerLink(NamedTuple):
 
 
 def find_inner_links(markdown: str, site: str) -> list[InnerLink]:
-    """The addresses of questions, answers and comments of ``site`` in a Markdown text, code left out.
+    """The addresses of questions, answers, comments and people of ``site`` in a Markdown text, code left out.
 
-    Complete addresses count everywhere, ``/questions/1``, ``/q/1`` and ``/a/1`` only where a link points to them.
+    Complete addresses count everywhere, ``/questions/1``, ``/q/1``, ``/a/1`` and ``/users/1`` only where a link points
+    to them.
     """
     return [_inner_link(found) for found in _matches(markdown, site)]
 
 
 def rewrite_inner_links(text: str, site: str, resolve: Callable[[str], str | None]) -> str:
-    """The text with its inner links at the address that ``resolve`` gives for a source id.
+    """The text with its inner links at the address that ``resolve`` gives for a source id, or for the path of a person.
 
     Where it gives None for an answer or comment, the question is tried; else the link stays as it is.
     An address that stood bare in the text becomes a link, as a path alone would not be one.
     """
-    parts: list[str] = []
-    position = depth = 0
-    for found in _matches(text, site):
-        link = _inner_link(found)
-        start, end = link.span
-        before = text[position:start]
-        paragraph = before[before.rfind("\n\n") + 1 :] if "\n\n" in before else before
-        depth = (0 if paragraph is not before else depth) + paragraph.count("[") - paragraph.count("]")
-        address = resolve(link.source_id) or (link.fallback_id and resolve(link.fallback_id))
-        lead = found["lead"] or ""
-        if not address:
-            parts.append(text[position:end])
-        elif lead and lead != "<":
-            parts.append(before + address)
-        elif lead == "<" and text[end : end + 1] == ">":
-            parts.append(before[:-1] + _as_link(address))
-            end += 1
-        elif depth > 0 or lead:
-            parts.append(text[position:end])  # the words of a link that has its own target
-        else:
-            parts.append(before + _as_link(address))
-        position = end
-    return "".join(parts) + text[position:]
+    return rewrite(text, _matches(text, site), _names, resolve)
 
 
-def _as_link(address: str) -> str:
-    return f"<{address}>" if "://" in address else f"[{escape_inline(address)}]({address})"
+def _names(found: re.Match[str]) -> Iterator[str]:
+    link = _inner_link(found)
+    yield link.source_id
+    if link.fallback_id:
+        yield link.fallback_id
 
 
 def _matches(text: str, site: str) -> list[re.Match[str]]:
-    if site not in text and not re.search(r"/(?:questions|q|a)/\d", text):
+    if site not in text and not re.search(r"/(?:questions|q|a|users)/-?\d", text):
         return []
     return [found for found in _pattern(site).finditer(text) if found["url"]]
 
 
 def _inner_link(found: re.Match[str]) -> InnerLink:
+    if found["user"]:
+        return InnerLink(found.span("url"), f"/users/{found['user']}", None)
     question = found["question"] or found["short"]
     fragment = found["fragment"] or ""
     span = found.span("url")
@@ -81,9 +67,9 @@ def _inner_link(found: re.Match[str]) -> InnerLink:
 def _pattern(site: str) -> re.Pattern[str]:
     host = rf"(?:https?:)?//{re.escape(site)}"
     return re.compile(
-        rf"""{CODE}|(?P<lead>\]\([ ]*<?|^[> ]{{0,12}}\[[^\]\n]{{1,300}}\]:[ ]*<?|href=["']|<)?"""
-        rf"""(?P<url>(?(lead)(?:{host})?|(?<![\w.:/-]){host})"""
+        rf"""{CODE}|{LEAD}(?P<url>(?(lead)(?:{host})?|(?<![\w.:/-]){host})"""
         r"""/(?:questions/(?P<question>\d{1,18})(?:/[\w%-]*+(?:/(?P<below>\d{1,18}))?+)?+"""
+        r"""|users/(?P<user>-?\d{1,18})(?:/[\w%-]*+)?+"""
         r"""|q/(?P<short>\d{1,18})(?:/\d+)?+|a/(?P<answer>\d{1,18})(?:/\d+)?+)(?![\w%-])/?"""
         r"""(?:\?[^\s()<>\[\]"'\#]*+)?(?:\#(?P<fragment>[\w-]++))?)""",
         re.MULTILINE | re.IGNORECASE | re.ASCII,

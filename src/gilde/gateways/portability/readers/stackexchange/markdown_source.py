@@ -8,12 +8,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from gilde.gateways.portability.markdown_text import lowered, raised
+from gilde.gateways.portability.readers.inner_links import CODE
 from gilde.gateways.portability.readers.plain_text import storable
 
-# A fenced block (to its end or the end of the text), or code within a paragraph.
-CODE = r"(?ms:^[> ]{0,12}(?P<fence>`{3,}|~{3,})[^\n]*$.*?(?:^[> ]{0,12}(?P=fence)[`~]*\s*$|\Z))" + (
-    r"|(?P<ticks>(?<!`)`+(?!`))(?:[^`\n]|\n(?!\s*\n)|(?!(?P=ticks)(?!`))`++)*?(?P=ticks)(?!`)"
-)
 _CODE = re.compile(CODE)
 
 _HEADING = re.compile(r"^(#{1,6})(?=[^\s#])", re.MULTILINE)

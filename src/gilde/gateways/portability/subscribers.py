@@ -1,0 +1,17 @@
+"""What portability does when something happens in the rooms."""
+
+from __future__ import annotations
+
+from gilde.core.activity import on
+from gilde.core.models import Activity
+from gilde.gateways.portability.models import ImportedRecord, OldAddress
+from gilde.people.enums import Verb as PersonVerb
+
+
+@on(PersonVerb.ERASED)
+def forget_person(event: Activity) -> None:
+    """Of who is erased, only stays that a record must not bring them back. A second time changes nothing."""
+    if event.target_id is None:
+        return
+    ImportedRecord.objects.filter(target="person", target_id=event.target_id).update(digest="", details={})
+    OldAddress.objects.filter(target="person", target_id=event.target_id).delete()

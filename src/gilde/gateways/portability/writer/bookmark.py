@@ -1,0 +1,83 @@
+"""Where an import is: which run it goes on with, and moving its bookmark along with what was committed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from django.db.models import QuerySet
+
+from gilde import __version__
+from gilde.communities.models import Community
+from gilde.gateways.portability.models import ImportRun
+from gilde.gateways.portability.writer.index import short_source
+
+_PATH: Final = 500  # characters
+
+
+class CannotImport(Exception):
+    """This import cannot go on with what an earlier run did; the text is one sentence."""
+
+
+def stamp_of(path: Path) -> str:
+    """A stamp of the files at ``path`` and of this version: with another stamp, positions mean something else.
+
+    Raises OSError when they cannot be looked at.
+    """
+    stamp = hashlib.sha256(__version__.encode())
+    for file in sorted(path.iterdir()) if path.is_dir() else [path]:
+        about = file.stat()
+        stamp.update(repr((file.name, about.st_size, about.st_mtime_ns)).encode())
+    return stamp.hexdigest()
+
+
+def unfinished(reader: str, path: Path, community: Community, stamp: str) -> ImportRun | None:
+    """The last run of these files, if it was stopped before its end; None when a new one begins."""
+    last = _runs(reader, path, community).order_by("-pk").first()
+    return last if last is not None and last.finished_at is None and last.stamp == stamp else None
+
+
+def begin(reader: str, path: Path, community: Community, *, stamp: str, source: str, report: Path) -> ImportRun:
+    """A new run, with its bookmark at the beginning.
+
+    Raises:
+        CannotImport: the same files came in under the name of another source before, and all would come in twice.
+    """
+    before = _runs(reader, path, community).filter(stamp=stamp).exclude(source__in=["", short_source(source)])
+    other = before.order_by("-pk").first() if source else None
+    if other is not None:
+        raise CannotImport(
+            f"{path.name} came into {community.slug} as {other.source} before; as {source} everything would come in "
+            f"twice. Name it the same: --site {other.source}."
+        )
+    return ImportRun.objects.create(
+        community=community,
+        reader=reader,
+        path=_stored(path),
+        source=short_source(source),
+        stamp=stamp,
+        report=str(report.resolve())[:_PATH],
+    )
+
+
+def move(run: ImportRun, *, before: int, after: int, counts: Mapping[str, object], report_size: int) -> None:
+    """Move the bookmark; part of the transaction of a batch.
+
+    Raises:
+        CannotImport: it is not where this process left it, so somebody else goes on with the same run.
+    """
+    moved = ImportRun.objects.filter(pk=run.pk, position=before, finished_at__isnull=True).update(
+        position=after, counts=counts, report_size=report_size
+    )
+    if not moved:
+        raise CannotImport("The same import is under way in another window. This one stops; that one goes on.")
+
+
+def _runs(reader: str, path: Path, community: Community) -> QuerySet[ImportRun]:
+    return ImportRun.objects.filter(community=community, reader=reader, path=_stored(path))
+
+
+def _stored(path: Path) -> str:
+    return str(path.resolve())[-_PATH:]
