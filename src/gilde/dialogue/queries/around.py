@@ -55,7 +55,8 @@ class Thanks:
     receiver_id: int
     receiver: str
     state: str
-    tags: list[str]
+    skill: str
+    behaviour: str
 
 
 @dataclass
@@ -156,13 +157,11 @@ def _file(found: Around, row: Row) -> None:
 
 
 def _thanks(found: Around, row: Row) -> None:
-    receiver, *tags = row["g"].split("\x1f")
+    receiver, skill, behaviour = row["g"].split("\x1f")
     giver = read_person([row[name] for name in ("n", "b", "c", "d", "e")])
     at = moment(row["at"])
     assert at is not None
-    found.thanks.append(
-        Thanks(row["id"], row["a"], at, giver, row["m"], receiver, row["f"], [tag for tag in tags if tag])
-    )
+    found.thanks.append(Thanks(row["id"], row["a"], at, giver, row["m"], receiver, row["f"], skill, behaviour))
 
 
 def _mention(found: Around, row: Row) -> None:

@@ -44,11 +44,6 @@ class ComplimentRow:
     skill: str
     behaviour: str
 
-    @property
-    def tags(self) -> list[str]:
-        """The skill and the behaviour it names."""
-        return [word for word in (self.skill, self.behaviour) if word]
-
 
 @dataclass(frozen=True, slots=True)
 class ComplimentPage:

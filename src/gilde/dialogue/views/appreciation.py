@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -19,6 +20,7 @@ from gilde.dialogue.queries.appreciation import Signs, in_words, signs
 from gilde.dialogue.queries.page import ContributionPage, contribution_for
 from gilde.dialogue.queries.replies import AnswerRow, ReplyRow
 from gilde.dialogue.rules.appreciation import kinds_for, own_words
+from gilde.dialogue.rules.compliment import give
 from gilde.dialogue.views.door import actor_of, for_people
 from gilde.ui.addresses import address
 
@@ -49,6 +51,15 @@ def row_of(contribution: Contribution, found: Signs, why_not: str, *, is_own: bo
     number = contribution.pk
     links = {kind: address("dialogue:appreciate", number, kind.value) for kind in kinds_for(contribution)}
     return list(_signs(links, found, own_words() if is_own else why_not, is_own=is_own))
+
+
+def thank_link(actor: Actor, contribution: Contribution) -> dict[str, str] | None:
+    """Where one thanks the author in a sentence; None for the author, for visitors, and when the author is gone."""
+    author = contribution.author
+    if not give.allows(actor, author):
+        return None
+    query = urlencode({"to": author.handle, "about": contribution.pk})
+    return {"name": author.name, "url": f"{address('dialogue:compliment_new')}?{query}"}
 
 
 def rows_of_replies(page: ContributionPage, why_not: str) -> dict[str, list[Sign]]:
@@ -99,7 +110,11 @@ def appreciate(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     return render(
         request,
         "dialogue/appreciation/bar.html",
-        {"signs": row_of(contribution, found, "", is_own=False), "words": in_words(found, reader_named=True)},
+        {
+            "signs": row_of(contribution, found, "", is_own=False),
+            "words": in_words(found, reader_named=True),
+            "thank": thank_link(actor, contribution),
+        },
     )
 
 

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
+from gilde.communities.enums import Joining
+from gilde.communities.models import Community
 from gilde.core.actor import Actor
 from gilde.core.ids import slug
 from gilde.dialogue.forms.reply import ReplyForm
@@ -15,7 +17,7 @@ from gilde.dialogue.queries.page import contribution_for, contribution_page
 from gilde.dialogue.queries.replies import Place, excerpt
 from gilde.dialogue.queries.stream import KIND_MARKS
 from gilde.dialogue.rules.acts import acts
-from gilde.dialogue.views.appreciation import row_of, rows_of_replies
+from gilde.dialogue.views.appreciation import row_of, rows_of_replies, thank_link
 from gilde.dialogue.views.door import actor_of
 
 
@@ -68,6 +70,8 @@ def show(
             "signs": row_of(contribution, signs, possible.appreciate, is_own=data.standing.is_author),
             "signs_under": rows_of_replies(data, possible.appreciate),
             "words_of_thanks": in_words(signs, reader_named=not actor.is_visitor),
+            "thank": thank_link(actor, contribution),
+            "may_join": bool(possible.comment) and _may_join(actor, contribution.community),
             "reply": reply or ReplyForm(),
             "reply_at": _reply_at(request) if reply is not None else "",
             "quote": _quote(request, contribution),
@@ -75,6 +79,11 @@ def show(
         },
         status=status,
     )
+
+
+def _may_join(actor: Actor, place: Community) -> bool:
+    """Whether the way in can be walked by somebody who is not in."""
+    return actor.role_in(place.pk) is None and not place.is_archived and place.joining != Joining.INVITATION
 
 
 def _place(request: HttpRequest) -> Place:
