@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -25,8 +26,11 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @contextmanager
-def fresh_database() -> Iterator[str]:
-    """A ``DATABASE_URL`` for one instance: empty for SQLite, a database of its own on the PostgreSQL of this run."""
+def fresh_database(template: str = "") -> Iterator[str]:
+    """A ``DATABASE_URL`` for one instance: empty for SQLite, a database of its own on the PostgreSQL of this run.
+
+    ``template`` is the address of a database that nobody uses, to begin with a copy of.
+    """
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
         yield ""
@@ -35,7 +39,8 @@ def fresh_database() -> Iterator[str]:
 
     name = f"gilde_live_{secrets.token_hex(4)}"
     with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
+        copied = f" TEMPLATE {urlsplit(template).path.strip('/')}" if template else ""
+        server.execute(f"CREATE DATABASE {name}{copied}")
         try:
             yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
         finally:
@@ -54,13 +59,10 @@ class Live:
 
     def __init__(self, folder: Path, url: str = "", **settings: str) -> None:
         self.folder = folder
-        self.port = free_port()
-        self.base = f"http://localhost:{self.port}"
         inherited = {k: v for k, v in os.environ.items() if not k.startswith(("GILDE_", "PYTEST_", "DJANGO_"))}
         self.environment = {
             **inherited,
             "GILDE_VAR": str(folder),
-            "GILDE_BIND": f"127.0.0.1:{self.port}",
             "DATABASE_URL": url,
             "EMAIL_URL": "",
             "PYTHONPATH": str(ROOT / "src"),
@@ -68,6 +70,12 @@ class Live:
         }
         self.process: subprocess.Popen[str] | None = None
         self.lines: list[str] = []
+        self.at_port(free_port())
+
+    def at_port(self, port: int) -> None:
+        """Stand at this port of the loopback."""
+        self.port, self.base = port, f"http://localhost:{port}"
+        self.environment["GILDE_BIND"] = f"127.0.0.1:{port}"
 
     def command(self, *words: str) -> list[str]:
         return [sys.executable, "-m", "gilde.config.cli", *words]
@@ -154,9 +162,11 @@ class Live:
 
 
 @contextmanager
-def live(folder: Path, **settings: str) -> Iterator[Live]:
-    """An installation that is not started yet; whatever runs is stopped at the end."""
-    with fresh_database() as url:
+def live(folder: Path, *, like: Live | None = None, **settings: str) -> Iterator[Live]:
+    """An installation that is not started yet, empty or a copy of another; what runs is stopped at the end."""
+    with fresh_database(like.environment["DATABASE_URL"] if like else "") as url:
+        if like:
+            shutil.copytree(like.folder, folder)
         house = Live(folder, url, **settings)
         try:
             yield house

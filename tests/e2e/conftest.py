@@ -1,18 +1,26 @@
 """The journeys look at the real product: ``gilde up`` in a folder of its own, seen through Chromium.
 
-``house`` is an empty installation with an operator, ``demo`` one with the living example; both are started once per
-worker and shared, so a journey makes the people and places it needs (``house.inside``, ``sign_up``) and counts on no
-others. Run them with ``./gilde test --only browser``, or ``pytest -m browser``.
+``house`` is an empty installation with an operator, one per worker; ``demo`` one with the living example, one for all.
+Journeys share them, so each brings the people it needs (``somebody``) and makes its own places; what journeys do in the
+demo (``inhabitant``) must leave it as readable as it was. Run them with ``./gilde test --only browser``.
+
+Who writes journeys can keep a house and a demo running (``./gilde up``, ``./gilde up --demo``) and name their folders in
+``GILDE_TEST_HOUSE`` and ``GILDE_TEST_DEMO``: then nothing is started and nothing stopped.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import secrets
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
+from tests.e2e.inhabitants import doors, settle
+from tests.e2e.shared_demo import SharedDemo, running_in
+from tests.e2e.somebody import Somebody
 from tests.live import Live, live
 from tests.runner.browser import NoBrowser, find_playwrights, find_system
 
@@ -29,10 +37,11 @@ _QUIET = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder is a journey."""
+    """Everything in this folder is a journey; those that need the demo come last, when it has loaded."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: "demo" in getattr(item, "fixturenames", ()))
 
 
 def _chromium() -> str:
@@ -57,6 +66,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """A running, empty installation with the operator ``operator@example.org`` / ``a long password``."""
+    if kept := os.environ.get("GILDE_TEST_HOUSE"):
+        yield running_in(Path(kept))
+        return
     with live(tmp_path_factory.mktemp("house") / "var") as opened:
         opened.start()
         opened.inside(
@@ -67,11 +79,102 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    """A running installation with the living example in it."""
-    with live(tmp_path_factory.mktemp("demo") / "var", GILDE_DEMO="1") as opened:
-        opened.start("--demo", timeout=300)
-        yield opened
+def demo(_shared_demo: SharedDemo) -> Live:
+    """A running installation with the living example in it, one for all workers: loading it takes most of a minute."""
+    return _shared_demo.enter()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shared_demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedDemo]:
+    """Begins to load at once when any journey needs it, while the others run."""
+    base = tmp_path_factory.getbasetemp()
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    shared = SharedDemo(base.parent if worker else base, worker or "main")
+    if any("demo" in getattr(item, "fixturenames", ()) for item in request.session.items):
+        shared.begin()
+    yield shared
+    shared.leave()
+
+
+@pytest.fixture(scope="session")
+def crowd(house: Live) -> Iterator[dict[str, str]]:
+    """People of the empty installation, one after the other, each with a log-in that is ready."""
+
+    def everybody() -> Iterator[dict[str, str]]:
+        for family in ("Visser", "Bakker", "Smit", "Meijer", "Bos", "Mulder", "Vos"):
+            yield from settle(house, family)
+
+    return everybody()
+
+
+@pytest.fixture
+def somebody(
+    request: pytest.FixtureRequest, browser: Browser, house: Live, crowd: Iterator[dict[str, str]]
+) -> Iterator[Callable[..., Somebody]]:
+    """``somebody(width=360)``: a person of the empty installation whom no other journey knows, logged in.
+
+    ``somebody(visitor=True)`` has no account. Everybody goes home at the end and says what went wrong on the way.
+    """
+    present: list[Somebody] = []
+
+    def come(*, visitor: bool = False, **options: Any) -> Somebody:
+        who = {"email": f"visitor-{secrets.token_hex(4)}@example.org"} if visitor else next(crowd)
+        present.append(Somebody(browser, house, **who, **options))
+        return present[-1]
+
+    yield come
+    _go_home(request, present)
+
+
+@pytest.fixture(scope="session")
+def demo_doors(demo: Live) -> dict[str, tuple[str, str]]:
+    """Everybody who lives in the demo: handle → name and the path that logs in."""
+    return doors(demo)
+
+
+@pytest.fixture
+def inhabitant(
+    request: pytest.FixtureRequest, browser: Browser, demo: Live, demo_doors: dict[str, tuple[str, str]]
+) -> Iterator[Callable[..., Somebody]]:
+    """``inhabitant("marit", width=360)``: somebody who lives in the demo, logged in; without a handle, a visitor."""
+    present: list[Somebody] = []
+
+    def come(handle: str = "", **options: Any) -> Somebody:
+        name, door = demo_doors[handle] if handle else ("", "")
+        one = Somebody(browser, demo, name=name, handle=handle, **options)
+        present.append(one)
+        if door:
+            one.open(door)
+        return one
+
+    yield come
+    _go_home(request, present)
+
+
+_FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    """Remember that a journey failed, for who wants to see where."""
+    report = yield
+    if report.when == "call" and report.failed:
+        item.stash[_FAILED] = True
+    return report
+
+
+def _go_home(request: pytest.FixtureRequest, present: list[Somebody]) -> None:
+    """Everybody closes their browser; what they saw of a failed journey goes to the folder ``GILDE_TEST_SHOTS``."""
+    complaints = []
+    folder = os.environ.get("GILDE_TEST_SHOTS")
+    for number, one in enumerate(present):
+        if folder and request.node.stash.get(_FAILED, False):
+            one.page.screenshot(path=Path(folder, f"{request.node.originalname}-{number}.png"))
+        try:
+            one.close()
+        except AssertionError as error:
+            complaints.append(str(error))
+    assert not complaints, "\n".join(complaints)
 
 
 @pytest.fixture(scope="session")
