@@ -203,7 +203,6 @@ def open_invitation(request: HttpRequest, secret: str) -> HttpResponse:
         },
         status=422 if form.errors else 200,
     )
-    response["Referrer-Policy"] = "no-referrer"  # the address is the key
     response["X-Robots-Tag"] = "noindex"
     return response
 
