@@ -18,7 +18,9 @@ def test_a_visitor_chooses_a_theme_and_gives_the_choice_back_to_the_device(clien
     assert client.cookies["gilde_theme"].value == ""
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:1", ""])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:1", ""]
+)
 def test_nobody_is_sent_to_another_site(client: Client, elsewhere):
     response = client.post("/_ui/display/", {"theme": "dark", "next": elsewhere})
     assert response["Location"] == "/"

@@ -18,8 +18,8 @@ def test_a_hostile_name_is_text_wherever_a_person_shows():
     someone = Thing(name=HOSTILE, url="/people/x/", photo_key="", headline=HOSTILE)
     html = render(
         '{% import "ui/macros/person.html" as person %}{% import "ui/macros/avatar.html" as avatar %}'
-        '{{ person.person_line(someone, headline=true, note=someone.name) }}'
-        '{{ person.person_card(someone, tags=[someone.name], note=someone.name) }}{{ avatar.avatar(someone.name) }}',
+        "{{ person.person_line(someone, headline=true, note=someone.name) }}"
+        "{{ person.person_card(someone, tags=[someone.name], note=someone.name) }}{{ avatar.avatar(someone.name) }}",
         someone=someone,
     )
     assert "<img" not in html

@@ -25,7 +25,7 @@ def test_an_expired_form_says_that_nothing_is_lost():
 
 
 def test_a_form_without_its_token_is_refused_with_that_page():
-    client = Client(enforce_csrf_checks=True)
+    client = Client(enforce_csrf_checks=True, headers={"accept-language": "en"})
     response = client.post("/account/login/", {"login": "x@example.org", "password": "y"})
     assert response.status_code == 403
     assert "not lost" in response.content.decode()

@@ -28,7 +28,9 @@ def test_one_sheet_holds_all_sheets_in_the_order_of_the_layers():
 
 def test_joining_loses_no_rule():
     parts = [path.read_text() for path in (STATIC / "ui" / "css").rglob("*.css")]
-    assert join_sheets(read, []).count("{") == sum(re.sub(r"/\*.*?\*/", "", part, flags=re.S).count("{") for part in parts)
+    assert join_sheets(read, []).count("{") == sum(
+        re.sub(r"/\*.*?\*/", "", part, flags=re.S).count("{") for part in parts
+    )
 
 
 def test_one_script_holds_every_module_once():

@@ -20,11 +20,12 @@ from django.utils.translation import get_language
 from markupsafe import Markup
 
 from gilde.core.actor import VISITOR, Actor
-from gilde.ui import navigation
+from gilde.ui import navigation, texts
 
 _request: ContextVar[HttpRequest | None] = ContextVar("request being rendered", default=None)
 
 THEMES = ("light", "dark")
+_CSRF_FIELD = "gilde.csrf_field"
 
 
 class PageTemplate(jinja2.Template):
@@ -34,9 +35,11 @@ class PageTemplate(jinja2.Template):
         """Render with the given context; ``request`` in it is what :func:`current_request` answers meanwhile."""
         context = dict(*args, **kwargs)
         token = _request.set(context.get("request"))
+        spoken = texts.speak(get_language())
         try:
             return super().render(context)
         finally:
+            texts.hush(spoken)
             _request.reset(token)
 
 
@@ -52,7 +55,12 @@ class CsrfInput:
         request = _request.get()
         if request is None:
             return ""
-        return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(get_token(request))
+        # One mask for all forms of a page: it must differ between answers, not between forms.
+        field: str | None = request.META.get(_CSRF_FIELD)
+        if field is None:
+            field = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(get_token(request))
+            request.META[_CSRF_FIELD] = field
+        return field
 
     __str__ = __html__
 

@@ -13,10 +13,15 @@ from markupsafe import Markup
 TINTS: Final = 8
 
 
-@lru_cache(maxsize=512)
-def _icon(name: str, size: int) -> Markup:
-    drawn = _render_icon(name, size, stroke_width="1.75", **{"class": "icon", "focusable": "false"})
-    return Markup(drawn.removeprefix("<svg "))  # noqa: S704 - a drawing out of the package, no input of anyone
+@lru_cache(maxsize=1024)
+def _drawn(name: str, size: int) -> Markup:
+    svg = _render_icon(name, size, stroke_width="1.75", **{"class": "icon", "focusable": "false"})
+    return Markup(svg)  # noqa: S704 - a drawing out of the package, no input of anyone
+
+
+@lru_cache(maxsize=1024)
+def _hidden(name: str, size: int) -> Markup:
+    return Markup(str(_drawn(name, size)).replace("<svg ", '<svg aria-hidden="true" ', 1))  # noqa: S704
 
 
 def icon(name: str, size: int = 20, label: str | Promise | None = None) -> Markup:
@@ -25,16 +30,19 @@ def icon(name: str, size: int = 20, label: str | Promise | None = None) -> Marku
     Raises:
         lucide.IconDoesNotExist: there is no icon of that name.
     """
-    svg = _icon(name, size)
-    said = Markup('role="img" aria-label="{}"').format(str(label)) if label else Markup('aria-hidden="true"')
-    return Markup("<svg {} {}").format(said, svg)
+    if not label:
+        return _hidden(name, size)
+    said = Markup('<svg role="img" aria-label="{}" ').format(str(label))
+    return Markup(said + _drawn(name, size).removeprefix("<svg "))  # noqa: S704
 
 
+@lru_cache(maxsize=4096)
 def tint(seed: str) -> int:
     """A stable number from 1 to 8 for ``seed``: which tint a face or mark gets."""
     return hashlib.sha256(seed.encode()).digest()[0] % TINTS + 1
 
 
+@lru_cache(maxsize=4096)
 def initials(name: str) -> str:
     """One or two letters for a face without a photo: ``Anna de Vries`` gives ``AV``."""
     words = [word for word in str(name).replace("-", " ").split() if word[:1].isalnum()]

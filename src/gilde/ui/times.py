@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
 from django.utils.dates import MONTHS
-from django.utils.translation import get_language, gettext, ngettext
-from markupsafe import Markup
+from django.utils.translation import gettext, ngettext
+from markupsafe import Markup, escape
+
+from gilde.ui.texts import language
 
 
 def _local(value: datetime) -> datetime:
@@ -27,7 +30,12 @@ def day(value: date | datetime | None, *, year: bool | None = None) -> str:
 
 def moment(value: datetime) -> str:
     """The exact time: ``12 March 2026 at 14:05``."""
-    local = _local(value)
+    return _moment(language(), _local(value).replace(second=0, microsecond=0, tzinfo=None))
+
+
+@lru_cache(maxsize=4096)
+def _moment(spoken: str | None, local: datetime) -> str:
+    del spoken  # part of the key: gettext answers in the active language
     return gettext("%(day)s at %(time)s") % {"day": day(local, year=True), "time": f"{local:%H:%M}"}
 
 
@@ -59,10 +67,9 @@ def ago(value: datetime | None) -> Markup:
     """A ``<time>`` with relative words, the exact time as its title and machine time for the refreshing script."""
     if value is None:
         return Markup("")
-    iso = (value if timezone.is_naive(value) else value.astimezone(timezone.get_default_timezone())).isoformat(
-        timespec="seconds"
-    )
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(iso, moment(value), words_ago(value))
+    local = _local(value)
+    exact, words = escape(moment(value)), escape(words_ago(value))
+    return Markup(f'<time datetime="{local.isoformat(timespec="seconds")}" title="{exact}">{words}</time>')  # noqa: S704
 
 
 def date_html(value: date | datetime | None, *, year: bool | None = None) -> Markup:
@@ -77,7 +84,9 @@ def number(value: Any) -> str:
     if value is None or value == "":
         return ""
     text = f"{value:,}"
-    if (get_language() or "").startswith("nl"):
+    if len(text) < 4 and "." not in text:
+        return text
+    if (language() or "").startswith("nl"):
         return text.translate(str.maketrans(",.", ".,"))
     return text
 
