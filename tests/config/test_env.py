@@ -36,6 +36,8 @@ def test_the_address_follows_the_port() -> None:
         ("GILDE_WEB_WORKERS", "0", "a whole number from 1 to 64"),
         ("GILDE_SQLITE_SYNC", "OFF", "FULL, NORMAL"),
         ("GILDE_DEBUG", "maybe", "1 or 0"),
+        ("GILDE_TIME_ZONE", "Amsterdam", "Europe/Amsterdam"),
+        ("GILDE_TIME_ZONE", "../etc", "Europe/Amsterdam"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused_with_what_to_write(name: str, value: str, advice: str) -> None:

@@ -31,7 +31,8 @@ def eventually(true: object, seconds: float) -> bool:
     return False
 
 
-def test_it_starts_serves_pages_and_stops_at_a_word(house: Live) -> None:
+def test_from_nothing_it_starts_serves_pages_and_stops_at_a_word(empty_house: Live) -> None:
+    house = empty_house
     house.start()
     assert house.status("/") == 200
     assert any(line.startswith(f"Gilde runs at {house.base}") for line in house.lines)
@@ -73,7 +74,8 @@ def test_a_killed_supervisor_leaves_no_orphans_and_nothing_to_repair(house: Live
     assert house.stop() == 0
 
 
-def test_killed_while_it_prepares_it_goes_on_at_the_next_start(house: Live) -> None:
+def test_killed_while_it_prepares_it_goes_on_at_the_next_start(empty_house: Live) -> None:
+    house = empty_house
     for _ in range(4):
         process = subprocess.Popen(house.command("up"), env=house.environment, stdout=subprocess.DEVNULL)
         time.sleep(random.uniform(0.3, 2.0))
@@ -85,8 +87,6 @@ def test_killed_while_it_prepares_it_goes_on_at_the_next_start(house: Live) -> N
 
 
 def test_the_second_start_takes_little_work(house: Live) -> None:
-    house.start()
-    house.stop()
     house.start()
     # Processor time, since the clock on the wall tells more about who else is working. 3 s is the promise on the wall;
     # on two idle cores this is about half of it.
@@ -155,8 +155,6 @@ def test_an_unwritable_folder_is_said_in_one_line(tmp_path: Path) -> None:
 
 
 def test_secrets_and_data_are_for_this_user_only(house: Live) -> None:
-    house.start()
-    house.stop()
     assert house.folder.stat().st_mode & 0o077 == 0
     for path in house.folder.rglob("*"):
         if path.is_file() and "static" not in path.parts:

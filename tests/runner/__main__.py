@@ -90,7 +90,7 @@ def _pytest(name: str, words: list[str], more: dict[str, str], folder: str, coun
     target = Path(folder, f"{len(os.listdir(folder))}.json")
     environment = {**os.environ, **more, "GILDE_TEST_COUNT": str(target)}
     environment.pop("GILDE_VAR", None)
-    parallel = [] if any(word.startswith(("-n", "--pdb")) for word in words) else ["-n", "2"]
+    parallel = [] if any(word.startswith(("-n", "--pdb")) for word in words) else ["-n", "2", "--dist", "loadfile"]
     command = [sys.executable, "-m", "pytest", "-q", *parallel, *words]
     done = subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False)
     report = json.loads(target.read_text()) if target.exists() else None

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 class ConfigurationError(Exception):
@@ -63,6 +64,14 @@ def _bind(text: str) -> str:
     return text
 
 
+def _zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("write the name of a time zone such as Europe/Amsterdam") from None
+    return text
+
+
 @dataclass(frozen=True)
 class Key:
     """One setting: its name in the environment, its default as text, how it is read and what it is for."""
@@ -91,7 +100,7 @@ KEYS: Final[tuple[Key, ...]] = (
     ),
     Key("GILDE_FROM_EMAIL", "Gilde <gilde@localhost>", str, "The sender of every mail."),
     Key("GILDE_LANGUAGE", "nl", _choice("nl", "en"), "Language for visitors whose browser asks for neither."),
-    Key("GILDE_TIME_ZONE", "Europe/Amsterdam", str, "Time zone for people who did not choose one."),
+    Key("GILDE_TIME_ZONE", "Europe/Amsterdam", _zone, "Time zone for people who did not choose one."),
     Key("GILDE_SIGNUP", "open", _choice("open", "invitation"), "Who may make an account: anyone, or invited people."),
     Key("GILDE_WEB_WORKERS", "2", _number(1, 64), "Processes that answer pages."),
     Key("GILDE_WEB_THREADS", "4", _number(1, 64), "Threads in each web process."),

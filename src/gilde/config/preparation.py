@@ -62,10 +62,14 @@ def reach_database() -> None:
     except DatabaseError as error:
         reason = str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
         settings: dict[str, Any] = connection.settings_dict
-        where = settings["NAME"] if connection.vendor == "sqlite" else f"{settings['HOST']} ({settings['NAME']})"
-        raise Unprepared(
-            f"The database at {where} does not answer: {reason}. Check DATABASE_URL and that the database runs."
-        ) from None
+        if connection.vendor == "sqlite":
+            sentence = f"The database at {settings['NAME']} cannot be opened: {reason}. ./gilde doctor may know more."
+        else:
+            sentence = (
+                f"The database {settings['NAME']} at {settings['HOST'] or 'this machine'} does not answer: {reason}. "
+                "Check DATABASE_URL and that the database runs."
+            )
+        raise Unprepared(sentence) from None
 
 
 def prepare() -> None:

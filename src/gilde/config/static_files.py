@@ -29,10 +29,10 @@ def collect() -> bool:
 
 
 def _digest() -> str:
-    """A hash over names, sizes and times of all sources, the code that transforms them and where they go."""
+    """A hash over names, sizes and times of all sources and the code that transforms them."""
     storage = settings.STORAGES["staticfiles"]["BACKEND"]
     code = Path(inspect.getfile(import_module(storage.rpartition(".")[0]))).stat()
-    found = [f"{storage} {code.st_size} {code.st_mtime_ns} {settings.STATIC_ROOT}"]
+    found = [f"{storage} {code.st_size} {code.st_mtime_ns}"]
     for finder in get_finders():
         for name, source in finder.list(None):
             stat = Path(source.location, name).stat()

@@ -1,0 +1,75 @@
+"""The doctor says what is wrong and how to mend it, and changes nothing."""
+
+from __future__ import annotations
+
+from tests.live import Live
+
+
+def test_before_the_first_start_there_is_nothing_to_mend(empty_house: Live) -> None:
+    done = empty_house.gilde("doctor")
+    assert done.returncode == 0, done.stdout
+    assert "./gilde up makes it" in done.stdout
+    assert not empty_house.folder.exists()
+
+
+def test_a_running_installation_is_in_order(house: Live) -> None:
+    house.start()
+    done = house.gilde("doctor")
+    assert done.returncode == 0, done.stdout
+    assert "Gilde runs." in done.stdout
+    assert "The database is of this version." in done.stdout
+    assert "No task is late." in done.stdout
+    assert "Mail is not sent" in done.stdout
+
+
+def test_what_is_open_to_others_is_found(house: Live) -> None:
+    house.folder.chmod(0o755)
+    (house.folder / "secrets" / "secret_key").chmod(0o644)
+    done = house.gilde("doctor")
+    assert done.returncode == 1
+    assert f"chmod 700 {house.folder}" in done.stdout
+    assert f"chmod 600 {house.folder}/secrets/*" in done.stdout
+    assert "2 to mend." in done.stdout
+
+
+def test_late_and_given_up_tasks_are_found(house: Live) -> None:
+    house.inside(
+        "from datetime import timedelta\nfrom gilde.core.clock import now\n"
+        "from gilde.core.models.task import QueuedTask\n"
+        "old = now() - timedelta(hours=1)\n"
+        "row = dict(function='x.y', enqueued_at=old, run_at=old, max_attempts=1, backoff=1.0)\n"
+        "QueuedTask.objects.create(**row)\n"
+        "QueuedTask.objects.create(**row, state='claimed', lease_until=old)\n"
+        "QueuedTask.objects.create(**row, state='dead', finished_at=old)"
+    )
+    done = house.gilde("doctor")
+    assert "2 tasks are more than five minutes late" in done.stdout
+    assert "1 tasks were given up, the last one x.y" in done.stdout
+    assert done.returncode == 0, "Gilde does not run, so late is no fault"
+
+
+def test_a_real_address_without_https_is_found(house: Live) -> None:
+    house.environment["GILDE_URL"] = "http://gilde.example.org"
+    done = house.gilde("doctor")
+    assert done.returncode == 1
+    assert "GILDE_URL=https://" in done.stdout
+
+
+def test_a_mail_server_that_does_not_answer_is_found(house: Live) -> None:
+    house.environment["EMAIL_URL"] = "smtp://127.0.0.1:1"
+    done = house.gilde("doctor")
+    assert done.returncode == 1
+    assert "The mail server 127.0.0.1:1 does not answer" in done.stdout
+
+
+def test_a_damaged_or_missing_database_is_one_line(house: Live) -> None:
+    if house.environment["DATABASE_URL"]:
+        house.environment["DATABASE_URL"] = "postgresql://gilde@127.0.0.1:1/gilde"
+    else:
+        for rest in house.folder.glob("gilde.sqlite3-*"):
+            rest.unlink()
+        (house.folder / "gilde.sqlite3").write_bytes(b"not a database" * 1000)
+    done = house.gilde("doctor")
+    assert done.returncode == 1
+    assert "does not answer" in done.stdout or "cannot be opened" in done.stdout
+    assert "Traceback" not in done.stderr
