@@ -13,6 +13,9 @@ from django.db import models
 
 M = TypeVar("M", bound=models.Model)
 
+# Keys that are not UUIDs are mapped into this namespace, so that the same text is the same key.
+_OTHER_KEYS = uuid.UUID("3d2b7a52-6c0e-4f7e-9d1c-1f6f5b7f6a11")
+
 
 class ClientKeyed(models.Model):
     """A row made by a person, at most once per client id.
@@ -32,11 +35,13 @@ def new_client_id() -> str:
 
 
 def read_client_id(text: str | None) -> uuid.UUID:
-    """The client id that came with a request; a missing or unreadable one becomes a fresh one."""
-    try:
-        return uuid.UUID(str(text))
-    except ValueError:
+    """The client id that came with a request; another program's key becomes one of its own, none a fresh one."""
+    if not text:
         return uuid.uuid4()
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return uuid.uuid5(_OTHER_KEYS, text[:500])
 
 
 def first_result(model: type[M], *, client_id: uuid.UUID | None, **creator: Any) -> M | None:
