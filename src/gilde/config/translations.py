@@ -159,13 +159,14 @@ def read(language: str) -> Catalog:
 
 def collect(language: str) -> tuple[int, int]:
     """Bring the catalogue up to date; returns the number of texts and of those without a translation."""
-    template = Catalog(project="Gilde", charset="utf-8")
+    catalogue = read(language)
+    # The date it was first made, so that collecting twice writes the same file.
+    template = Catalog(project="Gilde", charset="utf-8", creation_date=catalogue.creation_date)
     for file, _line, message, context in texts():
         template.add(message, None, [(file, 0)], context=context)  # type: ignore[arg-type]
     for message in borrowed():
         if template.get(_key(message)) is None:
             template.add(message, None, [("libraries", 0)])
-    catalogue = read(language)
     for entry in list(reworded(catalogue)):
         if template.get(_key(entry.id), entry.context) is None:
             template.add(entry.id, None, [("libraries", 0)], context=entry.context)
