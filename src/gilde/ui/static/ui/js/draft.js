@@ -67,6 +67,7 @@ class GildeDraft extends HTMLElement {
     try {
       const answer = await post(this.dataset.url, data, { signal: this.request.signal });
       this.say(answer.ok ? "saved" : "kept");
+      if (answer.ok && !this.dirty) this.toBrowser({ saved: true });
     } catch (error) { if (error.name !== "AbortError") this.say("kept"); }
   }
 
@@ -93,8 +94,8 @@ class GildeDraft extends HTMLElement {
     if (this.dataset.url) {
       try { remote = (await (await fetch(this.dataset.url, { headers: { Accept: "application/json" } })).json()); } catch { remote = undefined; }
     }
-    // What was sent and is no longer on the server has arrived; the copy here can go.
-    if (local?.sent && remote !== undefined && !remote?.data) { this.forget(); local = null; }
+    // What was sent, or saved on the server, and is no longer there has arrived or was thrown away elsewhere.
+    if ((local?.sent || local?.saved) && remote !== undefined && !remote?.data) { this.forget(); local = null; }
     const remoteAt = Date.parse(remote?.saved_at ?? "") || 0;
     const found = remote?.data && remoteAt >= (local?.at ?? 0) ? remote.data : local?.data ?? remote?.data;
     if (found && this.isEmpty() && !this.isEmpty(found)) this.offer(found);

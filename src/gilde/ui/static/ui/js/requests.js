@@ -15,7 +15,13 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 // New parts of a list: the keyboard goes on where the "more" button stood.
-document.addEventListener("htmx:afterSwap", (event) => {
-  const { requestConfig, elt } = event.detail;
-  if (requestConfig?.elt?.closest?.(".pager")) elt.parentElement?.querySelector("[data-item]:focus-within")?.focus();
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const pager = event.detail.requestConfig?.elt?.closest?.(".pager");
+  if (!pager || event.detail.isError) return;
+  const last = pager.previousElementSibling;
+  const list = pager.parentElement;
+  document.addEventListener("htmx:afterSettle", () => {
+    const fresh = last ? last.nextElementSibling : list.firstElementChild;
+    (fresh?.matches("[tabindex]") ? fresh : fresh?.querySelector("a, button, [tabindex]"))?.focus({ preventScroll: true });
+  }, { once: true });
 });
