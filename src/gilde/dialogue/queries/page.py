@@ -16,10 +16,13 @@ from gilde.dialogue.enums import AppreciationKind, Part
 from gilde.dialogue.kinds import kind_form
 from gilde.dialogue.models import Contribution
 from gilde.dialogue.queries.around import Around, around, counts_of
+from gilde.dialogue.queries.one import contribution_for
 from gilde.dialogue.queries.person import PersonRow, person_row
 from gilde.dialogue.queries.replies import Place, Replies, ReplyRow, replies
 from gilde.dialogue.queries.standing import Standing
 from gilde.dialogue.queries.stream import PlaceRow
+
+__all__ = ["ContributionPage", "contribution_for", "contribution_page"]
 
 
 class Section(NamedTuple):
@@ -87,16 +90,6 @@ class ContributionPage:
         """Whether ``row`` came after the reader was here; on a first visit nothing stands out."""
         read_at = self.around.read_at
         return read_at is not None and row.created_at > read_at and row.author.id != self.actor.person_id
-
-
-def contribution_for(actor: Actor, number: int) -> Contribution | None:
-    """The contribution with this number when ``actor`` may read it, with its author, place and preview."""
-    return (
-        Contribution.objects.visible_to(actor)
-        .select_related("author", "community", "link_preview", "behaviour")
-        .filter(pk=number)
-        .first()
-    )
 
 
 def contribution_page(actor: Actor, contribution: Contribution, shown: Place | None = None) -> ContributionPage:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import cache
+from typing import Final
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.html import strip_tags
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from gilde.core.actor import Actor
@@ -38,7 +40,7 @@ _OF_COMMENT: Final = kinds_for(Comment())
 class Sign:
     """One sign in the row, with the words of ``ui/macros/appreciation.html``."""
 
-    label: Any
+    label: str
     icon: str
     url: str
     pressed: bool
@@ -87,6 +89,12 @@ def _small(links: dict[AppreciationKind, str], found: Signs, why_not: str, *, is
     return [sign for sign in _signs(links, found, why_not, is_own=is_own) if sign.count or not sign.reason]
 
 
+@cache
+def _label(kind: AppreciationKind, language: str | None) -> str:  # noqa: ARG001 - part of the key
+    """The words of a sign, looked up once per language: a page shows them dozens of times."""
+    return str(kind.label)
+
+
 def _signs(links: dict[AppreciationKind, str], found: Signs, why_not: str, *, is_own: bool) -> Iterable[Sign]:
     reason = strip_tags(why_not)
     for kind, url in links.items():
@@ -94,7 +102,7 @@ def _signs(links: dict[AppreciationKind, str], found: Signs, why_not: str, *, is
         if is_own and not count:
             continue
         # Who gave a sign can always take it back.
-        yield Sign(kind.label, ICONS[kind], url, pressed, count, "" if pressed else reason)
+        yield Sign(_label(kind, get_language()), ICONS[kind], url, pressed, count, "" if pressed else reason)
 
 
 @for_people

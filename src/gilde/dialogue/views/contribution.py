@@ -14,7 +14,7 @@ from gilde.dialogue.forms.reply import ReplyForm
 from gilde.dialogue.models import Comment, Contribution
 from gilde.dialogue.queries.appreciation import Signs, in_words
 from gilde.dialogue.queries.page import contribution_for, contribution_page
-from gilde.dialogue.queries.replies import Place, excerpt
+from gilde.dialogue.queries.replies import ANSWERS, COMMENTS, UNDER_ANSWER, Place, excerpt
 from gilde.dialogue.queries.stream import KIND_MARKS
 from gilde.dialogue.rules.acts import acts
 from gilde.dialogue.views.appreciation import row_of, rows_of_replies, thank_link
@@ -52,7 +52,7 @@ def show(
 ) -> HttpResponse:
     """The page, with a reply that could not be placed when there is one: it stands in the form it came from."""
     actor = actor_of(request)
-    shown = _place(request)
+    shown = _place(request, contribution)
     data = contribution_page(actor, contribution, shown)
     possible = acts(actor, contribution, data.standing, data.around.pinned)
     signs = Signs(data.counts, frozenset(data.around.mine), data.around.named)
@@ -86,16 +86,20 @@ def _may_join(actor: Actor, place: Community) -> bool:
     return actor.role_in(place.pk) is None and not place.is_archived and place.joining != Joining.INVITATION
 
 
-def _place(request: HttpRequest) -> Place:
-    """Which part of the conversation the address asks for; ``at`` holds an answer or a comment."""
+def _place(request: HttpRequest, contribution: Contribution) -> Place:
+    """Which part of the conversation the address asks for; ``at`` holds an answer or a comment.
+
+    A conversation that fits on one page is shown whole: nothing disappears for who just said something.
+    """
     after = number_in(request.GET.get("after", ""))
     at, number = request.GET.get("at", "")[:1], number_in(request.GET.get("at", "")[1:])
     if answer := number_in(request.GET.get("answer", "")):
         return Place(after=after, answer=answer)
     if number and at == "c":
-        return Place(after=number - 1)
+        return Place() if contribution.comment_count <= COMMENTS else Place(after=number - 1)
     if number and at == "a":
-        return Place(at_answer=number)
+        whole = contribution.answer_count <= ANSWERS and contribution.comment_count <= UNDER_ANSWER
+        return Place() if whole else Place(at_answer=number)
     return Place(after=after, answers_after=number_in(request.GET.get("answers_after", "")))
 
 
