@@ -119,6 +119,7 @@ class _Stage:
             self._thread(thread)
         self._late_links()
         for place in self.play.communities:
+            self._texts(place)
             self._results(place)
         for thread in self.play.in_order():
             self._readers(thread)
@@ -228,9 +229,6 @@ class _Stage:
             )
             self._actors.pop(host, None)
             actor = self._actor(host)
-            places.welcome(
-                actor=actor, community=row, welcome=place.welcome.strip(), first_page=place.first_page.strip()
-            )
             if place.questions:
                 requests.set_questions(actor=actor, community=row, questions=[(text, True) for text in place.questions])
             for aim in place.ambitions:
@@ -299,6 +297,16 @@ class _Stage:
                     charters=[place.charter_id for place in self.communities.values() if place.charter_id],
                     client_id=uuid.uuid5(_KEY, f"request {place.slug} {knock.by}"),
                 )
+
+    def _texts(self, place: script.Community) -> None:
+        """Welcome and first page, which lead to conversations and so come after them."""
+        with clock.at(self._days_ago(place.started_days_ago, 8)):
+            places.welcome(
+                actor=self._actor(place.hosts[0]),
+                community=self.communities[place.slug],
+                welcome=self._linked(place.welcome),
+                first_page=self._linked(place.first_page),
+            )
 
     def _results(self, place: script.Community) -> None:
         actor = self._actor(place.hosts[0])
