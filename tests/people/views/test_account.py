@@ -483,3 +483,23 @@ def test_logging_out_takes_a_post():
 def test_an_account_made_by_force_login_still_works(client):
     """The factories of other rooms log in this way."""
     assert log_in(make_person(), client).get("/me/").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["nobody", "nobody@example.org", "@", "x" * 300, "anna@example.org\u0131", "ａｎｎａ"])
+def test_what_is_no_address_gets_the_answer_of_an_unknown_one_and_counts(name):
+    with_password()
+    pages = [guess("unknown@example.org"), guess(name)]
+    texts = [page.content.decode() for page in pages]
+    sentence = "are not correct"
+    assert [page.status_code for page in pages] == [200, 200]
+    assert all(sentence in text for text in texts)
+    for _ in range(5):
+        guess(name)
+    assert guess(name).status_code == 429
+
+
+def test_a_name_that_is_far_too_long_or_holds_nul_is_a_sentence():
+    for name in ("x" * 400, "anna\x00@example.org"):
+        response = guess(name)
+        assert response.status_code == 200
+        assert "field-error" in response.content.decode()
