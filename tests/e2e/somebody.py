@@ -209,6 +209,15 @@ class Somebody:
         assert href
         return int(href.rpartition("=")[2])
 
+    def show_to(self, section: str, audience: str, **fields: str) -> None:
+        """Fill in a section of one's profile and choose who sees it."""
+        self.open(f"/me/profile/{section}/")
+        for name, text in fields.items():
+            self.page.locator(f"[name={name}]").fill(text)
+        self.page.locator("label.audience-option").filter(has_text=audience).click()
+        self.press("Save")
+        self.sees("Saved.")
+
     def comment(self, text: str) -> None:
         """Write beneath the contribution that is open."""
         box = self.page.locator("#reply")

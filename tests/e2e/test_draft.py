@@ -1,0 +1,103 @@
+"""What somebody types is not lost: not by a reload, not by going to another device, not by a server that is away."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+from tests.e2e.somebody import PHONE, Somebody
+
+Come = Callable[..., Somebody]
+_KEPT = re.compile("Draft saved")
+_WITHIN = 3000  # milliseconds, from the last key
+
+
+def test_a_draft_is_saved_within_three_seconds_and_waits_on_a_reload_and_on_another_device(somebody: Come) -> None:
+    one = somebody()
+    slug = one.found("Half Finished")
+    number = one.number_of(slug)
+    one.open(f"/new/discussion/?in={number}")
+    one.page.get_by_label("Subject").press_sequentially("Something about chairs")
+    one.page.locator("[name=body]").press_sequentially("They stand in rows, and then")
+    begin = time.monotonic()
+    expect(one.page.locator("[data-draft-status]")).to_have_text(_KEPT, timeout=_WITHIN)
+    assert time.monotonic() - begin < _WITHIN / 1000
+
+    one.page.reload()
+    _is_there(one)
+
+    phone = one.elsewhere(width=PHONE)
+    phone.open("/drafts/")
+    phone.sees("Something about chairs")
+    phone.fits()
+    phone.open(f"/new/discussion/?in={number}")
+    _is_there(phone)
+    phone.fits()
+    phone.press("Share")
+    expect(phone.main.locator("h1")).to_have_text("Something about chairs")
+    phone.close()
+
+    one.open("/drafts/")
+    one.sees("No drafts")
+    one.open(f"/new/discussion/?in={number}")
+    expect(one.page.locator("[name=body]")).to_have_value("")
+    expect(one.page.locator(".composer-offer")).to_have_count(0)
+
+
+def _is_there(one: Somebody) -> None:
+    offer = one.page.get_by_role("button", name="Continue with it")
+    if offer.count():
+        offer.click()
+    expect(one.page.locator("[name=body]")).to_have_value("They stand in rows, and then")
+    expect(one.page.locator("[name=title]")).to_have_value("Something about chairs")
+
+
+def test_a_comment_that_was_begun_is_offered_again(somebody: Come) -> None:
+    one = somebody(width=PHONE)
+    slug = one.found("Reading Room")
+    path = one.contribute("discussion", "Which chapter?", "The third, I think.", slug)
+    one.open(path)
+    one.page.locator("#reply textarea").press_sequentially("I would say the")
+    expect(one.page.locator("#reply [data-draft-status]")).to_have_text(_KEPT, timeout=_WITHIN)
+    one.open("/")
+    one.open(path)
+    one.page.locator("#reply textarea").click()
+    one.sees("There is an unfinished draft from earlier.")
+    one.press("Continue with it")
+    expect(one.page.locator("#reply textarea")).to_have_value("I would say the")
+    one.page.locator("#reply textarea").press_sequentially(" fourth.")
+    one.press("Reply", one.page.locator("#reply"))
+    one.sees("I would say the fourth.", one.page.locator("#comments"))
+
+
+def test_a_draft_is_kept_in_the_browser_while_the_server_is_away(somebody: Come) -> None:
+    one = somebody()
+    one.expects_complaints = True  # the browser tells in its console that it is offline
+    slug = one.found("On the Train")
+    one.open(f"/new/discussion/?in={one.number_of(slug)}")
+    one.context.set_offline(True)
+    one.page.locator("[name=body]").press_sequentially("Written in a tunnel")
+    expect(one.page.locator("[data-draft-status]")).to_have_text("Draft kept in this browser", timeout=_WITHIN + 1000)
+    one.context.set_offline(False)
+    one.page.reload()
+    offer = one.page.get_by_role("button", name="Continue with it")
+    expect(offer).to_be_visible()
+    offer.click()
+    expect(one.page.locator("[name=body]")).to_have_value("Written in a tunnel")
+
+
+def test_a_draft_that_is_thrown_away_is_gone_everywhere(somebody: Come) -> None:
+    one = somebody()
+    slug = one.found("Paper Basket")
+    path = one.contribute("discussion", "Subject", "Text", slug)
+    one.open(path)
+    one.page.locator("#reply textarea").press_sequentially("Never mind")
+    expect(one.page.locator("#reply [data-draft-status]")).to_have_text(_KEPT, timeout=_WITHIN)
+    one.page.reload()
+    one.page.locator("#reply textarea").click()
+    one.press("Throw it away")
+    expect(one.page.locator(".composer-offer")).to_have_count(0)
+    one.open("/drafts/")
+    one.sees("No drafts")
