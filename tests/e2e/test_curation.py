@@ -54,7 +54,7 @@ def test_a_comment_is_changed_and_taken_away_by_its_writer(somebody: Come) -> No
 
 
 def test_a_host_pins_moves_closes_and_opens_again(somebody: Come) -> None:
-    host, one = somebody(), somebody(width=PHONE)
+    host, one, visitor = somebody(), somebody(width=PHONE), somebody(visitor=True)
     slug = host.found("Front Room", audience="Everyone", joining="Open")
     back = host.found("Back Room", audience="Members", joining="Open")
     one.join_by(f"/c/{slug}/join/")
@@ -84,10 +84,15 @@ def test_a_host_pins_moves_closes_and_opens_again(somebody: Come) -> None:
     host.sees("Move to another community")
     host.choose_card("Back Room")
     host.press("Move it")
+    host.sees("Who wrote this is not a member there and would lose sight of it.")
+    one.join_by(f"/c/{back}/join/")
+    host.press("Move it")
     expect(host.page.locator(".contribution-above")).to_contain_text("Back Room")
-    one.open(path, status=404)
-    one.open(f"/c/{slug}/")
-    one.sees_not("Where does this belong?")
+    one.open(path)
+    visitor.open(path, status=404)
+    visitor.open(f"/c/{slug}/")
+    visitor.sees("Something newer")
+    visitor.sees_not("Where does this belong?")
     host.open(f"/c/{back}/")
     host.sees("Where does this belong?")
 
