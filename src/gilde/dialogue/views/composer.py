@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
@@ -30,6 +31,7 @@ from gilde.dialogue.views.contribution import get_contribution
 
 
 @login_required
+@require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """What would you like to share? One intent per kind."""
     actor: Actor = request.actor  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from gilde.communities.enums import Joining
 from gilde.communities.models import Community
@@ -38,6 +39,7 @@ def number_in(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
+@require_safe
 def page(request: HttpRequest, number: int, words: str) -> HttpResponse:
     """Show it; an old or shortened title redirects to the permanent address."""
     contribution = get_contribution(actor_of(request), number)

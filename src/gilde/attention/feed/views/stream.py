@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from gilde.attention.feed.queries.front import front
 from gilde.communities.models import Community, FormerSlug
 from gilde.communities.queries.header import header_for
 from gilde.core.actor import Actor
+from gilde.core.clock import now
 from gilde.core.panels import Slot, panels
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.kinds import KIND_FORMS
@@ -20,6 +22,7 @@ def _kind(request: HttpRequest) -> str:
     return kind if kind in ContributionKind.values else ""
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Everything new in my communities; for a visitor, what this place is."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
@@ -41,10 +44,12 @@ def home(request: HttpRequest) -> HttpResponse:
             "kinds": KIND_FORMS,
             "mine": list(Community.objects.filter(pk__in=list(actor.roles)).order_by("name")),
             "panels": panels(Slot.HOME, actor),
+            "now": now(),
         },
     )
 
 
+@require_safe
 def community(request: HttpRequest, community: str) -> HttpResponse:
     """The stream of one community; strangers get 404, and a former address redirects."""
     actor: Actor = request.actor  # type: ignore[attr-defined]

@@ -1,0 +1,151 @@
+"""Route × role: for every address of the house, what each kind of person gets.
+
+The addresses belong to a hidden community, where the difference between knowing and not knowing is sharpest. A row is
+``route method answers``, an answer per kind of person in the order of :data:`WHO`. A route that is not in the table, or an
+entry without a route, fails: whoever adds an address says here who gets it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.factories.communities import make_community, make_member
+from tests.factories.dialogue import make_answer, make_behaviour, make_comment, make_compliment, make_contribution
+from tests.factories.people import log_in, make_person
+
+from gilde.communities.actions import invitation as invitations
+from gilde.communities.enums import Role
+from gilde.communities.models import Result
+from gilde.core.audience import Audience
+from gilde.core.clock import now
+from gilde.core.files.store import store_upload
+from gilde.dialogue.actions.attachment import keep_upload
+from gilde.dialogue.models import Tag
+from gilde.people.models import Organisation
+from gilde.people.queries.actor import actor_for
+
+WHO = ("visitor", "outsider", "guest", "member", "facilitator", "host")
+TABLE = Path(__file__).with_suffix(".txt")
+_THEIRS = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_connect_", "?")  # allauth's, tested there
+
+
+def _routes(patterns: list[Any] | None = None, space: str = "") -> Iterator[str]:
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.app_name != "admin":
+                yield from _routes(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else space)
+        elif isinstance(pattern, URLPattern):
+            name = f"{space}{pattern.name or '?'}"
+            if not name.startswith(_THEIRS):
+                yield name
+
+
+def _table() -> dict[str, tuple[str, list[str]]]:
+    rows = {}
+    for line in TABLE.read_text().splitlines():
+        if line.strip() and not line.startswith("#"):
+            route, method, *answers = line.split()
+            rows[f"{method} {route}"] = (route, answers)
+    return rows
+
+
+@pytest.fixture
+def world(db: None, tmp_path: Path) -> dict[str, Any]:
+    """A hidden community with something of everything, and one person of each kind."""
+    place = make_community("Het geheim", audience=Audience.COMMUNITY)
+    people = {role: make_person() for role in WHO[1:]}
+    for person in people.values():
+        log_in(person)  # gives them an account
+    for role in (Role.GUEST, Role.MEMBER, Role.FACILITATOR, Role.HOST):
+        make_member(place, role, person=people[role.value])
+    author = actor_for(make_member(place, name="Auteur"))
+    behaviour = make_behaviour(place)
+    question = make_contribution(author, place, "Een vraag", kind="question")
+    answer = make_answer(author, question)
+    comment = make_comment(author, question)
+    compliment = make_compliment(author, people["member"])
+    source = tmp_path / "notitie.txt"
+    source.write_text("Alleen voor ons.")
+    with source.open("rb") as stream:
+        file = store_upload(stream, name=source.name, uploader_id=author.person_id)
+    attachment = keep_upload(actor=author, file=file, name=file.name)
+    attachment.contribution = question
+    attachment.save()
+    link = invitations.make_link(actor=actor_for(people["host"]), community=place, client_id=uuid.uuid4())
+    result = Result.objects.create(ambition=behaviour.ambition, text="Het lukte", on=now().date())
+    Tag.objects.get_or_create(slug="stil", defaults={"name": "stil"})
+    organisation = Organisation.objects.create(name="De Werf", slug="de-werf")
+    numbers = {
+        "slug": place.slug, "community": place.slug, "number": question.pk, "words": "een-vraag", "reply": answer.pk,
+        "part": "answers", "kind": "like", "tag": "stil", "place": "new:idea", "handle": people["member"].handle,
+        "key": file.key, "size": "original", "name": file.name, "secret": link.secret, "token": "nothing",
+        "section": "story", "behaviour": behaviour.pk, "result": result.pk, "path": "nowhere",
+    }  # fmt: skip
+    special = {
+        "dialogue:behaviour": {"number": behaviour.pk},
+        "dialogue:compliment_decide": {"number": compliment.pk},
+        "dialogue:attachment_remove": {"number": attachment.pk},
+        "dialogue:new": {"kind": "idea"},
+        "people:words": {"kind": "specialism"},
+        "people:organisation": {"slug": organisation.slug},
+        "people:organisation_edit": {"slug": organisation.slug},
+        "people:organisation_logo": {"slug": organisation.slug},
+        "communities:ambition": {"number": behaviour.ambition_id},
+        "communities:ambition_edit": {"number": behaviour.ambition_id},
+        "communities:ambition_close": {"number": behaviour.ambition_id},
+        "communities:behaviour_drop": {"number": behaviour.ambition_id},
+        "communities:result_remove": {"number": behaviour.ambition_id},
+        "communities:settings_section": {"section": "texts"},
+        "feed:sitemap_section": {"name": "communities", "part": 0},
+    }
+    del comment
+    return {"people": people, "numbers": numbers, "special": special}
+
+
+def _address(route: str, world: dict[str, Any]) -> str:
+    given = {**world["numbers"], **world["special"].get(route, {})}
+    space, _, name = route.rpartition(":")
+    resolver = get_resolver()
+    if space:
+        resolver = resolver.namespace_dict[space][1]
+    parameters = resolver.reverse_dict.getlist(name)[-1][0][-1][1]
+    return reverse(route, kwargs={key: given[key] for key in parameters})
+
+
+def answers(route: str, method: str, world: dict[str, Any]) -> list[str]:
+    """What everybody gets, each in the same world; ``login`` is the way to the log-in page."""
+    address = _address(route, world)
+    found = []
+    for who in WHO:
+        client = Client(HTTP_ACCEPT_LANGUAGE="en", raise_request_exception=False)
+        if who != "visitor":
+            log_in(world["people"][who], client)
+        before = transaction.savepoint()
+        response = client.get(address) if method == "GET" else client.post(address)
+        transaction.savepoint_rollback(before)
+        if response.status_code == 302 and response["Location"].startswith("/account/login/"):
+            found.append("login")
+        else:
+            found.append(str(response.status_code))
+    return found
+
+
+def test_every_route_is_in_the_table() -> None:
+    assert {route for route, _ in _table().values()} == set(_routes())
+
+
+@pytest.mark.parametrize("room", sorted({route.partition(":")[0] for route, _ in _table().values()}))
+def test_everybody_gets_what_the_table_says(room: str, world: dict[str, Any]) -> None:
+    expected = {entry: given for entry, (route, given) in _table().items() if route.partition(":")[0] == room}
+    found = {}
+    for entry in expected:
+        method, route = entry.split()
+        found[entry] = answers(route, method, world)
+    assert found == expected
