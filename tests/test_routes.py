@@ -1,8 +1,8 @@
 """Route × role: for every address of the house, what each kind of person gets.
 
 The addresses belong to a hidden community, where the difference between knowing and not knowing is sharpest. A row is
-``route method answers``, an answer per kind of person in the order of :data:`WHO`. A route that is not in the table, or an
-entry without a route, fails: whoever adds an address says here who gets it.
+``route method answers``, one answer per kind of person in the order of :data:`WHO`. A route that is not in the table,
+or an entry without a route, fails: whoever adds an address says here who gets it.
 """
 
 from __future__ import annotations
