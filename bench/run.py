@@ -280,9 +280,8 @@ def print_figures(given: argparse.Namespace, product: int, yardstick: int) -> No
             f"{figure.kilobytes:>8.1f}"
         )
     web = [pid for pid in _tree(product) if "web" in _name(pid)]
-    print(
-        f"memory (PSS): idle {idle:.0f} MB, after load {pss_mb(_tree(product)):.0f} MB, web workers {pss_mb(web):.0f} MB"
-    )
+    loaded, serving = pss_mb(_tree(product)), pss_mb(web)
+    print(f"memory (PSS): idle {idle:.0f} MB, after load {loaded:.0f} MB, web workers {serving:.0f} MB")
     if given.json:
         given.json.write_text(json.dumps({name: vars(figure) for name, figure in figures.items()}, indent=1))
 
