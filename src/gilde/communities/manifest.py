@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from gilde.communities import subscribers, tasks
+from gilde.communities import exports, subscribers, tasks
 from gilde.communities.queries import file
-from gilde.communities.queries.membership import communities_of, roles_of, shares_community
+from gilde.communities.queries.membership import communities_of, named_to, roles_of, shares_community, vouches
 from gilde.communities.queries.tree import my_tree
 from gilde.core import actor
 from gilde.core.actor import Actor
+from gilde.core.exports import register_exporter
 from gilde.core.files.holders import register_holder
 from gilde.core.panels import Panel, Slot, register_panel
 from gilde.people.models import Person
+from gilde.people.queries.face import register_face_reader
+from gilde.people.rules.person import register_voucher
 from gilde.ui import navigation
 
 __all__ = ["register", "subscribers", "tasks"]
@@ -45,3 +48,8 @@ def register() -> None:
         )
     )
     navigation.register_my_communities(my_tree)
+    register_voucher(vouches)
+    register_face_reader(named_to)
+    register_exporter(
+        "communities", _("Where you belong, what you asked, accepted and reported"), exports.export, order=20
+    )

@@ -328,6 +328,19 @@ def test_a_file_that_is_no_list_gets_a_sentence(hosted, data):
     assert not InvitationBatch.objects.exists()
 
 
+def test_a_long_list_is_shown_in_parts(hosted):
+    _community, client, address = hosted
+    data = b"email\n" + b"".join(b"m%d@example.org\n" % number for number in range(450))
+    page = client.post(address, {"way": "list", "role": "member", "note": "", "file": csv(data)})["Location"]
+    for start, first, last in [("", 0, 199), ("200", 200, 399), ("400", 400, 449), ("x", 0, 199), ("99999999", 0, 199)]:
+        shown = text(client.get(f"{page}?from={start}"))
+        assert "450 people will be invited" in shown
+        assert f">m{first}@example.org<" in shown
+        assert f">m{last}@example.org<" in shown
+        assert (f">m{last + 1}@example.org<" in shown) is False
+        assert ("More rows" in shown) is (last < 449)
+
+
 def test_rows_copied_from_a_spreadsheet_are_a_list_too(hosted):
     _community, client, address = hosted
     data = {"way": "list", "role": "guest", "note": "", "pasted": "E-mail\tNaam\nnew@example.org\tNina de Wit\n"}

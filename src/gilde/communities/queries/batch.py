@@ -47,6 +47,8 @@ class ListRow:
         return cls(data["row"], data["name"], data["email"], RowResult(data["result"]), data.get("note", ""))
 
 
+PART = 200  # rows on one page
+
 _UNREADABLE = {RowResult.NO_ADDRESS, RowResult.BAD_ADDRESS, RowResult.BAD_ROW}
 
 
@@ -83,24 +85,36 @@ def counts(rows: Iterable[ListRow]) -> Counter[RowResult]:
 
 @dataclass(frozen=True)
 class Report:
-    """What became of a list that was sent."""
+    """What became of a list, and a part of its rows.
+
+    Attributes:
+        rows: a part of the rows, each with its invitation if it got one.
+        total: how many rows the list has.
+        next_start: where the next part begins, None at the end.
+        sent, accepted, waiting, failed: mails of the whole list.
+    """
 
     rows: list[tuple[ListRow, Invitation | None]]
+    total: int
+    next_start: int | None
     sent: int
     accepted: int
     waiting: int
     failed: int
 
 
-def report(actor: Actor, batch: InvitationBatch) -> Report:
-    """Each row with its invitation, if it got one; one query."""
+def report(actor: Actor, batch: InvitationBatch, *, start: int = 0) -> Report:
+    """The rows from ``start`` on, and what became of all; one query."""
     invitations = {
         row.email: row
         for row in Invitation.objects.visible_to(actor).filter(batch=batch).select_related(None).order_by("pk")
     }
-    rows = [(row, invitations.get(row.email) if row.result == RowResult.TO_INVITE else None) for row in rows_of(batch)]
+    everyone = rows_of(batch)
+    shown = everyone[start : start + PART]
     return Report(
-        rows=rows,
+        rows=[(row, invitations.get(row.email) if row.result == RowResult.TO_INVITE else None) for row in shown],
+        total=len(everyone),
+        next_start=start + PART if start + PART < len(everyone) else None,
         sent=sum(1 for row in invitations.values() if row.sent_at is not None),
         accepted=sum(1 for row in invitations.values() if row.uses),
         waiting=sum(1 for row in invitations.values() if row.is_waiting),

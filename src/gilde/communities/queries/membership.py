@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q
 
-from gilde.communities.enums import Role
-from gilde.communities.models import Community, Membership
+from gilde.communities.enums import Capability, Role
+from gilde.communities.models import Community, JoinRequest, Membership
+from gilde.communities.models.community import communities_with
 from gilde.communities.queries.keyset import After
 from gilde.core.actor import Actor
 from gilde.people.models import Person
@@ -74,3 +75,24 @@ def communities_of(actor: Actor, person: Person, *, most: int = 30) -> list[Memb
         .order_by("community__name", "pk")[:200]
     )
     return sorted(rows, key=lambda row: row.community_id not in actor.roles)[:most]
+
+
+def named_to(actor: Actor, person_ids: Collection[int]) -> set[int]:
+    """Of these people, those whom this room shows to the actor outside the actor's own communities; one query.
+
+    Hosts and facilitators of communities the actor may know, and who asks to join where the actor decides.
+    """
+    leading = Membership.objects.filter(
+        community__in=Community.objects.visible_to(actor).values("pk"), role__in=[Role.HOST, Role.FACILITATOR]
+    )
+    asking = JoinRequest.objects.visible_to(actor)
+    shown = Person.objects.present().filter(
+        Q(pk__in=leading.values("person_id")) | Q(pk__in=asking.values("person_id")), pk__in=list(person_ids)
+    )
+    return set(shown.values_list("pk", flat=True)) if actor.person_id is not None else set()
+
+
+def vouches(actor: Actor, person: Person) -> bool:
+    """Whether the actor decides on coming in somewhere that ``person`` belongs: they know who the person is."""
+    deciding = communities_with(actor, Capability.ADMIT)
+    return bool(deciding) and Membership.objects.filter(person=person, community_id__in=deciding).exists()

@@ -34,12 +34,14 @@ def batch(request: HttpRequest, community: Community, number: int) -> HttpRespon
         raise Http404
     if request.method == "POST" and request.POST.get("discard"):
         actions.discard(actor=actor, batch=row)
-        messages.success(request, _("The list is gone. Nobody got a mail from it.") if row.sent_at is None else "")
+        if row.sent_at is None:
+            messages.success(request, _("The list is gone. Nobody got a mail from it."))
         return redirect("communities:invite", community.slug)
     if request.method == "POST":
         actions.send(actor=actor, batch=row)
         messages.success(request, _("The invitations are on their way."))
         return redirect("communities:batch", community.slug, row.pk)
+    start = request.GET.get("from", "")
     found = counts(rows_of(row))
     return render(
         request,
@@ -48,7 +50,9 @@ def batch(request: HttpRequest, community: Community, number: int) -> HttpRespon
             "community": community,
             "header": header_for(actor, community, "invite"),
             "batch": row,
-            "report": report(actor, row),
+            "report": report(
+                actor, row, start=int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 0
+            ),
             "counts": found,
             "to_invite": found[RowResult.TO_INVITE],
             "results": RowResult,

@@ -1,0 +1,55 @@
+import pytest
+from tests.factories.communities import HIDDEN, actor_in, make_charter, make_community, make_member, outsider
+from tests.factories.people import make_person, make_placeholder
+
+from gilde.communities import exports
+from gilde.communities.actions import charter as charter_actions
+from gilde.communities.actions import request as request_actions
+from gilde.communities.enums import Joining, Role
+from gilde.communities.queries.membership import named_to, vouches
+from gilde.core.actor import VISITOR
+from gilde.core.exports import parts
+from gilde.people.queries.actor import actor_for
+from gilde.people.rules.person import offer_claim
+
+
+def test_faces_of_hosts_and_of_who_asks_to_join_are_shown_where_their_names_are():
+    host, asker, member = make_person(), make_person(), make_person()
+    community = make_community(joining=Joining.REQUEST, host=host)
+    make_member(community, person=member)
+    request_actions.ask(actor=actor_for(asker), community=community, answers={})
+    ids = [host.pk, asker.pk, member.pk]
+    assert named_to(outsider(), ids) == {host.pk}
+    assert named_to(actor_for(host), ids) == {host.pk, asker.pk}
+    assert named_to(VISITOR, ids) == set()
+
+
+def test_the_host_of_a_hidden_community_is_shown_to_nobody_outside():
+    host = make_person()
+    make_community(audience=HIDDEN, host=host)
+    assert named_to(outsider(), [host.pk]) == set()
+
+
+@pytest.mark.parametrize(("role", "vouched"), [(Role.HOST, True), (Role.FACILITATOR, True), (Role.MEMBER, False)])
+def test_who_decides_on_coming_in_lets_an_imported_member_claim_their_place(role, vouched):
+    community, placeholder = make_community(), make_placeholder()
+    make_member(community, person=placeholder)
+    actor = actor_in(community, role)
+    assert vouches(actor, placeholder) is vouched
+    assert offer_claim.allows(actor, placeholder) is vouched
+    assert not vouches(actor_in(make_community(), Role.HOST), placeholder)
+
+
+def test_what_this_room_holds_goes_along_with_the_person():
+    person = make_person()
+    community = make_community("Care", joining=Joining.REQUEST, host=make_person())
+    charter = make_charter(community, "- Kind")
+    request = request_actions.ask(actor=actor_for(person), community=community, answers={}, charters=[charter.pk])
+    request_actions.accept(actor=actor_in(community, Role.HOST), request=request, note="Welcome")
+    charter_actions.accept(actor=actor_for(person), community=community, charter_id=charter.pk)
+    found = {part.name: list(part.rows) for part in exports.export(person.pk)}
+    assert found["communities"][0]["community"] == "Care"
+    assert found["requests-to-join"][0]["note"] == "Welcome"
+    assert found["agreements"][0]["version"] == 1
+    assert not found["invitations"]
+    assert "communities" in {getattr(part, "name", "") for part in parts(person.pk)}
