@@ -30,7 +30,7 @@ CHECKS = {
 
 def main() -> int:
     parser = argparse.ArgumentParser(
-        prog="gilde test",
+        prog="./gilde test",
         description="Checks, the tests on SQLite, the same on a throw-away PostgreSQL, and the journeys in Chromium. "
         "Everything else on the line goes to pytest: ./gilde test tests/people -k handle",
     )

@@ -13,7 +13,7 @@ from gilde.config.cli.opening import opened
 def backup(words: list[str]) -> None:
     """Write one file with everything in it."""
     parser = argparse.ArgumentParser(
-        prog="gilde backup",
+        prog="./gilde backup",
         description="Write database, files and secrets to one file, of one moment, while Gilde runs. Keep it as "
         "carefully as the installation itself: whoever has it has everything.",
     )
@@ -35,7 +35,7 @@ def backup(words: list[str]) -> None:
 def restore(words: list[str]) -> None:
     """Put a backup in the place of what is here."""
     parser = argparse.ArgumentParser(
-        prog="gilde restore",
+        prog="./gilde restore",
         description="Put a backup in the place of what is here. Gilde must not run. Every byte is checked first; a "
         "broken or foreign backup changes nothing. What was here is kept aside.",
     )
@@ -59,7 +59,7 @@ def restore(words: list[str]) -> None:
 def move_database(words: list[str]) -> None:
     """Copy every row from SQLite to PostgreSQL."""
     parser = argparse.ArgumentParser(
-        prog="gilde move-database",
+        prog="./gilde move-database",
         description="Copy every row from SQLite to an empty PostgreSQL database and compare both, row by row. Gilde "
         "must not run. The SQLite file stays as it is.",
     )

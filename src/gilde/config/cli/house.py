@@ -13,7 +13,7 @@ from gilde.config.cli.opening import opened
 def worker(words: list[str]) -> None:
     """Run one task worker until it is told to stop."""
     parser = argparse.ArgumentParser(
-        prog="gilde worker",
+        prog="./gilde worker",
         description="Run one more task worker. `up` starts one already; add more on busy or separate machines.",
     )
     parser.parse_args(words)
@@ -26,7 +26,7 @@ def worker(words: list[str]) -> None:
 def migrate(words: list[str]) -> None:
     """Bring the database to this version."""
     parser = argparse.ArgumentParser(
-        prog="gilde migrate",
+        prog="./gilde migrate",
         description="Bring the database to this version. Interrupted, it goes on where it was.",
     )
     parser.parse_args(words)
@@ -45,7 +45,7 @@ def migrate(words: list[str]) -> None:
 def doctor(words: list[str]) -> int:
     """Look at everything and say what is wrong; 1 when something must be mended."""
     parser = argparse.ArgumentParser(
-        prog="gilde doctor", description="Look at this installation and say what is wrong and how to mend it."
+        prog="./gilde doctor", description="Look at this installation and say what is wrong and how to mend it."
     )
     parser.parse_args(words)
     from gilde.config.doctor import examine
@@ -56,7 +56,7 @@ def doctor(words: list[str]) -> int:
 def shell(words: list[str]) -> None:
     """A Python prompt, or one piece of code."""
     parser = argparse.ArgumentParser(
-        prog="gilde shell", description="A Python prompt inside Gilde; code on standard input is run as it is."
+        prog="./gilde shell", description="A Python prompt inside Gilde; code on standard input is run as it is."
     )
     parser.add_argument("-c", "--command", metavar="CODE", help="run this and leave")
     args = parser.parse_args(words)
@@ -69,7 +69,7 @@ def shell(words: list[str]) -> None:
 def createadmin(words: list[str]) -> None:
     """Make an operator, or give an existing account those rights and a new password."""
     parser = argparse.ArgumentParser(
-        prog="gilde createadmin",
+        prog="./gilde createadmin",
         description="Make an operator. For an address that has an account already: give it the operator's rights and "
         "a new password, and end its sessions.",
     )

@@ -18,6 +18,7 @@ def export_person(words: list[str]) -> int | None:
 
 
 def _hand_over(module: str, function: str, words: list[str]) -> int | None:
-    with opened():
+    # Somebody who only asks for help may not have a database yet.
+    with opened(reach=not {"-h", "--help"} & set(words)):
         code: int | None = getattr(import_module(module), function)(words)
         return code

@@ -23,7 +23,7 @@ from gilde.config.supervisor import Job, Supervisor, in_child, say
 def up(words: list[str]) -> None:
     """Start everything and stay until Ctrl-C or SIGTERM."""
     parser = argparse.ArgumentParser(
-        prog="gilde up",
+        prog="./gilde up",
         description="Start Gilde. The first start makes the folder GILDE_VAR with database, files and secrets.",
     )
     parser.add_argument("--demo", action="store_true", help="fill an empty Gilde with a living example")

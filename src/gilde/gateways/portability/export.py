@@ -90,7 +90,8 @@ class _Writer:
         self.files: list[str] = []
         self.missing: list[str] = []
         self.names: set[str] = set()
-        self.macros: Any = engines["jinja2"].env.get_template(_TEMPLATE).module  # type: ignore[attr-defined]
+        template = engines["jinja2"].env.get_template(_TEMPLATE)  # type: ignore[attr-defined]
+        self.macros: Any = template.make_module({"language": translation.get_language()})
 
     def write(self) -> None:
         for part in parts(self.person.pk):
