@@ -62,7 +62,8 @@ def test_every_row_arrives_as_it_was(source: Live, target: str) -> None:
     assert moved.inside(FILL.replace("range(30)", "range(30, 60)")).split() == ["60", "4900"], "sequences are ahead"
     look = (
         "from gilde.core.models.task import QueuedTask\nfrom gilde.people.models import Account, Person\n"
-        "t = QueuedTask.objects.get(pk=101)\nprint(t.run_at.isoformat(), t.kwargs, t.result, t.backoff)\n"
+        "import json\nt = QueuedTask.objects.get(pk=101)\n"
+        "print(t.run_at.isoformat(), json.dumps(t.kwargs, sort_keys=True), t.result, t.backoff)\n"
         "p = Person.objects.get(account__email='person7@example.org')\n"
         "print(p.name, p.created_at.isoformat(), p.account.check_password('a long password'))"
     )

@@ -83,7 +83,7 @@ def test_killed_while_it_prepares_it_goes_on_at_the_next_start(empty_house: Live
         process.wait()
     house.start()
     assert house.status("/") == 200
-    assert house.gilde("doctor").returncode == 0
+    assert house.to_mend()[0] == []
 
 
 def test_the_second_start_takes_little_work(house: Live) -> None:
