@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 _PR_SET_PDEATHSIG: Final = 1  # linux/prctl.h
+_PR_SET_NAME: Final = 15
 _M_ARENA_MAX: Final = -8  # malloc.h of glibc
 
 
@@ -76,6 +77,12 @@ def die_with_parent(parent: int, lifeline: int) -> None:
         os._exit(1)
 
     threading.Thread(target=watch, name="lifeline", daemon=True).start()
+
+
+def name_process(name: str) -> None:
+    """What ``top`` and ``ps -o comm`` call this process: the first 15 letters."""
+    if platform.system() == "Linux":
+        ctypes.CDLL(None).prctl(_PR_SET_NAME, name.encode()[:15], 0, 0, 0)
 
 
 def limit_memory_arenas() -> None:

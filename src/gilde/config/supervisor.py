@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from gilde.config.process import die_with_parent
+from gilde.config.process import die_with_parent, name_process
 
 _STOP: Final = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
 _WATCHED: Final = _STOP | {signal.SIGCHLD}
@@ -142,6 +142,7 @@ class Supervisor:
             os.close(self._bell)
             os.close(self._bell_rope)
             die_with_parent(parent, self._lifeline)
+            name_process(f"gilde {job.name}")
             job.run()
             code = 0
         except SystemExit as end:
