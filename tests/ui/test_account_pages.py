@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.test import Client
-
 from tests.factories.people import PASSWORD, make_account, make_person
 
 pytestmark = pytest.mark.django_db

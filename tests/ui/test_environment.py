@@ -4,8 +4,13 @@ import jinja2
 import pytest
 from django.template import engines
 from django.test import RequestFactory
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
+from markupsafe import Markup
+from markupsafe import escape as markupsafe_escape
 
 from gilde.core.actor import VISITOR
+from gilde.ui.escaping import escape
 
 HOSTILE = '<img src=x onerror="alert(1)">\'"&'
 
@@ -88,3 +93,12 @@ def test_plurals_follow_the_number():
     kind = Thing(value="idea", label="Idea", icon="lightbulb")
     assert "1 comment<" in render(source, kind=kind, at=None, n=1)
     assert "1,200 comments<" in render(source, kind=kind, at=None, n=1200)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["plain", HOSTILE, 7, None, Markup("<b>safe</b>"), gettext_lazy("Cancel"), SafeString("<i>safe</i>"), ["<"]],
+)
+def test_our_escaping_gives_what_markupsafe_gives(value):
+    assert escape(value) == markupsafe_escape(value)
+    assert render("{{ value }}", value=value) == str(markupsafe_escape(value))

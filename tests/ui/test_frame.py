@@ -1,10 +1,10 @@
 import pytest
 from django.test import Client
+from tests.factories.people import log_in, make_account, make_person
 
 from gilde.core.actor import VISITOR, Actor
 from gilde.ui import navigation
 from gilde.ui.navigation import Entry
-from tests.factories.people import log_in, make_account, make_person
 
 pytestmark = pytest.mark.django_db
 NOOR = Actor(person_id=1, account_id=1, handle="noor", name="Noor")

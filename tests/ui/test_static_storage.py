@@ -21,7 +21,7 @@ def test_one_sheet_holds_all_sheets_in_the_order_of_the_layers():
     joined = join_sheets(read, [])
     assert "@import" not in joined
     assert "/*" not in joined
-    assert joined.startswith("@layer reset,tokens,base") or joined.startswith("@layer reset, tokens, base")
+    assert joined.startswith(("@layer reset,tokens,base", "@layer reset, tokens, base"))
     for path in (STATIC / "ui" / "css" / "components").glob("*.css"):
         assert path.name in read(SHEET), f"{path.name} is not imported by {SHEET}"
 

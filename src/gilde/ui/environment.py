@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from gilde.ui import addresses, faces, icons, static_storage, texts, times
 from gilde.ui.context import CsrfInput, PageTemplate, frame
+from gilde.ui.escaping import PageCodeGenerator
 
 _NONE = Markup("")
 
@@ -25,6 +26,7 @@ class PageEnvironment(jinja2.Environment):
     """Jinja2 whose templates know the request they are rendered for."""
 
     template_class = PageTemplate
+    code_generator_class = PageCodeGenerator
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """One mapping instead of a chain of two: every macro looks its names up here, and no template adds any."""

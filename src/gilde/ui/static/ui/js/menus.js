@@ -25,3 +25,9 @@ document.addEventListener("focusout", (event) => {
   const menu = event.target.closest?.("details[data-menu][open]");
   if (menu && event.relatedTarget && !menu.contains(event.relatedTarget)) closeMenu(menu);
 });
+
+// A row of tabs that is wider than a phone begins where one is.
+document.querySelectorAll(".tabs, .filter-chips").forEach((row) => {
+  const here = row.querySelector("[aria-current]");
+  if (here && row.scrollWidth > row.clientWidth) row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+});
