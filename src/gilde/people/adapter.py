@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from types import SimpleNamespace
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.signals import email_changed
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -60,6 +63,16 @@ class AccountAdapter(DefaultAccountAdapter):
         onward = response.get("Location", "")
         query = f"?{urlencode({'next': onward})}" if onward and onward != settings.LOGIN_REDIRECT_URL else ""
         return HttpResponseRedirect(reverse("people:arrive") + query)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not for who logged in within the last fifteen minutes, in whatever way: their first passkey would otherwise
+        at once ask for itself, and a second step for its own code."""
+        request = _request()
+        if request is not None and request.user.is_authenticated:
+            records = get_authentication_records(request, request.user)
+            if records and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT:
+                return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     # ── limits ───────────────────────────────────────────────────────────────
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
