@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.factories.dialogue import (
+    make_answer,
+    make_comment,
+    make_compliment,
+    make_contribution,
+    make_question,
+    person_of,
+)
+
+from gilde.communities.models import Community, Membership
+from gilde.core.actor import Actor
+from gilde.core.exports import Records, Rich, parts
+from gilde.dialogue.actions.appreciation import appreciate
+from gilde.dialogue.actions.draft import save_draft
+from gilde.dialogue.actions.saved import save
+from gilde.dialogue.enums import AppreciationKind
+from gilde.dialogue.exports import export
+
+
+def records(actor: Actor) -> dict[str, list[Mapping[str, object]]]:
+    """The rows of every part, by name."""
+    return {part.name: list(part.rows) for part in export(actor.person_id or 0) if isinstance(part, Records)}
+
+
+def test_everything_somebody_wrote_goes_along(place: Community, anna: Actor, bo: Actor) -> None:
+    row = make_contribution(anna, place, "On the stairs", body="We **walked**.", tags=["lift"])
+    question = make_question(bo, place, "And then?")
+    make_answer(anna, question, "We sang.")
+    make_comment(anna, question, "Twice.")
+    make_compliment(bo, person_of(anna), "You noticed the trolley in the hall.")
+    make_compliment(anna, person_of(bo), "You carried the trays up with us.")
+    appreciate(actor=anna, target=question, kind=AppreciationKind.ME_TOO, on=True)
+    save(actor=anna, contribution=question)
+    save_draft(actor=anna, place="new:story", data={"title": "Half"})
+    found = records(anna)
+    assert found["contributions"][0]["title"] == "On the stairs"
+    assert found["contributions"][0]["text"] == Rich("We **walked**.", row.body_html)
+    assert found["contributions"][0]["tags"] == ["lift"]
+    assert (found["answers"][0]["under"], found["comments"][0]["under"]) == ("And then?", "And then?")
+    assert found["compliments-received"][0]["text"] == "You noticed the trolley in the hall."
+    assert found["compliments-given"][0]["to"] == "Bo Jansen"
+    assert found["compliments-given"][0]["state"] == ""
+    assert found["appreciations"][0]["of"] == "And then?"
+    assert found["saved"][0]["title"] == "And then?"
+    assert found["drafts"][0]["text"] == {"title": "Half"}
+
+
+def test_what_others_wrote_is_named_only_while_one_may_read_it(place: Community, anna: Actor, bo: Actor) -> None:
+    question = make_question(bo, place, "What is said among us")
+    make_answer(anna, question, "My own words.")
+    appreciate(actor=anna, target=question, kind=AppreciationKind.LIKE, on=True)
+    save(actor=anna, contribution=question)
+    make_compliment(bo, person_of(anna), "You said it as it was.", contribution=question)
+    Membership.objects.filter(person_id=anna.person_id, community=place).delete()
+    found = records(anna)
+    assert "What is said among us" not in repr(found)
+    assert found["answers"][0]["text"] == Rich("My own words.", "<p>My own words.</p>\n")
+    assert found["compliments-received"][0]["text"] == "You said it as it was."
+    assert found["saved"] == []
+
+
+def test_the_room_is_part_of_everybodys_export(place: Community, anna: Actor) -> None:
+    make_contribution(anna, place, "On the stairs")
+    names = {part.name for part in parts(anna.person_id or 0) if isinstance(part, Records)}
+    assert {"contributions", "profile"} <= names

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.test import Client
+from tests.factories.communities import make_charter
+from tests.factories.dialogue import (
+    client_of,
+    make_answer,
+    make_comment,
+    make_contribution,
+    make_place,
+    make_question,
+    member,
+)
+
+from gilde.communities.models import Community
+from gilde.core.actor import Actor
+from gilde.dialogue.actions.curation import close
+from gilde.dialogue.actions.draft import save_draft
+from gilde.dialogue.models import Answer, Comment, Contribution, Draft, Revision
+
+
+def test_answering_leads_to_the_answer_and_throws_the_draft_away(place: Community, anna: Actor, bo: Actor) -> None:
+    question = make_question(anna, place)
+    save_draft(actor=bo, place=f"a:{question.pk}", data={"body": "Half"})
+    key = str(uuid.uuid4())
+    client = client_of(bo)
+    sent = {"body": "Like this.", "client_id": key, "form": "answer"}
+    first, second = (client.post(f"/d/{question.pk}/do/answer/", sent) for _ in range(2))
+    answer = Answer.objects.get()
+    assert first.url == second.url == f"{question.get_absolute_url()}?at=a{answer.pk}#a{answer.pk}"
+    assert not Draft.objects.exists()
+    page = client.get(first.url).content.decode()
+    assert f'id="a{answer.pk}"' in page
+
+
+def test_an_empty_answer_comes_back_with_a_sentence(place: Community, anna: Actor, bo: Actor) -> None:
+    question = make_question(anna, place)
+    page = client_of(bo).post(f"/d/{question.pk}/do/answer/", {"body": " \x01 ", "form": "answer"})
+    assert page.status_code == 422
+    assert "Write something first." in page.content.decode()
+
+
+def test_what_cannot_be_placed_any_more_stays_on_the_screen(place: Community, anna: Actor, bo: Actor) -> None:
+    question = make_question(anna, place)
+    client = client_of(bo)
+    close(actor=anna, contribution=question, reason="Solved by phone.")
+    for address, form in (("answer", {"form": "answer"}), ("comment", {})):
+        page = client.post(f"/d/{question.pk}/do/{address}/", {"body": "Words I took an hour for", **form})
+        text = page.content.decode()
+        assert page.status_code == 403
+        assert "Words I took an hour for" in text
+        assert "This conversation is closed." in text
+
+
+def test_a_mistake_stands_at_the_form_it_was_made_in(place: Community, anna: Actor, bo: Actor) -> None:
+    question = make_question(anna, place)
+    answer = make_answer(anna, question)
+    page = client_of(bo).post(
+        f"/d/{question.pk}/do/comment/", {"body": "bad\x00", "answer": answer.pk, "client_id": "x"}
+    )
+    text = page.content.decode()
+    assert page.status_code == 422
+    form = text[text.index(f'id="a{answer.pk}-reply"') :]
+    assert "cannot keep" in form[: form.index("</gilde-draft>")]
+    assert text.count("cannot keep") == 1
+    assert f'id="a{answer.pk}-reply"' in text[text.index('<details class="reply-box" open>') :]
+
+
+def test_a_comment_hangs_on_the_answer_it_was_written_under(place: Community, anna: Actor, bo: Actor) -> None:
+    question = make_question(anna, place)
+    answer = make_answer(anna, question)
+    earlier = make_comment(anna, question, "Why?", answer=answer)
+    sent = {"body": "Because.", "answer": answer.pk, "quotes": earlier.pk}
+    response = client_of(bo).post(f"/d/{question.pk}/do/comment/", sent)
+    row = Comment.objects.latest("pk")
+    assert (row.answer, row.quotes) == (answer, earlier)
+    assert response.url == f"{question.get_absolute_url()}?at=a{answer.pk}#c{row.pk}"
+
+
+def test_replies_of_another_contribution_are_not_found(place: Community, anna: Actor, bo: Actor) -> None:
+    question, other = make_question(anna, place), make_question(anna, place)
+    answer, comment = make_answer(anna, other), make_comment(anna, other)
+    client = client_of(bo)
+    assert client.post(f"/d/{question.pk}/do/comment/", {"body": "x", "answer": answer.pk}).status_code == 404
+    for path in (
+        f"/d/{question.pk}/do/answers/{answer.pk}/history/",
+        f"/d/{question.pk}/do/comments/{comment.pk}/history/",
+        f"/d/{question.pk}/do/notes/{comment.pk}/history/",
+    ):
+        assert client.get(path).status_code == 404, path
+    assert client.post(f"/d/{question.pk}/do/answers/{answer.pk}/appreciate/like/").status_code == 404
+    assert client.post(f"/d/{question.pk}/do/answers/{answer.pk}/accept/").status_code == 404
+
+
+def test_accepting_shows_the_answer_first_and_can_be_undone(place: Community, anna: Actor, bo: Actor) -> None:
+    question = make_question(anna, place)
+    make_answer(bo, question, "First try.")
+    answer = make_answer(bo, question, "Second try.")
+    client = client_of(anna)
+    client.post(f"/d/{question.pk}/do/answers/{answer.pk}/accept/", {"on": "1"})
+    text = client.get(question.get_absolute_url()).content.decode()
+    assert "This answer helped" in text
+    assert text.index("Second try.") < text.index("First try.")
+    client.post(f"/d/{question.pk}/do/answers/{answer.pk}/accept/", {"on": "0"})
+    assert "This answer helped" not in client.get(question.get_absolute_url()).content.decode()
+    assert client_of(bo).post(f"/d/{question.pk}/do/answers/{answer.pk}/accept/", {"on": "1"}).status_code == 403
+
+
+def test_ones_own_reply_is_edited_and_its_history_is_there(place: Community, anna: Actor, bo: Actor) -> None:
+    question = make_question(anna, place)
+    answer = make_answer(bo, question, "Use <b>honey</b>.")
+    comment = make_comment(bo, question, "Oops.")
+    client = client_of(bo)
+    for part, row in (("answers", answer), ("comments", comment)):
+        path = f"/d/{question.pk}/do/{part}/{row.pk}/"
+        assert row.body.replace("<", "&lt;")[:8] in client.get(f"{path}edit/").content.decode()
+        assert client.post(f"{path}edit/", {"body": ""}).status_code == 422
+        assert client.post(f"{path}edit/", {"body": "Use <i>soap</i>."}).status_code == 302
+        text = client.get(f"{path}history/").content.decode()
+        assert "&lt;" in text
+        assert "<i>soap" not in text
+        assert "<b>honey" not in text
+    assert Revision.objects.count() == 2
+    assert client_of(anna).get(f"/d/{question.pk}/do/answers/{answer.pk}/edit/").status_code == 403
+
+
+def test_a_host_deletes_a_reply_after_being_asked(place: Community, anna: Actor, bo: Actor, host: Actor) -> None:
+    question = make_question(anna, place)
+    answer = make_answer(bo, question)
+    make_comment(anna, question, answer=answer)
+    client = client_of(host)
+    path = f"/d/{question.pk}/do/answers/{answer.pk}/delete/"
+    assert "The reply under it goes too." in client.get(path).content.decode()
+    assert Answer.objects.get(pk=answer.pk).deleted_at is None
+    assert client.post(path).url == f"{question.get_absolute_url()}#answers"
+    assert Answer.objects.get(pk=answer.pk).deleted_at is not None
+    assert client.get(path).status_code == 404
+    assert client_of(anna).get(f"/d/{question.pk}/do/comments/1/delete/").status_code in {403, 404}
+
+
+def test_who_has_not_accepted_the_agreements_reads_why_they_cannot_reply(
+    place: Community, anna: Actor, bo: Actor
+) -> None:
+    question = make_question(anna, place)
+    make_charter(place)
+    text = client_of(bo).get(question.get_absolute_url()).content.decode()
+    assert "Read and accept them" in text
+    assert "<textarea" not in text
+    response = client_of(bo).post(f"/d/{question.pk}/do/answer/", {"body": "x", "form": "answer"})
+    assert response.status_code == 403
+    assert Contribution.objects.get(pk=question.pk).answer_count == 0
+
+
+@pytest.mark.parametrize(
+    "act", ["answer", "comment", "save", "pin", "close", "move", "delete", "read", "appreciate/like"]
+)
+def test_strangers_get_404_and_visitors_the_log_in_page(place: Community, anna: Actor, act: str) -> None:
+    row = make_contribution(anna, place)
+    stranger = client_of(member(make_place()))
+    assert stranger.post(f"/d/{row.pk}/do/{act}/", {"body": "x"}).status_code == 404
+    response = Client().post(f"/d/{row.pk}/do/{act}/", {"body": "x"}, HTTP_REFERER="http://testserver/d/7/words/?at=c1")
+    assert response.url == "/account/login/?next=%2Fd%2F7%2Fwords%2F%3Fat%3Dc1"
+    away = Client().post(f"/d/{row.pk}/do/{act}/", HTTP_REFERER="https://elsewhere.example/x")
+    assert away.url == "/account/login/?next=%2F"
+    asked = Client().post(f"/d/{row.pk}/do/{act}/", headers={"HX-Request": "true"})
+    assert asked.headers["HX-Redirect"].startswith("/account/login/")
