@@ -24,4 +24,4 @@ class EdgeForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["parent"]
         assert isinstance(field, forms.TypedChoiceField)
-        field.choices = list(parents)
+        field.choices = [("", _("Choose a community")), *parents]

@@ -78,8 +78,8 @@ class HeaderData:
 
     @property
     def may_join(self) -> bool:
-        """Whether the way in is shown: to everybody from outside, where it can be walked."""
-        if self.role is not None or self.community.is_archived:
+        """Whether the button to the way in is shown: to everybody from outside, where it can be walked."""
+        if self.role is not None or self.community.is_archived or self.tab == "join":
             return False
         return self.community.joining != Joining.INVITATION
 
@@ -124,7 +124,8 @@ def header_for(actor: Actor, community: Community, tab: str = "dialogue") -> Hea
     Args:
         actor: who reads.
         community: a community that was fetched through ``visible_to``.
-        tab: dialogue, members, ambition, about, requests, invite or settings; anything else marks none.
+        tab: dialogue, members, ambition, about, requests, invite or settings; anything else (join, leave, charter)
+            marks none.
     """
     parents, children = _around(actor, community)
     role = actor.role_in(community.pk)
