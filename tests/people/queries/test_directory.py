@@ -6,12 +6,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from tests.factories.people import actor_of, affiliate, label, make_organisation, make_person, make_placeholder
 
-from gilde.core.actor import VISITOR
+from gilde.core.actor import VISITOR, Actor
 from gilde.core.audience import Audience
 from gilde.people.enums import LabelKind, PersonState
 from gilde.people.models import Person
 from gilde.people.queries import directory
-from gilde.people.queries.directory import Search, facets, page
+from gilde.people.queries.directory import Search, facets, page, recent_facets
 
 
 @pytest.fixture
@@ -155,6 +155,16 @@ def test_suggestions_come_from_what_everyone_like_the_reader_may_see(me):
     label(make_person(state=PersonState.DEACTIVATED), "away")
     assert [facet.label for facet in facets(me).specialisms] == ["care", "teaching"]
     assert facets(VISITOR).specialisms == []
+
+
+def test_suggestions_are_made_once_a_minute_and_apart_for_visitors(me, django_assert_num_queries):
+    label(make_person(audience=Audience.PUBLIC, audience_specialisms=Audience.PUBLIC), "open")
+    label(make_person(), "inside")
+    members = recent_facets(me)
+    with django_assert_num_queries(0):
+        assert recent_facets(Actor(person_id=12345)) == members
+    assert [facet.label for facet in members.specialisms] == ["inside", "open"]
+    assert [facet.label for facet in recent_facets(VISITOR).specialisms] == ["open"]
 
 
 def test_counting_stops_at_a_thousand(me, monkeypatch):

@@ -16,7 +16,7 @@ from gilde.people.enums import WorkSituation
 from gilde.people.forms.directory import DirectoryForm
 from gilde.people.languages import BY_CODE
 from gilde.people.models import Organisation
-from gilde.people.queries.directory import COUNTED, Facet, Facets, Search, facets, page
+from gilde.people.queries.directory import COUNTED, Facet, Facets, Search, page, recent_facets
 from gilde.people.queries.label import names
 
 
@@ -29,7 +29,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         found = page(actor, search, request.GET.get("after", "")[:200])
     except ValidationError:
         raise Http404 from None
-    shown = facets(actor)
+    shown = recent_facets(actor)
     return render(
         request,
         "people/directory/page.html",
