@@ -151,7 +151,9 @@ class Somebody:
         return found.group(1)
 
     # ── what people do most ──────────────────────────────────────────────────
-    def found(self, name: str, *, kind: str = "network", audience: str = "", joining: str = "", charter: str = "") -> str:
+    def found(
+        self, name: str, *, kind: str = "network", audience: str = "", joining: str = "", charter: str = ""
+    ) -> str:
         """Start a community; its slug. ``audience`` and ``joining`` are words on the cards."""
         self.open(f"/c/new/?kind={kind}")
         self.fill("Name", name)

@@ -132,7 +132,9 @@ def test_a_list_of_people_is_checked_first_and_mailed_only_when_sent(somebody: C
     expect(rows).to_have_count(5)
     said = [row.inner_text() for row in rows.all()]
     for words, row in zip(
-        ("is a member already", "will be invited", "stands higher", "not an e-mail address", "no address"), said, strict=True
+        ("is a member already", "will be invited", "stands higher", "not an e-mail address", "no address"),
+        said,
+        strict=True,
     ):
         assert words in row
     mails = list((host.house.folder / "mail").glob("*.eml"))

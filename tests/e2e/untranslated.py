@@ -63,7 +63,7 @@ def _english() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
         elif len(re.sub(r"[^A-Za-z]", "", _PLACE.sub("", shown))) >= _LEAST:
             parts = [re.escape(part) for part in _PLACE.split(shown)[:: _PLACE.groups + 1]]
             with_places.append(re.compile("^" + ".+".join(parts) + "$"))
-    return frozenset(plain), tuple(with_places)
+    return frozenset(plain - set(dutch.values())), tuple(with_places)  # "Start" is Dutch for "Home"
 
 
 def _messages(path: Path) -> dict[str, str]:
@@ -83,7 +83,5 @@ def english_on(page: Page) -> list[str]:
     """Words of ours on this Dutch page that are still English."""
     plain, with_places = _english()
     return [
-        text
-        for text in page.evaluate(_WORDS)
-        if text in plain or any(pattern.match(text) for pattern in with_places)
+        text for text in page.evaluate(_WORDS) if text in plain or any(pattern.match(text) for pattern in with_places)
     ]
