@@ -31,7 +31,7 @@ ambition = Ambition.objects.filter(community=house).order_by("pk").first()
 behaviour = Behaviour.objects.filter(contributions__isnull=False).order_by("pk").first() or Behaviour.objects.order_by("pk").first()
 organisation = Organisation.objects.filter(affiliations__person__isnull=False).order_by("pk").first()
 invitation = Invitation.objects.filter(community=house, revoked_at=None).exclude(secret="").order_by("pk").first()
-affiliation = Affiliation.objects.filter(person=me).order_by("pk").first()
+affiliation = Affiliation.objects.filter(person=me, ended_on=None).order_by("pk").first()
 tag = Tag.objects.order_by("pk").first()
 kinds = sorted(set(Contribution.objects.filter(state="published").values_list("kind", flat=True)))
 reply = (comment.contribution_id, "comments", comment.pk) if comment else (answer.contribution_id, "answers", answer.pk)
@@ -45,7 +45,7 @@ paths = {{
     "people:directory": [to("people:directory"), to("people:directory", query="?q=zzzz")],
     "people:person": [to("people:person", me.handle), to("people:person", other.handle)],
     "people:organisation": [to("people:organisation", organisation.slug)],
-    "people:organisation_edit": [to("people:organisation_edit", organisation.slug)],
+    "people:organisation_edit": [to("people:organisation_edit", affiliation.organisation.slug)] if affiliation else [],
     "people:me": [to("people:me")],
     "people:photo": [to("people:photo")],
     "people:affiliations": [to("people:affiliations")],

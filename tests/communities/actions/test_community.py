@@ -5,10 +5,10 @@ from django.db import IntegrityError, transaction
 from tests.factories.communities import HIDDEN, MEMBERS, PUBLIC, actor_in, again, make_community, outsider
 from tests.factories.people import make_organisation, make_person
 
+from gilde.communities.actions import archive as archive_actions
 from gilde.communities.actions import community as actions
-from gilde.communities.actions import request as request_actions
-from gilde.communities.enums import CommunityKind, Joining, RequestState, Role, Verb
-from gilde.communities.models import Community, Edge, FormerSlug, JoinRequest, Membership
+from gilde.communities.enums import CommunityKind, Joining, Role, Verb
+from gilde.communities.models import Community, Edge, FormerSlug, Membership
 from gilde.communities.queries.slug import find, now_called, suggest
 from gilde.communities.rules import community as rules
 from gilde.core.actor import SYSTEM, VISITOR
@@ -137,7 +137,7 @@ def test_only_hosts_change_a_community(role):
         lambda: actions.welcome(actor=actor, community=community, welcome="X", first_page="X"),
         lambda: actions.cover(actor=actor, community=community, file=None),
         lambda: actions.move_address(actor=actor, community=community, slug="other"),
-        lambda: actions.archive(actor=actor, community=community),
+        lambda: archive_actions.archive(actor=actor, community=community),
     ]
     for change in changes:
         with pytest.raises(Refusal, match="Only hosts"):
@@ -191,21 +191,3 @@ def test_a_community_for_certain_organisations_says_which_and_is_not_public():
 def test_the_database_refuses_what_the_rules_refuse(values):
     with pytest.raises(IntegrityError), transaction.atomic():
         make_community(**values)
-
-
-# ── archiving ────────────────────────────────────────────────────────────────
-def test_archiving_declines_what_waits_and_can_be_undone():
-    community = make_community(joining=Joining.REQUEST)
-    host = actor_in(community, Role.HOST)
-    request_actions.ask(actor=outsider(), community=community, answers={})
-    for _time in range(2):
-        actions.archive(actor=host, community=community)
-    community.refresh_from_db()
-    assert (community.is_archived, community.open_request_count) == (True, 0)
-    assert JoinRequest.objects.get().state == RequestState.DECLINED
-    for _time in range(2):
-        actions.reopen(actor=host, community=community)
-    community.refresh_from_db()
-    assert not community.is_archived
-    assert Activity.objects.filter(verb=Verb.COMMUNITY_ARCHIVED).count() == 1
-    assert Activity.objects.filter(verb=Verb.COMMUNITY_REOPENED).count() == 1

@@ -1,4 +1,4 @@
-"""Founding a community, changing it, archiving it."""
+"""Founding a community and changing it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from gilde.communities.actions.charter import put_in_force
 from gilde.communities.actions.edge import connect
 from gilde.communities.actions.membership import enrol
-from gilde.communities.enums import CommunityKind, Joining, RequestState, Role, Verb
-from gilde.communities.models import Community, FormerSlug, JoinRequest
+from gilde.communities.enums import CommunityKind, Joining, Role, Verb
+from gilde.communities.models import Community, FormerSlug
 from gilde.communities.queries.slug import suggest
 from gilde.communities.rules import community as rules
 from gilde.communities.rules import edge as edge_rules
@@ -21,7 +21,6 @@ from gilde.communities.rules.kind import defaults_of
 from gilde.core import activity
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
-from gilde.core.clock import now
 from gilde.core.idempotency import first_result
 from gilde.core.markdown import render
 from gilde.core.models.file import StoredFile
@@ -227,38 +226,6 @@ def move_address(*, actor: Actor, community: Community, slug: str) -> None:
             _change(actor, community, {"slug": slug})
     except IntegrityError:
         raise Refusal(_("Somebody took this address just now. Choose another one.")) from None
-
-
-@transaction.atomic
-def archive(*, actor: Actor, community: Community) -> None:
-    """Keep everything to read, and nothing changes any more. Requests that wait are declined. Twice is once.
-
-    Raises:
-        Refusal: the actor is no host.
-    """
-    rules.archive.require(actor, community)
-    locked = Community.objects.locked([community.pk])[community.pk]
-    if locked.is_archived:
-        return
-    JoinRequest.objects.open().filter(community=locked).update(
-        state=RequestState.DECLINED, decided_at=now(), decided_by_id=actor.person_id
-    )
-    Community.objects.filter(pk=locked.pk).update(archived_at=now(), open_request_count=0)
-    community.refresh_from_db(fields=["archived_at", "open_request_count"])
-    activity.record(Verb.COMMUNITY_ARCHIVED, actor=actor, target=community, community=community)
-
-
-@transaction.atomic
-def reopen(*, actor: Actor, community: Community) -> None:
-    """Let life go on in an archived community. Twice is once.
-
-    Raises:
-        Refusal: the actor is no host.
-    """
-    rules.archive.require(actor, community)
-    if Community.objects.filter(pk=community.pk, archived_at__isnull=False).update(archived_at=None):
-        community.archived_at = None
-        activity.record(Verb.COMMUNITY_REOPENED, actor=actor, target=community, community=community)
 
 
 def _change(actor: Actor, community: Community, values: Mapping[str, Any], extra: Collection[str] = ()) -> None:

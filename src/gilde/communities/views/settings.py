@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from gilde.communities.actions import archive as archive_actions
 from gilde.communities.actions import charter as charter_actions
 from gilde.communities.actions import community as actions
 from gilde.communities.actions import request as request_actions
@@ -225,10 +226,10 @@ def archive(request: HttpRequest, community: Community) -> HttpResponse:
     actor = actor_of(request)
     if request.method == "POST":
         if request.POST.get("reopen"):
-            actions.reopen(actor=actor, community=community)
+            archive_actions.reopen(actor=actor, community=community)
             messages.success(request, _("It is open again."))
         else:
-            actions.archive(actor=actor, community=community)
+            archive_actions.archive(actor=actor, community=community)
             messages.success(request, _("It is archived. Everything stays readable."))
         return redirect(community)
     return render(

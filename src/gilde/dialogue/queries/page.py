@@ -19,6 +19,7 @@ from gilde.dialogue.queries.around import Around, around, counts_of
 from gilde.dialogue.queries.one import contribution_for
 from gilde.dialogue.queries.person import PersonRow, person_row
 from gilde.dialogue.queries.replies import Place, Replies, ReplyRow, replies
+from gilde.dialogue.queries.source import Source, source_of
 from gilde.dialogue.queries.standing import Standing
 from gilde.dialogue.queries.stream import PlaceRow
 
@@ -31,14 +32,6 @@ class Section(NamedTuple):
     name: str
     label: object
     html: Markup
-
-
-class Source(NamedTuple):
-    """Where an imported contribution was first published."""
-
-    name: str
-    url: str
-    licence: str
 
 
 @dataclass
@@ -111,9 +104,7 @@ def contribution_page(actor: Actor, contribution: Contribution, shown: Place | N
             for part in kind_form(contribution.kind).fields
             if contribution.fields_html.get(part.name)
         ],
-        source=Source(contribution.origin, contribution.uri or "", contribution.licence or "")
-        if contribution.origin
-        else None,
+        source=source_of(contribution.origin, contribution.uri, contribution.licence),
         around=beside,
         replies=replies(actor, contribution, shown),
         standing=_standing(actor, contribution, beside),

@@ -15,6 +15,7 @@ from gilde.core.db.rows import fetch, moment
 from gilde.dialogue.enums import AppreciationKind
 from gilde.dialogue.models import Contribution
 from gilde.dialogue.queries.person import PersonRow, read_person
+from gilde.dialogue.queries.source import Source, source_of
 
 COMMENTS: Final = 20
 ANSWERS: Final = 20
@@ -39,6 +40,7 @@ class ReplyRow:
         counts: how often each sign of appreciation was given.
         mine: the signs the reader gave.
         comments: how many comments an answer has, shown or not.
+        source: where it was first published, if it was imported.
     """
 
     id: int
@@ -52,6 +54,7 @@ class ReplyRow:
     comments: int = 0
     answer_id: int | None = None
     quoted: Quoted | None = None
+    source: Source | None = None
 
     @property
     def at(self) -> str:
@@ -112,7 +115,8 @@ _ANSWERS: Final = f"""
     SELECT 'a', a.id, a.created_at, a.edited_at, a.body_html, a.like_count + a.imported_likes, a.learned_count,
       a.used_count, a.comment_count, CASE WHEN a.accepted_at IS NULL THEN 0 ELSE 1 END,
       CASE WHEN l.id IS NULL THEN 0 ELSE 1 END, CASE WHEN d.id IS NULL THEN 0 ELSE 1 END,
-      CASE WHEN u.id IS NULL THEN 0 ELSE 1 END, {_NULL}, {_NULL}, {_TEXT}, {_TEXT}, {_TEXT}, {_PERSON}
+      CASE WHEN u.id IS NULL THEN 0 ELSE 1 END, {_NULL}, {_NULL}, {_TEXT}, {_TEXT}, {_TEXT},
+      a.origin, a.uri, a.licence, {_PERSON}
     FROM dialogue_answer a JOIN people_person p ON p.id = a.author_id
       LEFT JOIN dialogue_appreciation l ON l.answer_id = a.id AND l.person_id = %s AND l.kind = 'like'
       LEFT JOIN dialogue_appreciation d ON d.answer_id = a.id AND d.person_id = %s AND d.kind = 'learned'
@@ -122,7 +126,7 @@ _ANSWERS: Final = f"""
 _COMMENTS: Final = f"""
     SELECT 'c', c.id, c.created_at, c.edited_at, c.body_html, c.like_count + c.imported_likes, 0, 0, 0, 0,
       CASE WHEN l.id IS NULL THEN 0 ELSE 1 END, 0, 0, c.answer_id, q.id, SUBSTR(q.body, 1, 400), o.name, o.state,
-      {_PERSON}
+      c.origin, c.uri, c.licence, {_PERSON}
     FROM dialogue_comment c JOIN people_person p ON p.id = c.author_id
       LEFT JOIN dialogue_comment q ON q.id = c.quotes_id AND q.deleted_at IS NULL
       LEFT JOIN people_person o ON o.id = q.author_id
@@ -203,7 +207,8 @@ def _cut(rows: list[ReplyRow], most: int) -> tuple[list[ReplyRow], int | None]:
 
 def _row(row: tuple[Any, ...]) -> ReplyRow:
     what, number, created, edited, html, likes, learned, used, comments, accepted, *rest = row
-    liked, did_learn, did_use, answer_id, quoted_id, quoted_body, quoted_name, quoted_state, *person = rest
+    liked, did_learn, did_use, answer_id, quoted_id, quoted_body, quoted_name, quoted_state, *about = rest
+    origin, uri, licence, *person = about
     signs = ((AppreciationKind.LIKE, liked), (AppreciationKind.LEARNED, did_learn), (AppreciationKind.USED, did_use))
     common: dict[str, Any] = {
         "id": number,
@@ -212,6 +217,7 @@ def _row(row: tuple[Any, ...]) -> ReplyRow:
         "edited_at": moment(edited),
         "html": Markup(html),  # noqa: S704 - cleaned at save
         "mine": frozenset(kind for kind, given in signs if given),
+        "source": source_of(origin, uri, licence),
     }
     if what == "a":
         counts = {AppreciationKind.LIKE: likes, AppreciationKind.LEARNED: learned, AppreciationKind.USED: used}

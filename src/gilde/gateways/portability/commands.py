@@ -104,7 +104,7 @@ def _import(given: argparse.Namespace) -> int:
             with _signals(work):
                 summary = work.run()
         except (UnreadableFile, OSError, OperationalError):
-            if not given.dry_run:
+            if work.summary.position and not given.dry_run:
                 print(f"{work.summary.position} records came in before this.", file=sys.stderr)
             raise
         finally:

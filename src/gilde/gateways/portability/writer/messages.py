@@ -61,6 +61,12 @@ def _add_comments(batch: Batch, going: Sequence[Place]) -> None:
     for place, row in zip(going, rows, strict=True):
         row.answer_id, row.quotes_id = place.answer_id, place.quotes_id
     _keep(batch, going, rows, Comment)
+    following = [(row, place.follows) for place, row in zip(going, rows, strict=True) if place.follows is not None]
+    for row, place in following:
+        assert place.item.known is not None
+        row.quotes_id = place.item.known.target_id
+    if not batch.dry:
+        Comment.objects.bulk_update([row for row, _place in following], ["quotes"])
 
 
 def _made(batch: Batch, going: Sequence[Place], model: type[Reply]) -> list[Reply]:

@@ -18,7 +18,10 @@ MessageItem = Item[records.Message]
 
 @dataclass
 class Place:
-    """The conversation of a reply, and for a comment the answer it hangs on and the comment it follows on."""
+    """The conversation of a reply, and for a comment the answer it hangs on and the comment it follows on.
+
+    ``follows`` is that comment when it has no row yet, because it is in the same batch.
+    """
 
     item: MessageItem
     thread: ImportedRecord
@@ -26,6 +29,7 @@ class Place:
     is_answer: bool
     answer_id: int | None = None
     quotes_id: int | None = None
+    follows: Place | None = None
     unresolved: bool = False  # its text waits for what it links to
 
 
@@ -36,6 +40,7 @@ def places(batch: Batch, items: Sequence[MessageItem]) -> list[Place]:
         {row.target_id for row in threads if row is not None}
     )
     answers = _answers(batch, items)
+    comments: dict[tuple[str, str], Place] = {}
     found = []
     for item, thread in zip(items, threads, strict=True):
         contribution = _contribution(batch, contributions, thread)
@@ -47,7 +52,8 @@ def places(batch: Batch, items: Sequence[MessageItem]) -> list[Place]:
             if not contribution.is_question:
                 item.tell(Result.REMARK, sentences.NOT_A_QUESTION)
             found.append(Place(item, thread, contribution, is_answer=contribution.is_question))
-        elif place := _comment(batch, Place(item, thread, contribution, is_answer=False), answers):
+        elif place := _comment(batch, Place(item, thread, contribution, is_answer=False), answers, comments):
+            comments[item.record.source, item.record.source_id] = place
             found.append(place)
     return found
 
@@ -60,8 +66,15 @@ def _contribution(batch: Batch, rows: Mapping[int, Contribution], thread: Import
     return rows.get(thread.target_id)
 
 
-def _comment(batch: Batch, place: Place, answers: Mapping[int, bool]) -> Place | None:
-    if place.item.record.parent_id is None:
+def _comment(
+    batch: Batch, place: Place, answers: Mapping[int, bool], comments: Mapping[tuple[str, str], Place]
+) -> Place | None:
+    record = place.item.record
+    if record.parent_id is None:
+        return place
+    earlier = comments.get((record.source, record.parent_id))
+    if earlier is not None and earlier.contribution.pk == place.contribution.pk:
+        place.answer_id, place.follows = earlier.answer_id, earlier
         return place
     parent = _parent(batch, place.item)
     if parent is None or parent.details.get("contribution") != place.contribution.pk:

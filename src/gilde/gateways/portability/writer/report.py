@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -12,7 +13,6 @@ from typing import Final
 
 from gilde.gateways.portability.writer.outcome import Outcome
 
-_HEADER: Final = ("type", "source id", "row", "result", "remark")
 _FORMULA: Final = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
 _NUMBER: Final = re.compile(r"-?\d+")
 
@@ -52,7 +52,7 @@ class ReportFile:
             if goes_on:
                 self.go_back()
             else:
-                self.size = self._write(_lines([_HEADER]))
+                self.size = self._write(_BEGIN)
         except BaseException:
             self._stream.close()
             raise
@@ -92,9 +92,13 @@ def _lines(rows: Iterable[Sequence[str]]) -> bytes:
     return text.getvalue().encode()
 
 
+# With the mark by which spreadsheets see that it is UTF-8.
+_BEGIN: Final = codecs.BOM_UTF8 + _lines([("type", "source id", "row", "result", "remark")])
+
+
 def _is_report(path: Path) -> bool:
     with path.open("rb") as stream:
-        return stream.readline(200) == _lines([_HEADER])
+        return stream.read(len(_BEGIN)) == _BEGIN
 
 
 def _cell(text: str) -> str:

@@ -47,6 +47,7 @@ class Import:
         report: where the rows of the report go.
         run: the stopped run to go on with (:func:`.bookmark.unfinished`), or None for a new one.
         dry: only say what would happen; nothing is written.
+        size: how many records commit together.
         progress: called with the number of records done, after every batch.
     """
 
@@ -59,11 +60,12 @@ class Import:
         report: ReportFile,
         run: ImportRun | None = None,
         dry: bool = False,
+        size: int = BATCH,
         progress: Progress = lambda _done: None,
     ) -> None:
         self.reader, self.path, self.report, self.progress = reader, path, report, progress
         self.summary = Summary()
-        self._row = run
+        self._row, self._size = run, size
         self._sources: set[str] = set()
         self._context = Context(
             reader=reader,
@@ -103,7 +105,7 @@ class Import:
         source = itertools.chain([first] if first else [], source)
         for _skipped in itertools.islice(source, self.summary.position):
             pass
-        for batch in handfuls(source, BATCH):
+        for batch in handfuls(source, self._size):
             self._unbroken(partial(self._write, batch))
             self.progress(self.summary.position)
         if not self._context.dry:

@@ -1,0 +1,143 @@
+"""What people do through the pages: joining and leaving, members. What they typed stays when it fails."""
+
+import pytest
+from django.urls import reverse
+from tests.factories.communities import (
+    browser,
+    connect,
+    make_charter,
+    make_community,
+    make_member,
+)
+from tests.factories.people import make_person
+
+from gilde.communities.actions import request as request_actions
+from gilde.communities.enums import Joining, RequestState
+from gilde.communities.models import (
+    JoinRequest,
+    Membership,
+)
+from gilde.people.queries.actor import actor_for
+
+LONG = "x" * 200_000
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+# ── joining and leaving ───────────────────────────────────────────────────────
+def test_joining_shows_the_agreements_and_asks_to_accept_them():
+    community = make_community(host=make_person(), welcome="Hello", welcome_html="<p>Hello</p>")
+    charter = make_charter(community, "We listen.")
+    client = browser(make_person())
+    address = f"/c/{community.slug}/join/"
+    assert "We listen." in text(client.get(address))
+    refused = client.post(address, {"charters": charter.pk})
+    assert refused.status_code == 422
+    assert "tick that you accept" in text(refused)
+    answer = client.post(address, {"charters": charter.pk, "accept": "on"})
+    assert answer["Location"] == f"/c/{community.slug}/about/"
+    assert "Hello" in text(client.get(answer["Location"]))
+    assert client.post(address, {"charters": charter.pk, "accept": "on"}).status_code == 302
+    assert Membership.objects.filter(community=community).count() == 2
+
+
+def test_agreements_that_changed_meanwhile_are_shown_again():
+    community = make_community(host=make_person())
+    old = make_charter(community, "Old words.")
+    client = browser(make_person())
+    make_charter(community, "New words.")
+    answer = client.post(f"/c/{community.slug}/join/", {"charters": old.pk, "accept": "on"})
+    assert answer.status_code == 422
+    assert "New words." in text(answer)
+
+
+@pytest.mark.parametrize("charters", ["", "x", "770001,2x,,", "9" * 40, "770001," * 5000])
+def test_nonsense_for_the_accepted_charters_is_no_error(charters):
+    community = make_community(host=make_person())
+    make_charter(community)
+    answer = browser(make_person()).post(f"/c/{community.slug}/join/", {"charters": charters, "accept": "on"})
+    assert answer.status_code in {200, 422}
+    assert Membership.objects.count() == 1
+
+
+def test_asking_to_join_with_questions_until_the_answer():
+    host, person = make_person(), make_person("Noor")
+    community = make_community(joining=Joining.REQUEST, host=host)
+    request_actions.set_questions(actor=actor_for(host), community=community, questions=[("Why here?", True)])
+    [question] = community.join_questions.all()
+    client, desk = browser(person), browser(host)
+    address = f"/c/{community.slug}/join/"
+    assert client.post(address, {f"answer_{question.pk}": " "}).status_code == 422
+    assert client.post(address, {f"answer_{question.pk}": "To learn"}).status_code == 302
+    assert "Your request is with the hosts" in text(client.get(address))
+    page = text(desk.get(f"/c/{community.slug}/requests/"))
+    assert "Why here?" in page
+    assert "To learn" in page
+    request = JoinRequest.objects.get()
+    decide = reverse("communities:request", args=[community.slug, request.pk])
+    assert desk.post(decide, {"decline": "1", "note": LONG}).status_code == 302
+    assert JoinRequest.objects.get().state == RequestState.OPEN
+    desk.post(decide, {"decline": "1", "note": "Full for now"})
+    assert "Full for now" in text(client.get(address))
+    assert "before you" in text(desk.post(decide, {"accept": "1"}, follow=True))
+    assert not actor_for(person).roles
+
+
+def test_a_request_is_withdrawn_on_its_page():
+    community = make_community(joining=Joining.REQUEST, host=make_person())
+    person = make_person()
+    request = request_actions.ask(actor=actor_for(person), community=community, answers={})
+    address = reverse("communities:request_withdraw", args=[community.slug, request.pk])
+    assert browser(make_person()).post(address).status_code == 404
+    assert browser(person).post(address).status_code == 302
+    assert JoinRequest.objects.get().state == RequestState.WITHDRAWN
+
+
+def test_leaving_is_one_click_unless_more_would_be_left():
+    host, person = make_person(), make_person()
+    top, child = make_community("Top", host=host), make_community("Child", host=host)
+    connect(top, child, required=True)
+    for place in (top, child):
+        make_member(place, person=person)
+    client = browser(person)
+    answer = client.post(f"/c/{top.slug}/leave/")
+    assert (answer.status_code, "You would leave these too" in text(answer)) == (200, True)
+    assert client.post(f"/c/{child.slug}/leave/").status_code == 302
+    assert "Join again" in text(client.get("/c/"))
+    assert client.post(f"/c/{top.slug}/leave/").status_code == 302
+    assert not actor_for(person).roles
+
+
+def test_the_last_host_reads_why_leaving_is_not_possible():
+    host = make_person()
+    community = make_community("Care", host=host)
+    answer = browser(host).post(f"/c/{community.slug}/leave/")
+    assert answer.status_code == 409
+    assert "only host of" in text(answer)
+
+
+# ── members ───────────────────────────────────────────────────────────────────
+def test_a_host_gives_roles_and_removes_members():
+    host, member = make_person(), make_person("Bram")
+    community = make_community(host=host)
+    make_member(community, person=member)
+    row = Membership.objects.get(person=member)
+    client, address = browser(host), reverse("communities:member", args=[community.slug, row.pk])
+    assert "Bram is now facilitator" in text(client.post(address, {"role": "facilitator"}, follow=True))
+    for nonsense in ("emperor", "", "\x00"):
+        assert "Choose a role first" in text(client.post(address, {"role": nonsense}, follow=True))
+    assert "no longer a member" in text(client.post(address, {"remove": "1"}, follow=True))
+    assert client.post(address, {"remove": "1"}).status_code == 404
+
+
+def test_a_member_reads_why_they_give_no_roles():
+    community = make_community(host=make_person())
+    other = make_member(community)
+    row = Membership.objects.get(person=other)
+    client = browser(make_member(community))
+    page = text(
+        client.post(reverse("communities:member", args=[community.slug, row.pk]), {"role": "host"}, follow=True)
+    )
+    assert "Only hosts" in page

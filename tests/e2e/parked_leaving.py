@@ -1,0 +1,110 @@
+"""Going: with one's own data in hand, and with a conversation that others can still read."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+from tests.e2e.somebody import PHONE, Somebody
+
+Come = Callable[..., Somebody]
+
+
+def _logged_in_for_real(somebody: Come, **options: int) -> Somebody:
+    """Going for good asks for a proof that is fresh."""
+    known = somebody()
+    one = somebody(visitor=True, **options)
+    one.email, one.name, one.handle = known.email, known.name, known.handle
+    one.open("/account/login/code/")
+    one.fill("Email", one.email)
+    one.press(re.compile("code", re.IGNORECASE), one.main, exact=False)
+    one.fill("Code", one.code_from_mail())
+    one.press("Continue")
+    expect(one.page.locator("summary[aria-label='Your menu']")).to_be_visible()
+    return one
+
+
+def test_somebody_takes_their_data_along_and_is_erased_and_the_conversation_stays_readable(somebody: Come) -> None:
+    host = somebody()
+    slug = host.found("What Remains", audience="Everyone", joining="Open")
+    question = host.contribute("question", "Does it stay?", "When somebody goes.", slug)
+    one = _logged_in_for_real(somebody, width=PHONE)
+    one.join_by(f"/c/{slug}/join/")
+    path = one.contribute("discussion", "My last words here", "Read them when I am gone.", slug)
+    one.open(question)
+    one.fill("Your answer", "Yes, it stays.")
+    one.press("Answer")
+    one.sees("Yes, it stays.", one.page.locator("#answers"))
+
+    one.open("/me/export/")
+    one.fits()
+    one.press("Make an export")
+    download = one.page.get_by_role("link", name="Download")
+    expect(download).to_be_visible(timeout=25000)
+    with one.page.expect_download() as kept:
+        download.click()
+    archive = zipfile.ZipFile(io.BytesIO(kept.value.path().read_bytes()))
+    names = archive.namelist()
+    pages = [archive.read(name).decode() for name in names if name.endswith(".html")]
+    data = [json.loads(archive.read(name)) for name in names if name.endswith(".json")]
+    assert any("Read them when I am gone." in page for page in pages)
+    assert any("Read them when I am gone." in json.dumps(part) for part in data)
+    assert any(one.email in json.dumps(part) for part in data)
+    assert not any(host.email in text for text in [*pages, json.dumps(data)]), "nothing of others that is private"
+
+    one.open("/me/leave/")
+    one.fits()
+    confirmation = one.page.get_by_label(re.compile("Type your name after the @"))
+    confirmation.fill("somebody-else")
+    one.press("Delete everything about me")
+    one.press("Delete everything about me", one.page.locator("dialog[open]"))
+    one.sees("This is not your name after the @.")
+    confirmation.fill(one.handle)
+    one.press("Delete everything about me")
+    one.press("Delete everything about me", one.page.locator("dialog[open]"))
+    one.sees("Everything about you is gone.")
+    expect(one.page.get_by_role("link", name="Log in").first).to_be_visible()
+
+    host.open(path)
+    host.sees("Read them when I am gone.")
+    host.sees("Former member")
+    host.sees_not(one.name)
+    host.open(question)
+    host.sees("Yes, it stays.")
+    host.open(f"/c/{slug}/members/")
+    host.sees_not(one.name)
+    visitor = somebody(visitor=True)
+    answer = visitor.page.goto(f"/@{one.handle}/")
+    assert answer
+    assert answer.status in {404, 410}
+
+
+def test_somebody_is_away_and_finds_everything_as_it_was(somebody: Come) -> None:
+    host = somebody()
+    slug = host.found("Holiday", audience="Everyone", joining="Open")
+    one = _logged_in_for_real(somebody)
+    one.join_by(f"/c/{slug}/join/")
+    one.show_to("card", "Everyone")
+    path = one.contribute("discussion", "Back in June", "I leave this here.", slug)
+    one.open("/me/leave/")
+    one.press("Be away")
+    one.sees("You are away now.")
+    host.open(f"/@{one.handle}/", status=404)
+    host.open(path)
+    host.sees("I leave this here.")
+
+    one.open("/account/login/code/")
+    one.fill("Email", one.email)
+    one.press(re.compile("code", re.IGNORECASE), one.main, exact=False)
+    one.page.wait_for_timeout(1000)  # the mail of the first time lies there too
+    one.fill("Code", one.code_from_mail())
+    one.press("Continue")
+    one.sees("You have been away. Your place is as you left it.")
+    one.press("Come back")
+    one.sees("Good to have you back.")
+    host.open(f"/@{one.handle}/")
+    host.sees(one.name)
