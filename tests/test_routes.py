@@ -103,6 +103,8 @@ def world(db: None, tmp_path: Path) -> dict[str, Any]:
         "communities:behaviour_drop": {"number": behaviour.ambition_id},
         "communities:result_remove": {"number": behaviour.ambition_id},
         "communities:settings_section": {"section": "texts"},
+        "communities:member": {"number": place.memberships.get(person=author.person_id).pk},
+        "communities:invitation_change": {"number": link.pk},
         "feed:sitemap_section": {"name": "communities", "part": 0},
     }
     del comment
