@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from gilde.communities.actions import delivery
+from gilde.communities.actions import decision, delivery
 from gilde.communities.enums import Verb
 from gilde.communities.models import InvitationBatch
 from gilde.core import activity
@@ -35,3 +35,17 @@ def ask_for_mails(row: Activity) -> None:
         mail_batch.enqueue(row.target_id)
     else:
         mail_invitation.enqueue(row.target_id)
+
+
+@task(unique=True)
+def mail_decision(request_id: int) -> bool:
+    """Mail what was decided on a request to join; does nothing when it left already."""
+    return decision.deliver(request_id=request_id)
+
+
+@activity.on(Verb.JOIN_DECLINED, Verb.MEMBER_JOINED)
+def tell_who_asked(row: Activity) -> None:
+    """A host let somebody in on their request, or said no."""
+    request_id = row.target_id if row.verb == Verb.JOIN_DECLINED else row.data.get("request")
+    if isinstance(request_id, int):
+        mail_decision.enqueue(request_id)

@@ -56,6 +56,7 @@ class JoinRequest(ClientKeyed):
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     note = models.CharField(max_length=500, blank=True, default="")  # what the host wrote to the person
+    mailed_at = models.DateTimeField(null=True, blank=True)  # when the decision left by mail
     charters = models.JSONField(default=list)  # ids of the charters that the person accepted while asking
 
     objects = JoinRequestQuerySet.as_manager()
