@@ -35,7 +35,7 @@ def register() -> None:
     """Called once, when Django is ready."""
     actor.register_membership_scope(roles_of)
     actor.register_shares_community(shares_community)
-    register_holder(file.visible, file.held)
+    register_holder(file.visible, file.held, is_face=True)
     register_panel(Slot.PERSON, person_panel)
     navigation.register(
         navigation.Entry(

@@ -26,7 +26,7 @@ _NAVIGATION = (
 
 def register() -> None:
     """Called once, when Django is ready."""
-    register_holder(visible_portraits, held_portraits)
+    register_holder(visible_portraits, held_portraits, is_face=True)
     register_exporter("people", _("Your profile, your account and the log of what you did"), exports.export, order=10)
     register_schedule("people.links", every=timedelta(hours=6), task=tasks.look_at_links_again)
     register_schedule("people.exports", every=timedelta(hours=6), task=tasks.tidy_exports)

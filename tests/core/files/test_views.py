@@ -33,10 +33,12 @@ def body(response) -> bytes:
     return b"".join(response)
 
 
-def show_to(*actors: Actor) -> None:
+def show_to(*actors: Actor, is_face: bool = False) -> None:
     people = {actor.person_id for actor in actors}
     holders.register_holder(
-        visible=lambda actor, ids: set(ids) if actor.person_id in people else set(), held=lambda ids: set(ids)
+        visible=lambda actor, ids: set(ids) if actor.person_id in people else set(),
+        held=lambda ids: set(ids),
+        is_face=is_face,
     )
 
 
@@ -53,9 +55,22 @@ def test_a_holder_shows_a_file_to_whom_it_shows_itself():
     show_to(BRAM)
     response = ask(file, BRAM)
     assert body(response) == b"shared"
-    assert response["Cache-Control"].startswith("private")
     with pytest.raises(Http404):
         ask(file, VISITOR)
+
+
+def test_a_browser_keeps_no_private_file_that_it_does_not_ask_for_again():
+    file = keep(b"shared")
+    show_to(BRAM)
+    assert ask(file, BRAM)["Cache-Control"] == "private, no-cache"
+    assert ask(file, ANNA)["Cache-Control"] == "private, no-cache"
+    assert ask(file, BRAM, if_none_match=ask(file, BRAM)["ETag"])["Cache-Control"] == "private, no-cache"
+
+
+def test_a_face_may_be_kept_for_an_hour():
+    file = keep(samples.picture())
+    show_to(BRAM, ANNA, is_face=True)
+    assert ask(file, BRAM)["Cache-Control"] == ask(file, ANNA)["Cache-Control"] == "private, max-age=3600"
 
 
 def test_what_a_visitor_may_see_may_be_cached_by_anyone_for_a_short_while():

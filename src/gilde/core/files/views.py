@@ -14,7 +14,7 @@ from django.utils.http import content_disposition_header, parse_etags
 from django.views.decorators.http import require_safe
 
 from gilde.core.actor import Actor
-from gilde.core.files.holders import may_see
+from gilde.core.files.holders import Showing, showing
 from gilde.core.models.file import FileKind, StoredFile
 
 _CHUNK: Final = 64 * 1024
@@ -24,42 +24,46 @@ _POLICY: Final = (
     "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'none'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
 )
-_PRIVATE: Final = "private, max-age=86400, immutable"
+# What only some people may see is asked for again each time and answered with 304 while it is the same: who left a
+# community, or sits at the machine next, finds no copy in the browser. Faces, dozens on a page, stay an hour.
+_PRIVATE: Final = "private, no-cache"
+_PRIVATE_FACE: Final = "private, max-age=3600"
 _PUBLIC: Final = "public, max-age=600"
 
 
 @require_safe
 def by_key(request: HttpRequest, key: str) -> HttpResponseBase:
     """The file with this key; ``?w=`` asks for the smallest version of a picture that is at least so wide."""
-    file = _visible_file(request, key)
+    file, shown = _visible_file(request, key)
     wanted = request.GET.get("w", "")
     width = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) <= 5 else None
     step = next((step for step in file.variant_widths if width is not None and step >= width), None)
-    return _answer(request, file, step)
+    return _answer(request, file, step, shown)
 
 
 @require_safe
 def serve(request: HttpRequest, key: str, size: str, name: str) -> HttpResponseBase:
     """The file with this key, in the version ``size`` (a width in pixels, or ``original``)."""
-    file = _visible_file(request, key)
+    file, shown = _visible_file(request, key)
     if name != file.name:
         raise Http404
     if size == "original":
-        return _answer(request, file, None)
+        return _answer(request, file, None, shown)
     step = next((step for step in file.variant_widths if str(step) == size), None)
     if step is None:
         raise Http404
-    return _answer(request, file, step)
+    return _answer(request, file, step, shown)
 
 
-def _visible_file(request: HttpRequest, key: str) -> StoredFile:
+def _visible_file(request: HttpRequest, key: str) -> tuple[StoredFile, Showing]:
     file = StoredFile.objects.filter(key=key).first()
-    if file is None or not may_see(request.actor, file):  # type: ignore[attr-defined]
+    shown = showing(request.actor, file) if file is not None else None  # type: ignore[attr-defined]
+    if file is None or shown is None:
         raise Http404
-    return file
+    return file, shown
 
 
-def _answer(request: HttpRequest, file: StoredFile, step: int | None) -> HttpResponseBase:
+def _answer(request: HttpRequest, file: StoredFile, step: int | None, shown: Showing) -> HttpResponseBase:
     # Pictures and sound are small already; compressing them again costs time and breaks ranges.
     request.META.pop("HTTP_ACCEPT_ENCODING", None)
     etag = f'"{file.sha256[:32]}{f"-{step}" if step else ""}"'
@@ -70,7 +74,10 @@ def _answer(request: HttpRequest, file: StoredFile, step: int | None) -> HttpRes
         response = _content(request, file, step, etag)
     actor: Actor = request.actor  # type: ignore[attr-defined]
     response["ETag"] = etag
-    response["Cache-Control"] = _PUBLIC if actor.is_visitor else _PRIVATE
+    if actor.is_visitor:
+        response["Cache-Control"] = _PUBLIC
+    else:
+        response["Cache-Control"] = _PRIVATE_FACE if shown.is_face else _PRIVATE
     patch_vary_headers(response, ["Cookie"])
     response["Content-Security-Policy"] = _POLICY
     response["X-Content-Type-Options"] = "nosniff"
