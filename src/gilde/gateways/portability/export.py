@@ -28,13 +28,11 @@ from django.utils import timezone, translation
 from django_tasks import task
 from markupsafe import Markup
 
-from gilde.core.activity import on
 from gilde.core.clock import now
 from gilde.core.exports import Attachment, Records, Rich, parts
 from gilde.core.ids import token
-from gilde.core.models import Activity
 from gilde.people.actions.export import keep_export
-from gilde.people.enums import ExportState, PersonState, Verb
+from gilde.people.enums import ExportState, PersonState
 from gilde.people.models import Export, Person
 
 logger = logging.getLogger("gilde.export")
@@ -43,13 +41,6 @@ _TEMPLATE: Final = "portability/export/parts.html"
 _IN_MEMORY: Final = 2_000_000  # bytes of one page before it waits on disk
 _CHUNK: Final = 256 * 1024
 _UNSAFE_NAME: Final = re.compile(r"[^\w.() -]+")
-
-
-@on(Verb.EXPORT_ASKED)
-def ask_for_export(activity: Activity) -> None:
-    """Inside the transaction of asking, so that the work exists exactly when the request does."""
-    if activity.target_id is not None:
-        make_export.enqueue(activity.target_id)
 
 
 @task(max_attempts=3, backoff=30, unique=True)

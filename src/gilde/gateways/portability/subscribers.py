@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gilde.core.activity import on
 from gilde.core.models import Activity
+from gilde.gateways.portability.export import make_export
 from gilde.gateways.portability.models import ImportedRecord, OldAddress
 from gilde.people.enums import Verb as PersonVerb
 
@@ -15,3 +16,10 @@ def forget_person(event: Activity) -> None:
         return
     ImportedRecord.objects.filter(target="person", target_id=event.target_id).update(digest="", details={})
     OldAddress.objects.filter(target="person", target_id=event.target_id).delete()
+
+
+@on(PersonVerb.EXPORT_ASKED)
+def write_what_was_asked(event: Activity) -> None:
+    """Inside the transaction of asking, so that the work exists exactly when the request does."""
+    if event.target_id is not None:
+        make_export.enqueue(event.target_id)
