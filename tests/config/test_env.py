@@ -25,6 +25,12 @@ def test_the_address_follows_the_port() -> None:
     assert read_env({"GILDE_BIND": "[::1]:8123", "GILDE_URL": "https://a.example/"})["GILDE_URL"] == "https://a.example"
 
 
+def test_a_contact_for_security_becomes_an_address_that_can_be_followed() -> None:
+    assert read_env({"GILDE_SECURITY_CONTACT": "s@example.org"})["GILDE_SECURITY_CONTACT"] == "mailto:s@example.org"
+    for contact in ("mailto:s@example.org", "https://example.org/report", ""):
+        assert read_env({"GILDE_SECURITY_CONTACT": contact})["GILDE_SECURITY_CONTACT"] == contact
+
+
 @pytest.mark.parametrize(
     ("name", "value", "advice"),
     [
@@ -38,6 +44,9 @@ def test_the_address_follows_the_port() -> None:
         ("GILDE_DEBUG", "maybe", "1 or 0"),
         ("GILDE_TIME_ZONE", "Amsterdam", "Europe/Amsterdam"),
         ("GILDE_TIME_ZONE", "../etc", "Europe/Amsterdam"),
+        ("GILDE_SECURITY_CONTACT", "call me", "a mail address or an https address"),
+        ("GILDE_SECURITY_CONTACT", "http://example.org/", "a mail address or an https address"),
+        ("GILDE_SECURITY_CONTACT", "a@example.org\nExpires: never", "a mail address or an https address"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused_with_what_to_write(name: str, value: str, advice: str) -> None:

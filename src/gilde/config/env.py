@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -64,6 +65,18 @@ def _bind(text: str) -> str:
     return text
 
 
+def _contact(text: str) -> str:
+    """An address for people who found a hole, as RFC 9116 wants it: a URI. A bare mail address becomes one."""
+    if not text:
+        return ""
+    parts = urlsplit(text)
+    is_page = parts.scheme == "https" and bool(parts.hostname)
+    is_mail = bool(re.fullmatch(r"(mailto:)?[^\s@:/?]+@[^\s@:/?]+", text))
+    if (is_page or is_mail) and not re.search(r"[\x00-\x20\x7f]", text):
+        return text if parts.scheme else f"mailto:{text}"
+    raise ValueError("write a mail address or an https address of a page")
+
+
 def _zone(text: str) -> str:
     try:
         ZoneInfo(text)
@@ -99,6 +112,13 @@ KEYS: Final[tuple[Key, ...]] = (
         "EMAIL_URL", "", str, "smtp://user:password@host:587 (smtps:// for TLS); empty writes mails to GILDE_VAR/mail."
     ),
     Key("GILDE_FROM_EMAIL", "Gilde <gilde@localhost>", str, "The sender of every mail."),
+    Key(
+        "GILDE_SECURITY_CONTACT",
+        "",
+        _contact,
+        "Where people report a hole: a mail address or an https page, for /.well-known/security.txt (RFC 9116); empty "
+        "means there is no such file.",
+    ),
     Key("GILDE_LANGUAGE", "nl", _choice("nl", "en"), "Language for visitors whose browser asks for neither."),
     Key("GILDE_TIME_ZONE", "Europe/Amsterdam", _zone, "Time zone for people who did not choose one."),
     Key("GILDE_SIGNUP", "open", _choice("open", "invitation"), "Who may make an account: anyone, or invited people."),

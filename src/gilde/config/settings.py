@@ -148,6 +148,7 @@ USE_TZ = True
 
 # ── mail ─────────────────────────────────────────────────────────────────────
 DEFAULT_FROM_EMAIL: str = ENV["GILDE_FROM_EMAIL"]
+SECURITY_CONTACT: str = ENV["GILDE_SECURITY_CONTACT"]
 SERVER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
 EMAIL_TIMEOUT = 20
 if ENV["EMAIL_URL"]:
