@@ -60,7 +60,9 @@ def test_a_passkey_is_added_and_opens_the_door(somebody: Come) -> None:
     if passwordless.is_visible():
         passwordless.check()
     one.page.locator("#mfa_webauthn_add").click()
-    one.sees(re.compile("My laptop"))
+    one.sees("There are 10 out of 10 recovery codes available.")
+    one.open("/account/2fa/webauthn/")
+    one.sees("My laptop")
 
     _log_out(one)
     one.open("/account/login/")

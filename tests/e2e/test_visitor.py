@@ -15,7 +15,7 @@ def test_a_visitor_on_a_phone_reads_along_and_is_told_how_to_take_part(inhabitan
     one = inhabitant(width=PHONE, language="en-GB")
     one.open("/")
     one.sees("Learn from people who do the work")
-    one.sees("Communities you can read along with")
+    one.sees("Communities everyone can read")
     one.fits()
     title = one.page.locator(".card-title a").first
     words = title.inner_text()

@@ -42,7 +42,7 @@ def test_somebody_takes_their_data_along_and_is_erased_and_the_conversation_stay
 
     one.open("/me/export/")
     one.fits()
-    one.press("Make an export")
+    one.press("Create an export")
     download = one.page.get_by_role("link", name="Download")
     expect(download).to_be_visible(timeout=25000)
     with one.page.expect_download() as kept:
@@ -91,7 +91,7 @@ def test_somebody_is_away_and_finds_everything_as_it_was(somebody: Come) -> None
     one.show_to("card", "Everyone")
     path = one.contribute("discussion", "Back in June", "I leave this here.", slug)
     one.open("/me/leave/")
-    one.press("Be away")
+    one.press("Take a break")
     one.sees("You are away now.")
     host.open(f"/@{one.handle}/", status=404)
     host.open(path)

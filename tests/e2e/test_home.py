@@ -62,9 +62,9 @@ def test_something_is_kept_for_later_and_only_its_keeper_sees_that(somebody: Com
     one.join_by(f"/c/{slug}/join/")
     path = host.contribute("resource", "A thin book", "Read it twice.", slug, url="https://example.org/book")
     one.open("/saved/")
-    one.sees("Nothing kept yet")
+    one.sees("Nothing saved yet")
     one.open(path)
-    one.menu("More about this contribution", "Keep for later")
+    one.menu("More about this contribution", "Save for later")
     one.page.wait_for_load_state()
     one.open("/saved/")
     one.sees("Only you see this list.")
@@ -73,10 +73,10 @@ def test_something_is_kept_for_later_and_only_its_keeper_sees_that(somebody: Com
     host.open("/saved/")
     host.sees_not("A thin book")
     one.open(path)
-    one.menu("More about this contribution", "Kept for later: remove")
+    one.menu("More about this contribution", "Remove from saved")
     one.page.wait_for_load_state()
     one.open("/saved/")
-    one.sees("Nothing kept yet")
+    one.sees("Nothing saved yet")
 
 
 def test_home_is_narrowed_to_a_kind_and_a_community_and_goes_on_with_more(inhabitant: Come) -> None:
