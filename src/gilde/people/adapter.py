@@ -32,6 +32,8 @@ from gilde.people.tasks import deliver_mail
 
 # Set in the session by whoever opens an invitation or a link to claim a profile.
 INVITED_KEY: Final = "gilde_invited"
+# The token of the profile somebody said was theirs, before signing up or logging in.
+CLAIM_KEY: Final = "gilde_claim"
 
 # Mails that anybody can have us send to any address, by typing it.
 _ASKED_FOR: Final = frozenset(
@@ -56,10 +58,14 @@ class AccountAdapter(DefaultAccountAdapter):
         return bool(settings.ACCOUNT_SIGNUP_OPEN) or bool(request.session.get(INVITED_KEY))
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
-        """After logging in, who has no person here says who they are before going on."""
+        """After logging in, who has no person here says who they are before going on.
+
+        Who claimed a profile on the way, and has one already, is asked whether that is them too.
+        """
         response = super().post_login(request, user, **kwargs)
         if Person.objects.filter(account_id=user.pk, state=PersonState.ACTIVE).exists():
-            return response
+            token = request.session.pop(CLAIM_KEY, "")
+            return HttpResponseRedirect(reverse("people:claim", args=[token])) if token else response
         onward = response.get("Location", "")
         query = f"?{urlencode({'next': onward})}" if onward and onward != settings.LOGIN_REDIRECT_URL else ""
         return HttpResponseRedirect(reverse("people:arrive") + query)
@@ -127,8 +133,8 @@ def too_many(request: HttpRequest, verdict: Verdict) -> HttpResponse:
         request,
         Fault(
             429,
-            _("Too many tries"),
-            _("Wait a while and try again. You can also log in with a code by mail or with a passkey."),
+            _("Too many attempts"),
+            _("Wait a while and try again. You can also log in with a code by email or with a passkey."),
             verdict.retry_after,
         ),
     )

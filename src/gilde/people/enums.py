@@ -12,6 +12,7 @@ class Verb(StrEnum):
     PERSON_JOINED = "people.person_joined"
     CLAIM_OFFERED = "people.claim_offered"
     PERSON_CLAIMED = "people.person_claimed"
+    PERSON_MERGED = "people.person_merged"
     PROFILE_CHANGED = "people.profile_changed"
     HANDLE_CHANGED = "people.handle_changed"
     PHOTO_CHANGED = "people.photo_changed"
@@ -79,7 +80,7 @@ class Section(TextChoices):
     STORY = "story", _("My story")
     MOTIVATION = "motivation", _("What moves me")
     SPECIALISMS = "specialisms", _("Specialisms")
-    HOBBIES = "hobbies", _("Besides work")
+    HOBBIES = "hobbies", _("Outside work")
     LANGUAGES = "languages", _("Languages")
     REGION = "region", _("Region")
     WORK = "work", _("Work")

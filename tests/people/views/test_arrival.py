@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -137,12 +139,39 @@ def test_an_account_without_a_person_takes_over_at_once(newcomer, link, waiting)
     assert (waiting.name, waiting.handle, waiting.state) == ("Anna", "anna", "active")
 
 
-def test_who_has_a_profile_is_told_why_not(client, link, waiting):
-    log_in(make_person(), client)
-    page = client.post(link).content.decode()
-    assert "You have a profile here already" in page
-    waiting.refresh_from_db()
-    assert waiting.is_placeholder
+def test_who_has_a_profile_is_asked_whether_this_is_them_too(client, link, waiting):
+    anna = make_person("Anna", handle="anna-2")
+    log_in(anna, client)
+    page = client.get(link).content.decode()
+    assert "Is this you too?" in page
+    assert "This cannot be undone" in page
+    assert Person.objects.filter(pk=waiting.pk).exists()
+    assert client.post(link)["Location"] == "/@anna-2/"
+    assert not Person.objects.filter(pk=waiting.pk).exists()
+    assert client.get("/@anna/")["Location"] == "/@anna-2/"
+    assert client.get(link).status_code == 404
+
+
+def test_who_logs_in_to_a_profile_of_their_own_comes_back_to_the_question(client, link, waiting):
+    anna = make_person(account=make_account("anna@example.org", password=PASSWORD))
+    client.post(link, {"known": "1"})
+    response = client.post("/account/login/", {"login": "anna@example.org", "password": PASSWORD})
+    assert response["Location"] == link
+    assert "gilde_claim" not in client.session
+    assert "Is this you too?" in client.get(link).content.decode()
+    assert anna.pk
+
+
+def test_ones_own_page_shows_the_profile_that_waits_under_a_proven_address(client):
+    anna = make_person(account=make_account("anna@example.org"))
+    waiting = make_placeholder("A. de Vries", invited_email="anna@example.org")
+    log_in(anna, client)
+    page = client.get("/me/").content.decode()
+    assert "A. de Vries" in page
+    (link,) = re.findall(r'href="(/claim/[^"]+)"', page)
+    client.post(link)
+    assert not Person.objects.filter(pk=waiting.pk).exists()
+    assert "/claim/" not in client.get("/me/").content.decode()
 
 
 @pytest.mark.parametrize("token", ["x", "a:b:c", "é", "x" * 3000])

@@ -231,6 +231,15 @@ def end_all(*, person_id: int) -> None:
     Invitation.objects.filter(invitee_id=person_id).delete()
 
 
+@transaction.atomic
+def count_again(*, person_id: int) -> None:
+    """Set the number of members right wherever this person belongs, after two of their memberships became one."""
+    mine = Membership.objects.filter(person_id=person_id).values_list("community_id", flat=True)
+    for community_id in Community.objects.locked(sorted(mine)):
+        members = Membership.objects.filter(community_id=community_id).count()
+        Community.objects.filter(pk=community_id).update(member_count=members)
+
+
 def _hosted_alone(person_id: int, places: Sequence[Community]) -> list[Community]:
     """Of ``places``, those where this person is the only host."""
     ids = [place.pk for place in places]

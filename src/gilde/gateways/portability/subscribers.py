@@ -18,6 +18,16 @@ def forget_person(event: Activity) -> None:
     OldAddress.objects.filter(target="person", target_id=event.target_id).delete()
 
 
+@on(PersonVerb.PERSON_MERGED)
+def follow_to_the_other_person(event: Activity) -> None:
+    """What was imported as a placeholder is the person who took it over; a next run recognises them."""
+    old = event.data.get("from")
+    if event.target_id is None or not isinstance(old, int):
+        return
+    for model in (ImportedRecord, OldAddress):
+        model._default_manager.filter(target="person", target_id=old).update(target_id=event.target_id)
+
+
 @on(PersonVerb.EXPORT_ASKED)
 def write_what_was_asked(event: Activity) -> None:
     """Inside the transaction of asking, so that the work exists exactly when the request does."""

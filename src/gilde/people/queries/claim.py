@@ -35,6 +35,12 @@ def verified_addresses(account: Account) -> set[str]:
     return {email.lower() for email in rows}
 
 
+def others_of(account: Account, *, most: int = 3) -> list[Person]:
+    """Placeholders under a proven address of somebody who has a profile: perhaps they too; two queries."""
+    rows = Person.objects.filter(state=PersonState.PLACEHOLDER, invited_email__in=verified_addresses(account))
+    return list(rows.exclude(invited_email="").order_by("pk")[:most])
+
+
 def placeholder_for(account: Account) -> Person | None:
     """The oldest placeholder that was invited or imported under a proven address of ``account``."""
     return (

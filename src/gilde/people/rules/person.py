@@ -44,11 +44,11 @@ def person_id(actor: Actor) -> int:
 def handle(wanted: str, person: Person | None = None) -> Reason:
     """Whether ``wanted`` can be the handle of ``person``, or of somebody new."""
     if not HANDLE.match(wanted):
-        return _("Use 2 to 30 small letters, digits and hyphens, and begin and end with a letter or digit.")
+        return _("Use 2 to 30 lowercase letters, digits and hyphens, and begin and end with a letter or digit.")
     if wanted in RESERVED:
-        return _("This name is kept free, because others would read it as a group or a function.")
+        return _("This name is reserved, because people would take it for a group or a role. Choose another one.")
     if is_taken(wanted, besides=person):
-        return _("Somebody has, or had, this name. Choose another one.")
+        return _("Someone has, or had, this name. Choose another one.")
     return None
 
 
@@ -66,10 +66,20 @@ def claim(account: Account, person: Person) -> Reason:
     if person.account_id is not None and person.account_id == account.pk:
         return None
     if person.state != PersonState.PLACEHOLDER:
-        return _("Somebody claimed this profile already.")
+        return _("Someone has already claimed this profile.")
     own = Person.objects.filter(account_id=account.pk).first()
     if own is not None:
-        return _("You have a profile here already. Log out first if this one belongs to somebody else.")
+        return _("You already have a profile here. Log out first if this one belongs to someone else.")
+    return None
+
+
+@rule
+def merge(own: Person | None, placeholder: Person | None) -> Reason:
+    """Somebody who takes part here may take over a profile that nobody has, once they showed that it is theirs."""
+    if own is None or own.state != PersonState.ACTIVE:
+        return _("Say who you are first, then this profile can become part of yours.")
+    if placeholder is None or placeholder.state != PersonState.PLACEHOLDER:
+        return _("Somebody claimed this profile already.")
     return None
 
 
@@ -77,7 +87,7 @@ def claim(account: Account, person: Person) -> Reason:
 def offer_claim(actor: Actor, person: Person) -> Reason:
     """Who runs the installation or vouches for a placeholder may hand out the link to claim it."""
     if not person.is_placeholder:
-        return _("This profile belongs to somebody already.")
+        return _("This profile already belongs to someone.")
     if actor.is_system or actor.is_operator or any(voucher(actor, person) for voucher in _vouchers):
         return None
-    return _("A host of a community this person belongs to can do this.")
+    return _("Only a host of a community this person belongs to can do this.")

@@ -18,13 +18,13 @@ from gilde.core.rules import Refusal
 from gilde.people.actions.leaving import reactivate
 from gilde.people.actions.person import join
 from gilde.people.actions.photo import change_photo
+from gilde.people.adapter import CLAIM_KEY
 from gilde.people.enums import PersonState
 from gilde.people.forms.arrival import ArrivalForm
 from gilde.people.models import Account
 from gilde.people.queries.actor import actor_for
 from gilde.people.queries.claim import person_behind, placeholder_for
 from gilde.people.queries.own import person_of
-from gilde.people.views.claim import SESSION_KEY
 from gilde.people.views.photo import keep_portrait
 
 
@@ -46,7 +46,7 @@ def arrive(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(onward(request))
     if person is not None:
         return render(request, "people/arrival/back.html", {"person": person, "next": onward(request)})
-    claimed = person_behind(request.session.get(SESSION_KEY, ""))
+    claimed = person_behind(request.session.get(CLAIM_KEY, ""))
     placeholder = claimed or placeholder_for(account)
     if request.method == "POST":
         form = ArrivalForm(request.POST, request.FILES, placeholder=placeholder)
@@ -61,7 +61,7 @@ def arrive(request: HttpRequest) -> HttpResponse:
             except Refusal as refusal:
                 form.add_error("handle" if form.cleaned_data["handle"] else None, refusal.reason)
             else:
-                request.session.pop(SESSION_KEY, None)
+                request.session.pop(CLAIM_KEY, None)
                 return _settle(request, form, account)
     else:
         form = ArrivalForm(
@@ -85,10 +85,10 @@ def _settle(request: HttpRequest, form: ArrivalForm, account: Account) -> HttpRe
             change_photo(actor=actor, file=keep_portrait(request, form, actor))
         except UnusableFile as error:
             messages.warning(
-                request, _("Welcome! Only your photo did not work: %(reason)s") % {"reason": error.sentence}
+                request, _("Welcome. We could not add your photo: %(reason)s") % {"reason": error.sentence}
             )
             return redirect("people:photo")
-    messages.success(request, _("Welcome! This is your profile; others see what you choose to show."))
+    messages.success(request, _("Welcome. This is your profile; others see what you choose to show."))
     return HttpResponseRedirect(onward(request))
 
 

@@ -2,41 +2,54 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import cast
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gilde.core.actor import Actor
+from gilde.people.actions.merging import merge
 from gilde.people.actions.person import offer_claim
-from gilde.people.adapter import INVITED_KEY
+from gilde.people.adapter import CLAIM_KEY, INVITED_KEY
+from gilde.people.models import Account
 from gilde.people.queries.claim import person_behind
+from gilde.people.queries.own import person_of
 from gilde.people.rules import person as rules
 from gilde.people.views.person import get_person
-
-SESSION_KEY: Final = "gilde_claim"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim(request: HttpRequest, token: str) -> HttpResponse:
-    """“Is this you?”; yes leads by signing up or logging in to a name of one's own."""
+    """“Is this you?”; yes leads by signing up or logging in to a name of one's own, and makes the profile part of the
+    one that somebody has."""
     person = person_behind(token)
     if person is None:
         raise Http404
-    why_not = ""
+    why_not, own = "", None
     if request.user.is_authenticated:
-        why_not = rules.claim.reason(request.user, person)
+        own = person_of(cast(Account, request.user))
+        why_not = rules.merge.reason(own, person) if own else rules.claim.reason(cast(Account, request.user), person)
+    if request.method == "POST" and own is not None and not why_not:
+        own = merge(account=cast(Account, request.user), placeholder=person)
+        messages.success(
+            request, _("%(name)s is you now: what was shared under that name is yours.") % {"name": person.name}
+        )
+        return redirect(own)
     if request.method == "POST" and not why_not:
-        request.session[SESSION_KEY] = token
+        request.session[CLAIM_KEY] = token
         request.session[INVITED_KEY] = True
         if request.user.is_authenticated:
             return redirect("people:arrive")
         return redirect("account_login" if request.POST.get("known") else "account_signup")
-    response = render(request, "people/claim/page.html", {"person": person, "token": token, "why_not": why_not})
+    response = render(
+        request, "people/claim/page.html", {"person": person, "token": token, "why_not": why_not, "own": own}
+    )
     response["Cache-Control"] = "no-store"
     return response
 

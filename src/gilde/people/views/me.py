@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from gilde.core.actor import Actor
 from gilde.core.clock import now
+from gilde.people.models import Account
+from gilde.people.queries.claim import claim_token, others_of
 from gilde.people.queries.profile import profile_of
 
 
@@ -30,6 +34,7 @@ def me(request: HttpRequest) -> HttpResponse:
             "profile": profile,
             "person": person,
             "today": now().date(),
+            "others": [(other, claim_token(other)) for other in others_of(cast(Account, request.user))],
             "work_situation": capfirst(person.get_work_situation_display()),
         },
     )
