@@ -163,14 +163,14 @@ class Somebody:
             self.choose_card(joining)
         if charter:
             self.fill("Agreements", charter)
-        self.press("Start")
+        self.press("Start this community")
         self.page.wait_for_url(re.compile(r"/c/(?!new)[^/?]+/"))
         return re.search(r"/c/([^/]+)/", self.page.url).group(1)  # type: ignore[union-attr]
 
     def invitation_link(self, slug: str) -> str:
         """Make a link that lets people in; its path."""
         self.open(f"/c/{slug}/invite/")
-        self.press("Make a link")
+        self.press("Create a link")
         self.sees("The link is ready")
         href = self.page.locator("a.invitation-link").first.get_attribute("href")
         assert href

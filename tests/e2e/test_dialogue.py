@@ -48,7 +48,7 @@ def test_a_question_is_asked_answered_accepted_and_shared_by_another(two: tuple[
     one.fits()
 
     host.open(path)
-    host.sees("Nobody answered yet. What would you try?")
+    host.sees("Nobody has answered yet. What would you try?")
     too = host.page.locator("#thanks").get_by_role("button", name="I have this question too")
     too.click()
     expect(too).to_have_attribute("aria-pressed", "true")
@@ -73,7 +73,7 @@ def test_an_example_from_practice_with_a_picture_and_tags(two: tuple[Somebody, S
     one.fill("In one line", "We wrote the handover on the wall")
     one.fill("The situation", "Eleven minutes of talk and nobody knew who did what.")
     one.fill("What we did", "1. A roll of paper\n2. One column for everybody")
-    one.fill("What it gave", "Four minutes less.")
+    one.fill("What it led to", "Four minutes less.")
     one.page.locator("#id_files").set_input_files({"name": "wall.png", "mimeType": "image/png", "buffer": _PNG})
     one.sees("wall.png")
     one.fill("Tags", "paper, hand")
@@ -187,7 +187,7 @@ def test_a_compliment_waits_for_its_receiver_and_then_stands_on_the_profile(
     assert host.page.get_by_label("Your sentence").evaluate("field => field.minLength") == 10
     sentence = "You let the quiet ones hold the pen first, and we saw what we had missed."
     host.fill("Your sentence", sentence)
-    host.press("Give it")
+    host.press("Send")
     host.page.wait_for_load_state()
     host.open("/compliments/?part=given")
     host.sees(sentence)

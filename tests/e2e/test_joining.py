@@ -20,7 +20,7 @@ def test_a_newcomer_follows_an_invitation_signs_up_accepts_the_charter_and_is_in
     host.fill("Purpose", "Learning by doing, with people who do it too")
     host.choose_card("Hidden")
     host.fill("Agreements", "1. What is said here stays here.\n2. We ask before we advise.")
-    host.press("Start")
+    host.press("Start this community")
     expect(host.main.locator("h1")).to_have_text("Handen uit de mouwen")
     slug = re.search(r"/c/([^/]+)/", host.page.url).group(1)  # type: ignore[union-attr]
     link = host.invitation_link(slug)
@@ -34,13 +34,13 @@ def test_a_newcomer_follows_an_invitation_signs_up_accepts_the_charter_and_is_in
     one.sees(f"{host.name} invites you to")
     one.sees("We ask before we advise.")
     one.fits()
-    one.press("Make an account")
+    one.press("Create an account")
     one.fill("Email", one.email)
-    one.press("Make my account")
+    one.press("Create my account")
     one.fill("Code", one.code_from_mail())
     one.press("Continue")
     one.fill("Name", "Nico Newcomer")
-    one.press("Go on")
+    one.press("Continue")
 
     one.sees(f"{host.name} invites you to")
     one.press("Join")
@@ -60,7 +60,7 @@ def test_a_link_that_was_taken_back_opens_nothing_and_says_what_to_do(somebody: 
     host = somebody()
     slug = host.found("Closed Circle", audience="Hidden")
     link = host.invitation_link(slug)
-    host.press("Take back")
+    host.press("Withdraw")
     host.sees_not(host.house.base + link)
     one = somebody()
     one.open(link, status=404)
@@ -72,7 +72,7 @@ def test_somebody_asks_to_join_the_host_sees_the_count_and_lets_them_in(somebody
     host = somebody()
     slug = host.found("Asking First", audience="Members", joining="On request")
     host.follow_link("Settings", host.main)
-    host.follow_link("Who comes in", host.main)
+    host.follow_link("Who can join", host.main)
     asks = host.page.locator("form:has(input[value=questions])")
     host.fill("Question 1", "What do you hope to learn here?", asks)
     host.press("Save", asks)
@@ -97,7 +97,7 @@ def test_somebody_asks_to_join_the_host_sees_the_count_and_lets_them_in(somebody
     expect(tab).to_contain_text("1")
     tab.click()
     host.sees("How you keep it small.")
-    host.fill("A word to this person", "Welcome, take a chair.")
+    host.fill("A note to this person", "Welcome, take a chair.")
     host.press("Let in")
     expect(host.main.get_by_role("link", name=re.compile("Requests"))).not_to_contain_text("1")
 
@@ -132,7 +132,7 @@ def test_a_list_of_people_is_checked_first_and_mailed_only_when_sent(somebody: C
     expect(rows).to_have_count(5)
     said = [row.inner_text() for row in rows.all()]
     for words, row in zip(
-        ("is a member already", "will be invited", "stands higher", "not an e-mail address", "no address"),
+        ("already a member", "will be invited", "appears earlier", "not an email address", "no address"),
         said,
         strict=True,
     ):
@@ -176,12 +176,12 @@ def test_leaving_what_another_place_needs_is_said_first(somebody: Come) -> None:
     host.fill("Name", "One Room")
     host.choose_card("Everyone")
     host.choose_card("Open")
-    host.page.get_by_label("Who joins here also joins the community above").check()
-    host.press("Start")
+    host.page.get_by_label("Everyone who joins here also joins the community above").check()
+    host.press("Start this community")
     expect(host.main.locator("h1")).to_have_text("One Room")
     below = re.search(r"/c/([^/]+)/", host.page.url).group(1)  # type: ignore[union-attr]
     one.open(f"/c/{below}/join/")
-    one.sees("With this you also join:")
+    one.sees("You will also join:")
     one.come_in()
     one.open(f"/c/{above}/")
     expect(one.page.locator(".community-children")).to_contain_text("One Room")
@@ -190,4 +190,4 @@ def test_leaving_what_another_place_needs_is_said_first(somebody: Come) -> None:
     one.press("Leave", one.main)
     one.sees(re.compile("You left"))
     one.open("/")
-    one.sees("A quiet house, for now")
+    one.sees("All quiet for now")

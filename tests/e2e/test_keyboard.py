@@ -122,7 +122,7 @@ def test_tab_goes_through_every_page_and_back_out_and_one_sees_where_one_is(inha
 def test_keys_can_be_switched_off(somebody: Come) -> None:
     one = somebody()
     one.open("/me/settings/")
-    one.page.get_by_role("checkbox", name="Keys").uncheck()
+    one.page.get_by_role("checkbox", name="Keyboard shortcuts").uncheck()
     one.press("Save")
     one.sees("Saved.")
     one.page.keyboard.press("?")

@@ -45,7 +45,7 @@ def test_somebody_logs_in_shares_comments_thanks_and_pages_on_without_scripts(so
     one.page.locator("#comments .comment").first.get_by_role("link", name="Reply").click()
     expect(one.page.locator("#reply, #comments").locator(".comment-quoted").last).to_contain_text("with an eraser")
     one.comment("And a sharpener.")
-    one.menu("More about this contribution", "Keep for later")
+    one.menu("More about this contribution", "Save for later")
     one.open("/saved/")
     one.sees("By hand")
     one.menu("Your menu", "Log out")

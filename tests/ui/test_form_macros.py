@@ -3,7 +3,7 @@ from django.template import engines
 
 
 class Sample(forms.Form):
-    name = forms.CharField(label="Name", help_text="As colleagues know you.")
+    name = forms.CharField(label="Name", help_text="The name colleagues know you by.")
     note = forms.CharField(label="Note", required=False, widget=forms.Textarea)
     rhythm = forms.ChoiceField(label="Rhythm", widget=forms.RadioSelect, choices=[("day", "Daily"), ("week", "Weekly")])
     agreed = forms.BooleanField(label="I agree")

@@ -23,12 +23,12 @@ _CHUNK = 500
 def export(person_id: int) -> Iterator[Part]:
     """Memberships, communities founded, requests, agreements accepted, ambitions, results and invitations."""
     yield Records("communities", _("Communities"), _memberships(person_id), _MEMBERSHIP)
-    yield Records("communities-founded", _("Communities I founded"), _founded(person_id), _FOUNDED)
+    yield Records("communities-founded", _("Communities I started"), _founded(person_id), _FOUNDED)
     yield Records("requests-to-join", _("My requests to join"), _requests(person_id), _REQUEST)
     yield Records("agreements", _("Agreements I accepted"), _agreements(person_id), _AGREEMENT)
-    yield Records("ambitions", _("Ambitions I wrote down"), _ambitions(person_id), _AMBITION)
+    yield Records("ambitions", _("Ambitions I added"), _ambitions(person_id), _AMBITION)
     yield Records("results", _("Results I reported"), _results(person_id), _RESULT)
-    yield Records("invitations", _("Invitations I made"), _invitations(person_id), _INVITATION)
+    yield Records("invitations", _("My invitations"), _invitations(person_id), _INVITATION)
 
 
 _MEMBERSHIP = {"community": _("Community"), "address": _("Address"), "role": _("Role"), "since": _("Since")}
@@ -57,7 +57,7 @@ _REQUEST = {
     "community": _("Community"),
     "asked_at": _("Asked on"),
     "answers": _("My answers"),
-    "state": _("What became of it"),
+    "state": _("Outcome"),
     "note": _("What the hosts wrote"),
 }
 
@@ -108,7 +108,7 @@ _RESULT = {
     "text": _("Result"),
     "on": _("Date"),
     "evidence": _("How do we know?"),
-    "evidence_url": _("Where it can be seen"),
+    "evidence_url": _("Where to see it"),
 }
 
 
@@ -129,9 +129,9 @@ _INVITATION = {
     "community": _("Community"),
     "kind": _("How"),
     "email": _("Sent to"),
-    "note": _("A personal word"),
+    "note": _("Personal note"),
     "at": _("When"),
-    "uses": _("How many came in"),
+    "uses": _("How many joined"),
 }
 
 

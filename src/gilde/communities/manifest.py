@@ -51,5 +51,5 @@ def register() -> None:
     register_voucher(vouches)
     register_face_reader(named_to)
     register_exporter(
-        "communities", _("Where you belong, what you asked, accepted and reported"), exports.export, order=20
+        "communities", _("Your communities, requests, agreements, ambitions and results"), exports.export, order=20
     )

@@ -63,17 +63,17 @@ def read_address(url: str) -> Target:
         Unreachable: for anything but an ordinary ``http`` or ``https`` address.
     """
     if len(url) > _LONGEST or _FORBIDDEN.search(url):
-        raise Unreachable(_("This is not a usable address."))
+        raise Unreachable(_("We cannot use this address. Check it and try again."))
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        raise Unreachable(_("This is not a usable address.")) from None
+        raise Unreachable(_("We cannot use this address. Check it and try again.")) from None
     scheme = parts.scheme.lower()
     if scheme not in _PORTS:
-        raise Unreachable(_("Only http and https addresses can be looked up."))
+        raise Unreachable(_("Only addresses that begin with http or https work."))
     if "@" in parts.netloc or not parts.hostname:
-        raise Unreachable(_("This is not a usable address."))
+        raise Unreachable(_("We cannot use this address. Check it and try again."))
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._") + (
         f"?{quote(parts.query, safe='/%:@!$&()*+,;=~-._?[]')}" if parts.query else ""
     )
@@ -89,19 +89,19 @@ def _read_host(host: str) -> str:
         try:
             return str(ipaddress.IPv6Address(host))  # a scope ("%eth0") is kept by ipaddress and refused below
         except ValueError:
-            raise Unreachable(_("This is not a usable address.")) from None
+            raise Unreachable(_("We cannot use this address. Check it and try again.")) from None
     try:
         name = host.rstrip(".").encode("idna").decode("ascii").lower()
     except UnicodeError:
-        raise Unreachable(_("This is not a usable address.")) from None
+        raise Unreachable(_("We cannot use this address. Check it and try again.")) from None
     if not _NAME.fullmatch(name):
-        raise Unreachable(_("This is not a usable address."))
+        raise Unreachable(_("We cannot use this address. Check it and try again."))
     if _NUMERIC_LABEL.fullmatch(name.rpartition(".")[2]):
         # A number at the end makes it an IPv4 address; shortened, octal and hexadecimal ones are refused.
         try:
             return str(ipaddress.IPv4Address(name))
         except ValueError:
-            raise Unreachable(_("This is not a usable address.")) from None
+            raise Unreachable(_("We cannot use this address. Check it and try again.")) from None
     return name
 
 
@@ -116,11 +116,11 @@ def resolve(target: Target) -> list[IPAddress]:
         found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
         addresses = list(dict.fromkeys(ipaddress.ip_address(entry[4][0]) for entry in found))
     except (OSError, ValueError, UnicodeError):
-        raise Unreachable(_("There is no site with this name.")) from None
+        raise Unreachable(_("There is no site with this name. Check the address.")) from None
     if not addresses:
-        raise Unreachable(_("There is no site with this name."))
+        raise Unreachable(_("There is no site with this name. Check the address."))
     if not target.is_allowed_inside and not all(map(is_global, addresses)):
-        raise Unreachable(_("This address lies inside a private network."))
+        raise Unreachable(_("This address is inside a private network."))
     return addresses
 
 

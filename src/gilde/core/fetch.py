@@ -88,11 +88,11 @@ def fetch(
             try:
                 url = urljoin(url, answer)
             except ValueError:
-                raise Unreachable(_("This is not a usable address.")) from None
+                raise Unreachable(_("We cannot use this address. Check it and try again.")) from None
             continue
         content_type, charset, body, is_whole = answer
         return Fetched(url, content_type, charset, body, is_whole)
-    raise Unreachable(_("This address leads on and on."))
+    raise Unreachable(_("This address keeps sending us on to other addresses."))
 
 
 def _ask(
@@ -116,12 +116,12 @@ def _ask(
             return location.strip().encode("latin-1", "replace").decode("utf-8", "replace")
         if response.status != 200:
             raise Unreachable(
-                _("The other site answered that there is nothing to see (%(status)d).") % {"status": response.status}
+                _("The other site says there is nothing there (%(status)d).") % {"status": response.status}
             )
         content_type = response.headers.get_content_type()
         if content_type not in types:
             raise Unreachable(
-                _("What is there is not a page that can be read (%(type)s).") % {"type": content_type[:60]}
+                _("There is no page we can read at this address (%(type)s).") % {"type": content_type[:60]}
             )
         body, is_whole = _read(response, most_bytes)
         return content_type, str(response.headers.get_content_charset() or ""), body, is_whole

@@ -29,7 +29,7 @@ def clean_text(text: str) -> str:
     """
     if "\x00" in text or _SURROGATE.search(text):
         raise ValidationError(
-            _("There is a character in this text that we cannot keep. Remove it or paste the text again."),
+            _("This text contains a character that we cannot save. Remove it, or paste the text again."),
             code="unusable_character",
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n")

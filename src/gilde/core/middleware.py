@@ -80,14 +80,16 @@ def _unreadable(request: HttpRequest) -> Fault | None:
     """
     with translation.override(_language(request)):
         if request.method not in _METHODS:
-            return Fault(405, _("Not possible"), _("This way of asking is not supported."))
+            return Fault(405, _("Not possible"), _("This kind of request does not work here."))
         query = request.META.get("QUERY_STRING", "")
         if "\x00" in request.path_info or "\x00" in query or "%00" in query:
-            return Fault(400, _("We could not read this"), _("The address holds a character that cannot be there."))
+            return Fault(
+                400, _("We could not read this"), _("The address contains a character that does not belong there.")
+            )
         try:
             length = int(request.META.get("CONTENT_LENGTH") or 0)
         except ValueError:
-            return Fault(400, _("We could not read this"), _("What you sent was cut off on the way."))
+            return Fault(400, _("We could not read this"), _("What you sent did not arrive complete."))
         if length > settings.MAX_UPLOAD_BYTES * _FILES_PER_REQUEST + settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return Fault(413, _("Too much at once"), _("What you sent is too large. Send fewer or smaller files."))
     return None

@@ -175,7 +175,7 @@ def _clean(raw: str, after: int) -> tuple[str, int]:
 def _too_long(raw: str) -> str:
     if len(raw) > LONGEST_CELL:
         return _("A cell in this row is too long.")
-    return _("This row holds a character that we cannot keep.") if "\x00" in raw else ""
+    return _("This row contains a character that we cannot save.") if "\x00" in raw else ""
 
 
 def _never_closed() -> str:

@@ -44,7 +44,7 @@ def export(person_id: int) -> Iterator[Part]:
     yield Records("compliments-received", _("Compliments I received"), _received(person_id, reader), _COMPLIMENT)
     yield Records("compliments-given", _("Compliments I gave"), _given(person_id, reader), _COMPLIMENT)
     yield Records("appreciations", _("What I appreciated"), _appreciations(person_id, reader), _APPRECIATION)
-    yield Records("saved", _("Kept for later"), _saved(person_id, reader), _SAVED)
+    yield Records("saved", _("Saved for later"), _saved(person_id, reader), _SAVED)
     yield Records("drafts", _("Drafts"), _drafts(person_id), _DRAFT)
     files = Attachment.objects.filter(uploader_id=person_id).select_related("file").order_by("pk")
     for row in files.iterator(chunk_size=500):
@@ -62,9 +62,9 @@ _CONTRIBUTION = {
     "kind": _("Kind"),
     "community": _("Community"),
     "address": _("Address"),
-    "shared_at": _("Shared at"),
-    "edited_at": _("Edited at"),
-    "deleted_at": _("Deleted at"),
+    "shared_at": _("Shared on"),
+    "edited_at": _("Edited on"),
+    "deleted_at": _("Deleted on"),
     "language": _("Language"),
     "tags": _("Tags"),
     "text": _("Text"),
@@ -101,7 +101,7 @@ def _contributions(person_id: int) -> Iterator[dict[str, object]]:
         }
 
 
-_TOGETHER = {"title": _("Title"), "address": _("Address"), "part": _("My part"), "approved_at": _("Approved at")}
+_TOGETHER = {"title": _("Title"), "address": _("Address"), "part": _("My part"), "approved_at": _("Approved on")}
 
 
 def _together(person_id: int) -> Iterator[dict[str, object]]:
@@ -116,11 +116,11 @@ def _together(person_id: int) -> Iterator[dict[str, object]]:
 
 
 _REPLY = {
-    "under": _("Under"),
+    "under": _("In reply to"),
     "address": _("Address"),
-    "written_at": _("Written at"),
-    "edited_at": _("Edited at"),
-    "deleted_at": _("Deleted at"),
+    "written_at": _("Written on"),
+    "edited_at": _("Edited on"),
+    "deleted_at": _("Deleted on"),
     "text": _("Text"),
 }
 
@@ -146,7 +146,7 @@ _COMPLIMENT = {
     "skill": _("Skill"),
     "behaviour": _("Behaviour"),
     "at": _("When"),
-    "state": _("Who sees it"),
+    "state": _("Who can see it"),
 }
 
 
@@ -176,7 +176,7 @@ def _given(person_id: int, reader: Actor) -> Iterator[dict[str, object]]:
     yield from _compliments(Compliment.objects.filter(giver_id=person_id), reader, with_state=False)
 
 
-_APPRECIATION = {"sign": _("Sign"), "of": _("Of"), "address": _("Address"), "at": _("When")}
+_APPRECIATION = {"sign": _("Appreciation"), "of": _("What it was for"), "address": _("Address"), "at": _("When")}
 
 
 def _appreciations(person_id: int, reader: Actor) -> Iterator[dict[str, object]]:
@@ -207,7 +207,7 @@ def _saved(person_id: int, reader: Actor) -> Iterator[dict[str, object]]:
         yield {"title": row.contribution.title, "address": row.contribution.get_absolute_url(), "at": row.at}
 
 
-_DRAFT = {"place": _("Where"), "text": _("Text"), "saved_at": _("Saved at")}
+_DRAFT = {"place": _("Where"), "text": _("Text"), "saved_at": _("Saved on")}
 
 
 def _drafts(person_id: int) -> Iterator[dict[str, object]]:

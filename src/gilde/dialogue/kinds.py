@@ -78,9 +78,9 @@ KIND_FORMS: Final[dict[ContributionKind, KindForm]] = {
             False,
             "hammer",
             (
-                Field("situation", _("The situation"), _("Who was there, and what was the matter?"), required=True),
+                Field("situation", _("The situation"), _("Who was there, and what was going on?"), required=True),
                 Field("what_we_did", _("What we did"), _("Step by step, so that someone else can try it."), True),
-                Field("what_it_gave", _("What it gave"), _("What changed, and how did you see it?")),
+                Field("what_it_gave", _("What it led to"), _("What changed, and how could you tell?")),
             ),
         ),
         KindForm(
@@ -105,7 +105,7 @@ KIND_FORMS: Final[dict[ContributionKind, KindForm]] = {
             True,
             "book-open",
             (
-                Field("call", _("What set it in motion")),
+                Field("call", _("How it started")),
                 Field("obstacle", _("What stood in the way")),
                 Field("turning", _("The turning point")),
                 Field("lesson", _("The lesson to pass on")),
@@ -117,7 +117,7 @@ KIND_FORMS: Final[dict[ContributionKind, KindForm]] = {
             _("Ideas"),
             _("I have an idea"),
             _("Your idea in one line"),
-            _("What if we …"),
+            _("What if we…"),
             _("How it could work"),
             _("Half an idea is welcome too."),
             True,
@@ -132,7 +132,7 @@ KIND_FORMS: Final[dict[ContributionKind, KindForm]] = {
             _("What is it?"),
             _("The name of the article, book, tool or film."),
             _("Why it helps"),
-            _("For whom, and what did you take from it?"),
+            _("Who is it for, and what did you get out of it?"),
             True,
             "link",
             (Field("url", _("Address"), _("https://…"), required=True, is_url=True),),
@@ -140,7 +140,7 @@ KIND_FORMS: Final[dict[ContributionKind, KindForm]] = {
         KindForm(
             ContributionKind.ANNOUNCEMENT,
             _("Announcements"),
-            _("I want to let everyone know"),
+            _("I have news for everyone"),
             _("The news in one line"),
             "",
             _("Your message"),

@@ -38,7 +38,7 @@ def register() -> None:
         navigation.Entry(_("Drafts"), "dialogue:drafts", "pencil-line", 40, needs_person=True, slot="me")
     )
     navigation.register(
-        navigation.Entry(_("Kept for later"), "dialogue:saved", "bookmark", 42, needs_person=True, slot="me")
+        navigation.Entry(_("Saved for later"), "dialogue:saved", "bookmark", 42, needs_person=True, slot="me")
     )
     navigation.register(
         navigation.Entry(_("Compliments"), "dialogue:compliments", "hand-heart", 44, needs_person=True, slot="me")
@@ -46,5 +46,5 @@ def register() -> None:
     register_panel(Slot.PERSON, panels.person_panels)
     register_panel(Slot.AMBITION, panels.ambition_panel)
     register_panel(Slot.HOME, panels.home_panel)
-    register_exporter("dialogue", _("Everything you shared, answered, thanked for and kept"), exports.export, order=30)
+    register_exporter("dialogue", _("Everything you shared, answered, appreciated and saved"), exports.export, order=30)
     register_face_reader(readable_authors)

@@ -37,16 +37,16 @@ def export(person_id: int) -> Iterator[Part]:
 
 _PROFILE = {
     "name": _("Name"),
-    "handle": _("Name after the @"),
-    "former_handles": _("Earlier names after the @"),
+    "handle": _("@name"),
+    "former_handles": _("Earlier @names"),
     "headline": _("In one line"),
     "story": _("My story"),
     "motivation": _("What moves me"),
     "specialisms": _("Specialisms"),
-    "hobbies": _("Besides work"),
+    "hobbies": _("Outside work"),
     "languages": _("Languages"),
     "region": _("Region"),
-    "work_situation": _("How I work now"),
+    "work_situation": _("My work situation"),
     "work_note": _("About my work"),
     "visible_to": _("Who sees what"),
     "here_since": _("Here since"),
@@ -95,7 +95,7 @@ def _affiliations(person: Person) -> Iterator[dict[str, object]]:
         }
 
 
-_LINK = {"address": _("Address"), "label": _("What it is"), "finding": _("Proof"), "proven_at": _("Proven at")}
+_LINK = {"address": _("Address"), "label": _("What it is"), "finding": _("Check"), "proven_at": _("Verified on")}
 
 
 def _links(person: Person) -> Iterator[dict[str, object]]:
@@ -108,7 +108,7 @@ def _links(person: Person) -> Iterator[dict[str, object]]:
         }
 
 
-_FOLLOWING = {"name": _("Name"), "handle": _("Name after the @"), "since": _("Since")}
+_FOLLOWING = {"name": _("Name"), "handle": _("@name"), "since": _("Since")}
 
 
 def _following(person: Person) -> Iterator[dict[str, object]]:
@@ -117,13 +117,13 @@ def _following(person: Person) -> Iterator[dict[str, object]]:
 
 
 _ACCOUNT = {
-    "email": _("E-mail"),
+    "email": _("Email"),
     "addresses": _("All addresses"),
     "language": _("Language"),
     "theme": _("Theme"),
     "time_zone": _("Time zone"),
-    "created_at": _("Made at"),
-    "last_login": _("Last log-in"),
+    "created_at": _("Created on"),
+    "last_login": _("Last login"),
     "ways_in": _("Ways to log in"),
     "sessions": _("Places where you are logged in"),
 }

@@ -38,12 +38,12 @@ def _changed(subject: _StrPromise, line: _StrPromise) -> AccountMail:
 
 
 _CODE_HERE: Final = _("Type this code on the page that is still open:")
-_A_WHILE: Final = _("It works for a quarter of an hour.")
+_A_WHILE: Final = _("It works for 15 minutes.")
 
 MAILS: Final[Mapping[str, AccountMail]] = {
     "account/email/email_confirmation_signup": AccountMail(
         _("Your code for %(site)s"),
-        (_("Welcome! Type this code on the page that is still open:"), _A_WHILE),
+        (_("Welcome. Type this code on the page that is still open:"), _A_WHILE),
         has_code=True,
     ),
     "account/email/email_confirmation": AccountMail(_("Your code for %(site)s"), (_CODE_HERE, _A_WHILE), has_code=True),
@@ -54,9 +54,9 @@ MAILS: Final[Mapping[str, AccountMail]] = {
         _("Your code for a new password"), (_CODE_HERE, _A_WHILE), has_code=True
     ),
     "account/email/account_already_exists": AccountMail(
-        _("You have an account already"),
+        _("You already have an account"),
         (
-            _("Somebody wants to make an account with %(email)s, but there is one already."),
+            _("Someone tried to create an account with %(email)s, but there already is one."),
             _("Was it you? Then log in with it, or choose a new password."),
         ),
         act=(_("Choose a new password"), "password_reset_url"),
@@ -64,37 +64,42 @@ MAILS: Final[Mapping[str, AccountMail]] = {
     "account/email/unknown_account": AccountMail(
         _("No account with this address"),
         (
-            _("Somebody wants to log in with %(email)s, but there is no account with this address."),
+            _("Someone tried to log in with %(email)s, but there is no account with this address."),
             _("Was it you? Perhaps you signed up with another address, or you are new here."),
         ),
-        act=(_("Make an account"), "signup_url"),
+        act=(_("Create an account"), "signup_url"),
     ),
     "account/email/password_changed": _changed(_("Your password was changed"), _("Your account has a new password.")),
     "account/email/password_reset": _changed(_("Your password was changed"), _("Your account has a new password.")),
-    "account/email/password_set": _changed(_("You have a password now"), _("A password was set for your account.")),
+    "account/email/password_set": _changed(_("You now have a password"), _("A password was set for your account.")),
     "account/email/email_changed": _changed(
-        _("Your address was changed"), _("The main address of your account was %(from_email)s and is now %(to_email)s.")
+        _("Your email address was changed"),
+        _("The main address of your account was %(from_email)s and is now %(to_email)s."),
     ),
-    "account/email/email_confirm": _changed(_("An address was proven"), _("An address of your account was proven.")),
+    "account/email/email_confirm": _changed(
+        _("An email address was confirmed"), _("An email address of your account was confirmed.")
+    ),
     "account/email/email_deleted": _changed(
-        _("An address was removed"), _("The address %(deleted_email)s was removed from your account.")
+        _("An email address was removed"), _("The address %(deleted_email)s was removed from your account.")
     ),
     "mfa/email/totp_activated": _changed(
-        _("An authenticator app was added"), _("From now on a code of the app is asked when you log in.")
+        _("An authenticator app was added"), _("From now on you need a code from the app to log in.")
     ),
     "mfa/email/totp_deactivated": _changed(
-        _("The authenticator app was removed"), _("No code is asked any more when you log in.")
+        _("The authenticator app was removed"), _("You do not need a code to log in any more.")
     ),
     "mfa/email/recovery_codes_generated": _changed(
         _("New recovery codes"), _("New recovery codes were made; the old ones do not work any more.")
     ),
-    "mfa/email/webauthn_added": _changed(_("A passkey was added"), _("You can log in with a new passkey or key.")),
-    "mfa/email/webauthn_removed": _changed(_("A passkey was removed"), _("A passkey or key does not work any more.")),
+    "mfa/email/webauthn_added": _changed(_("A passkey was added"), _("You can now log in with a new passkey.")),
+    "mfa/email/webauthn_removed": _changed(
+        _("A passkey was removed"), _("One of your passkeys does not work any more.")
+    ),
     "socialaccount/email/account_connected": _changed(
-        _("A log-in was connected"), _("You can now log in through %(provider)s.")
+        _("A login was connected"), _("You can now log in through %(provider)s.")
     ),
     "socialaccount/email/account_disconnected": _changed(
-        _("A log-in was disconnected"), _("You cannot log in through %(provider)s any more.")
+        _("A login was disconnected"), _("You cannot log in through %(provider)s any more.")
     ),
 }
 

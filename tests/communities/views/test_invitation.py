@@ -92,7 +92,7 @@ def test_a_list_is_checked_sent_and_reported(hosted):
     batch = InvitationBatch.objects.get()
     assert answer["Location"] == f"{address}{batch.pk}/"
     page = text(client.get(answer["Location"]))
-    for words in ("Nothing has been sent yet", "will be invited", "is a member already", "not an e-mail address"):
+    for words in ("Nothing has been sent yet", "will be invited", "already a member", "not an email address"):
         assert words in page
     assert not Invitation.objects.exists()
     client.post(answer["Location"], {"send": "1"})
@@ -209,7 +209,7 @@ def test_who_is_invited_by_name_finds_it_in_the_list_and_joins(hosted):
     )
     client = browser(person)
     page = text(client.get("/c/"))
-    assert "You are invited to Secret garden" in page
+    assert "You are invited to join Secret garden" in page
     assert "Do come" in page
     assert client.post(f"/c/{community.slug}/join/").status_code == 302
     assert community.pk in actor_for(person).roles

@@ -240,10 +240,10 @@ def test_a_new_charter_is_said_above_every_page_until_it_is_accepted():
     member = make_member(community)
     client = browser(member)
     charter = make_charter(community)
-    assert "Please read the agreements" in text(client.get(f"/c/{community.slug}/about/"))
+    assert "Read the agreements first" in text(client.get(f"/c/{community.slug}/about/"))
     answer = client.post(f"/c/{community.slug}/charter/", {"charter": charter.pk})
     assert answer.status_code == 302
-    assert "Please read the agreements" not in text(client.get(f"/c/{community.slug}/about/"))
+    assert "Read the agreements first" not in text(client.get(f"/c/{community.slug}/about/"))
 
 
 @pytest.mark.parametrize("sent", ["", "x", "0", "-1", "9" * 30, "é"])

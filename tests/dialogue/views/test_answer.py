@@ -133,7 +133,7 @@ def test_a_host_deletes_a_reply_after_being_asked(place: Community, anna: Actor,
     make_comment(anna, question, answer=answer)
     client = client_of(host)
     path = f"/d/{question.pk}/do/answers/{answer.pk}/delete/"
-    assert "The reply under it goes too." in client.get(path).content.decode()
+    assert "The reply to it will be deleted too." in client.get(path).content.decode()
     assert Answer.objects.get(pk=answer.pk).deleted_at is None
     assert client.post(path).url == f"{question.get_absolute_url()}#answers"
     assert Answer.objects.get(pk=answer.pk).deleted_at is not None

@@ -58,7 +58,7 @@ def test_sent_twice_is_given_once(anna: Actor, bo: Actor) -> None:
 def test_what_is_wrong_stands_at_the_field_and_nothing_typed_is_lost(anna: Actor, bo: Actor) -> None:
     client = client_of(anna)
     for text, sentence in (
-        ("", "Write a sentence."),
+        ("", "Write at least one sentence."),
         ("Thanks!", "Say a little more"),
         ("x" * 281, "at most 280 characters"),
         (f"{WORDS}\x00", "cannot keep"),

@@ -83,7 +83,7 @@ def test_deleting_asks_first_and_leads_to_the_community(place: Community, anna: 
     row = make_contribution(anna, place, "On the stairs")
     make_comment(bo, row)
     client = client_of(anna)
-    assert "The reply under it goes too." in client.get(f"/d/{row.pk}/do/delete/").content.decode()
+    assert "The reply to it will be deleted too." in client.get(f"/d/{row.pk}/do/delete/").content.decode()
     assert client.post(f"/d/{row.pk}/do/delete/").url == place.get_absolute_url()
     assert client.get(row.get_absolute_url()).status_code == 404
     place.refresh_from_db()

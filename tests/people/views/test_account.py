@@ -192,7 +192,7 @@ def test_the_seventh_wrong_password_in_a_quarter_is_refused_with_the_time_to_wai
     answers = [guess() for _ in range(7)]
     assert [answer.status_code for answer in answers] == [200] * 6 + [429]
     assert int(answers[-1]["Retry-After"]) > 0
-    assert "Too many tries" in answers[-1].content.decode()
+    assert "Too many attempts" in answers[-1].content.decode()
 
 
 @pytest.mark.parametrize(

@@ -144,7 +144,7 @@ def test_an_organisation_has_an_open_page_with_who_shows_it(client, member):
     open_page, inside = client.get("/organisations/acme/"), member.get("/organisations/acme/")
     assert listed(open_page) == ["Anna"]
     assert listed(inside) == ["Anna", "Bob"]
-    assert "Before" in inside.content.decode()
+    assert "Previously" in inside.content.decode()
     data = json.loads(re.search(r"ld\+json\">(.*?)</script>", open_page.content.decode()).group(1))
     assert (data["@type"], data["name"], data["url"]) == ("Organization", "Acme", "https://acme.example/")
 

@@ -127,7 +127,7 @@ def _create(slug: str, **values: Any) -> tuple[Community, bool]:
                 return first, False
             if slug:
                 break
-    raise Refusal(_("Somebody took this address just now. Choose another one."))
+    raise Refusal(_("Someone just took this address. Choose another one."))
 
 
 @transaction.atomic
@@ -225,7 +225,7 @@ def move_address(*, actor: Actor, community: Community, slug: str) -> None:
         with transaction.atomic():
             _change(actor, community, {"slug": slug})
     except IntegrityError:
-        raise Refusal(_("Somebody took this address just now. Choose another one.")) from None
+        raise Refusal(_("Someone just took this address. Choose another one.")) from None
 
 
 def _change(actor: Actor, community: Community, values: Mapping[str, Any], extra: Collection[str] = ()) -> None:

@@ -46,7 +46,7 @@ def deliver(*, invitation_id: int) -> bool:
         # This address will not be better in a minute: say so where the inviter looks.
         logger.warning("invitation %s could not be mailed: %s", invitation.pk, type(error).__name__)
         with transaction.atomic():
-            due.update(failure=_("The mail server refused this address."))
+            due.update(failure=_("The mail server refused this address. Check it and invite again."))
         return False
     with transaction.atomic():
         due.update(sent_at=now())
@@ -83,7 +83,7 @@ def _message(invitation: Invitation) -> EmailMultiAlternatives:
         }
         subject = _("Invitation: %(community)s") % {"community": invitation.community.name}
         if invitation.created_by is not None:
-            subject = _("%(person)s invites you to %(community)s") % {
+            subject = _("%(person)s invites you to join %(community)s") % {
                 "person": invitation.created_by.name,
                 "community": invitation.community.name,
             }

@@ -17,14 +17,14 @@ class AmbitionForm(forms.Form):
     """Where we want to go."""
 
     title = LineField(
-        label=_("Ambition"), max_length=160, help_text=_("One sentence: what do we want to bring about together?")
+        label=_("Ambition"), max_length=160, help_text=_("In one sentence: what do we want to achieve together?")
     )
     why = ProseField(
         label=_("Why"),
         required=False,
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("What makes it matter, to us and to those we work for? Markdown works here."),
+        help_text=_("Why does it matter, to us and to the people we work for? Markdown works here."),
     )
 
 
@@ -34,30 +34,30 @@ class BehaviourForm(forms.Form):
     text = LineField(
         label=_("Behaviour"),
         max_length=200,
-        help_text=_("Something one can see people do, for example “We ask a question before we give advice”."),
+        help_text=_("Something you can see people do, for example “We ask a question before we give advice”."),
     )
 
 
 class ResultForm(forms.Form):
     """Something that became visible."""
 
-    text = LineField(label=_("Result"), max_length=300, help_text=_("What became visible?"))
+    text = LineField(label=_("Result"), max_length=300, help_text=_("What has changed?"))
     on = forms.DateField(
         label=_("Date"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Write the date as year-month-day, for example 2026-03-12.")},
     )
     evidence = LineField(
-        label=_("How do we know?"), max_length=500, required=False, help_text=_("A figure, a quote, who noticed it.")
+        label=_("How do we know?"), max_length=500, required=False, help_text=_("A number, a quote, or who noticed it.")
     )
-    evidence_url = AddressField(label=_("Where it can be seen"), required=False)
+    evidence_url = AddressField(label=_("Where to see it"), required=False)
 
     def clean_on(self) -> date:
         """A day that has been."""
         day: date = self.cleaned_data["on"]
         today = timezone.localdate(now())
         if day > today:
-            raise forms.ValidationError(_("This day is still to come. A result is something that became visible."))
+            raise forms.ValidationError(_("This date is in the future. Choose the day people could see the result."))
         if day.year < 1900:
             raise forms.ValidationError(_("Write the date as year-month-day, for example 2026-03-12."))
         return day

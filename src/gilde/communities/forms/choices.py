@@ -34,7 +34,7 @@ class CardField(forms.TypedChoiceField):
 def audience_field() -> CardField:
     """Who sees a community."""
     return CardField(
-        label=_("Who sees it"),
+        label=_("Who can see it"),
         choices=[
             (Audience.PUBLIC.value, _("Everyone")),
             (Audience.MEMBERS.value, _("Members")),
@@ -42,9 +42,9 @@ def audience_field() -> CardField:
         ],
         coerce=lambda value: Audience(int(value)),
         hints={
-            str(Audience.PUBLIC.value): _("Anybody can read along, without an account too."),
-            str(Audience.MEMBERS.value): _("Everyone here knows that it exists; its own members read along."),
-            str(Audience.COMMUNITY.value): _("Only its own members, and who they invite, know that it exists."),
+            str(Audience.PUBLIC.value): _("Anyone can read along, even without an account."),
+            str(Audience.MEMBERS.value): _("Everyone here can see that it exists; only members can read along."),
+            str(Audience.COMMUNITY.value): _("Only members, and the people they invite, know that it exists."),
         },
         icons={
             str(Audience.PUBLIC.value): "globe",
@@ -65,9 +65,9 @@ def joining_field() -> CardField:
         ],
         coerce=Joining,
         hints={
-            Joining.OPEN.value: _("Who sees it can join, just like that."),
-            Joining.REQUEST.value: _("Hosts decide, and may ask a few questions."),
-            Joining.INVITATION.value: _("Only who is invited comes in."),
+            Joining.OPEN.value: _("Anyone who can see it can join right away."),
+            Joining.REQUEST.value: _("The hosts decide, and can ask a few questions first."),
+            Joining.INVITATION.value: _("Only people with an invitation can join."),
         },
         icons={
             Joining.OPEN.value: "door-open",

@@ -27,7 +27,7 @@ def charter_field() -> ProseField:
         required=False,
         max_length=rules.MOST_TEXT,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("How you deal with each other. Everyone accepts them when joining; Markdown works here."),
+        help_text=_("How you treat each other. Everyone accepts these agreements when they join. Markdown works here."),
     )
 
 
@@ -39,10 +39,10 @@ class NameFields(forms.Form):
         label=_("Purpose"),
         max_length=200,
         required=False,
-        help_text=_("One line: what do people come here for?"),
+        help_text=_("In one line: what do people come here for?"),
     )
     language = forms.ChoiceField(
-        label=_("Language"), choices=LANGUAGES, help_text=_("The language most is written in.")
+        label=_("Language"), choices=LANGUAGES, help_text=_("The language most people write in here.")
     )
 
 
@@ -57,10 +57,12 @@ class FoundForm(NameFields):
         required=False,
         coerce=int,
         empty_value=None,
-        help_text=_("It then stands above the dialogue of that community. Nobody gets rights there by it."),
+        help_text=_(
+            "This community will then be listed above the dialogue of that one. It gives nobody any rights there."
+        ),
     )
     required = forms.BooleanField(
-        label=_("Who joins here also joins the community above"),
+        label=_("Everyone who joins here also joins the community above"),
         required=False,
     )
     charter = charter_field()
@@ -89,7 +91,7 @@ class FoundForm(NameFields):
         if parents:
             field = self.fields["parent"]
             assert isinstance(field, forms.TypedChoiceField)
-            field.choices = [("", _("Nothing, it stands by itself")), *parents]
+            field.choices = [("", _("Nothing, it is on its own")), *parents]
         else:
             del self.fields["parent"], self.fields["required"]
 
@@ -108,7 +110,7 @@ class AddressForm(forms.Form):
     slug = LineField(
         label=_("Address"),
         max_length=60,
-        help_text=_("The last part of the address. The old one keeps leading here."),
+        help_text=_("The last part of the web address. The old address keeps working."),
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
     )
 
@@ -124,9 +126,9 @@ class CoverForm(forms.Form):
         label=_("Picture"),
         required=False,
         widget=forms.FileInput(attrs={"accept": _PICTURES}),
-        help_text=_("It stands above every page of the community. Wide pictures work best."),
+        help_text=_("It appears at the top of every page of the community. Wide pictures work best."),
     )
-    remove = forms.BooleanField(label=_("Take the picture away"), required=False)
+    remove = forms.BooleanField(label=_("Remove the picture"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """One of the two."""
@@ -144,27 +146,27 @@ class AccessForm(forms.Form):
     members_invite = forms.BooleanField(
         label=_("Members may invite people"),
         required=False,
-        help_text=_("Otherwise only hosts and facilitators do."),
+        help_text=_("Otherwise only hosts and facilitators can."),
     )
     noindex = forms.BooleanField(
-        label=_("Keep out of search engines"),
+        label=_("Hide from search engines"),
         required=False,
-        help_text=_("Only matters for a community that everyone can read."),
+        help_text=_("This only matters for a community that everyone can read."),
     )
     inter_company = forms.BooleanField(
-        label=_("Only for people of certain organisations"),
+        label=_("Only for people from certain organisations"),
         required=False,
-        help_text=_("Others do not see it. An invitation still lets somebody in from elsewhere."),
+        help_text=_("Others do not see it. You can still invite people from elsewhere."),
     )
     organisations = ProseField(
         label=_("Which organisations"),
         required=False,
         max_length=5_000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Their names as they stand on their page, one on each line."),
+        help_text=_("Their names exactly as on their pages, one on each line."),
     )
     sure = forms.BooleanField(
-        label=_("I know that what was written here until now will be readable for more people"),
+        label=_("I understand that more people will be able to read what has been written here so far"),
         required=False,
     )
 
@@ -181,7 +183,7 @@ class AccessForm(forms.Form):
         missing = [name for name in typed if folded(name) not in known]
         if missing:
             raise forms.ValidationError(
-                _("There is no page of %(names)s. Add it on your own profile first, under organisations.")
+                _("There is no page for %(names)s yet. Add the organisation to your own profile first.")
                 % {"names": ", ".join(f"“{name[:80]}”" for name in missing[:5])}
             )
         return [known[folded(name)] for name in typed]
@@ -212,10 +214,10 @@ class TextsForm(forms.Form):
         required=False,
         max_length=rules.MOST_TEXT,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Who comes in reads this first. Markdown works here."),
+        help_text=_("New members read this first. Markdown works here."),
     )
     first_page = ProseField(
-        label=_("First page"),
+        label=_("Front page"),
         required=False,
         max_length=rules.MOST_TEXT,
         widget=forms.Textarea(attrs={"rows": 10}),

@@ -43,7 +43,7 @@ def read_people(stream: BinaryIO) -> list[ListRow]:
     columns, start = _columns(rows[0])
     people = [_person(row, columns) for row in rows[start:]]
     if not people:
-        raise UnreadableTable(_("There is nobody in this file: only the names of the columns."))
+        raise UnreadableTable(_("This file has column names but no people. Add a row for each person."))
     return people
 
 
@@ -78,7 +78,7 @@ def _person(row: Row, columns: _Columns) -> ListRow:
     name = " ".join(filter(None, (row.cell(index) for index in columns.names)))[:_NAME_LENGTH]
     note = ""
     if name.startswith(_FORMULA):
-        name, note = "", _("The name is left out: it looks like a formula.")
+        name, note = "", _("The name was left out because it looks like a formula.")
     if row.trouble:
         return ListRow(row.line, name, email or raw[:254], RowResult.BAD_ROW, row.trouble)
     if not raw:

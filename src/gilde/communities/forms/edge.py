@@ -14,9 +14,9 @@ class EdgeForm(forms.Form):
 
     parent = forms.TypedChoiceField(label=_("Part of"), coerce=int)
     required = forms.BooleanField(
-        label=_("Who joins here also joins the community above"),
+        label=_("Everyone who joins here also joins the community above"),
         required=False,
-        help_text=_("Only if you decide there too on who comes in. People who are here already stay as they are."),
+        help_text=_("You can only do this if you also decide who joins there. Nothing changes for current members."),
     )
 
     def __init__(self, *args: Any, parents: Sequence[tuple[int, str]], **kwargs: Any) -> None:

@@ -18,12 +18,12 @@ from gilde.core.forms import ProseField
 from gilde.core.tables import UnreadableTable
 
 MOST_ADDRESSES: Final = 50
-_LIFETIMES: Final = [("1", _("a day")), ("7", _("a week")), ("30", _("a month")), ("0", _("until I take it back"))]
+_LIFETIMES: Final = [("1", _("a day")), ("7", _("a week")), ("30", _("a month")), ("0", _("until I withdraw it"))]
 _USES: Final = [
     ("1", _("one person")),
     ("10", _("10 people")),
     ("100", _("100 people")),
-    ("0", _("everyone who has it")),
+    ("0", _("anyone with the link")),
 ]
 
 
@@ -34,7 +34,7 @@ def roles_for(appoints: bool) -> list[tuple[str, Any]]:
 
 
 class _RoleForm(forms.Form):
-    role = forms.TypedChoiceField(label=_("As"), coerce=Role, initial=Role.MEMBER.value)
+    role = forms.TypedChoiceField(label=_("Role"), coerce=Role, initial=Role.MEMBER.value)
 
     def __init__(self, *args: Any, appoints: bool, **kwargs: Any) -> None:
         """``appoints``: whether the actor gives roles here."""
@@ -47,8 +47,8 @@ class _RoleForm(forms.Form):
 class LinkForm(_RoleForm):
     """A link that lets people in."""
 
-    lifetime = forms.TypedChoiceField(label=_("Works"), choices=_LIFETIMES, coerce=int, initial="7")
-    max_uses = forms.TypedChoiceField(label=_("For"), choices=_USES, coerce=int, initial="0")
+    lifetime = forms.TypedChoiceField(label=_("How long it works"), choices=_LIFETIMES, coerce=int, initial="7")
+    max_uses = forms.TypedChoiceField(label=_("Who can use it"), choices=_USES, coerce=int, initial="0")
 
     field_order = ["lifetime", "max_uses", "role"]
 
@@ -66,11 +66,11 @@ class LinkForm(_RoleForm):
 
 class _NoteForm(_RoleForm):
     note = ProseField(
-        label=_("A personal word"),
+        label=_("Personal note"),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Why do you think of them? It stands in the mail."),
+        help_text=_("Why did you think of them? This goes into the email."),
     )
 
 
@@ -78,10 +78,10 @@ class MailForm(_NoteForm):
     """Addresses, typed or pasted."""
 
     addresses = ProseField(
-        label=_("E-mail addresses"),
+        label=_("Email addresses"),
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 3, "autocapitalize": "none", "spellcheck": "false"}),
-        help_text=_("One or more, with a comma or on lines of their own."),
+        help_text=_("One or more, separated by commas or each on its own line."),
     )
 
     field_order = ["addresses", "note", "role"]
@@ -94,14 +94,14 @@ class MailForm(_NoteForm):
         if wrong:
             raise forms.ValidationError(
                 ngettext(
-                    "This is not an e-mail address: %(wrong)s",
-                    "These are not e-mail addresses: %(wrong)s",
+                    "This is not an email address: %(wrong)s",
+                    "These are not email addresses: %(wrong)s",
                     len(wrong),
                 )
                 % {"wrong": ", ".join(part[:80] for part in wrong[:10])}
             )
         if not read:
-            raise forms.ValidationError(_("Type at least one e-mail address."))
+            raise forms.ValidationError(_("Enter at least one email address."))
         found = list(dict.fromkeys(email for _part, email in read))
         if len(found) > MOST_ADDRESSES:
             raise forms.ValidationError(
@@ -118,9 +118,7 @@ class ListForm(_NoteForm):
         label=_("CSV file"),
         required=False,
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv"}),
-        help_text=_(
-            "With a column “email” and, if you like, “name”. You see what happens per row before anything is sent."
-        ),
+        help_text=_("With a column “email” and, if you like, “name”. You can check every row before anything is sent."),
         error_messages={"empty": _("This file is empty.")},
     )
     pasted = forms.CharField(
@@ -129,7 +127,7 @@ class ListForm(_NoteForm):
         max_length=200_000,
         validators=[],
         widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
-        help_text=_("Copied from a spreadsheet, with the names of the columns above them."),
+        help_text=_("Copied from a spreadsheet, including the column names."),
     )
 
     field_order = ["file", "pasted", "note", "role"]

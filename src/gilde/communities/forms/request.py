@@ -40,7 +40,9 @@ class JoinForm(forms.Form):
             )
             self.fields["accept"] = forms.BooleanField(
                 label=_("I have read the agreements and accept them"),
-                error_messages={"required": _("Read the agreements and tick that you accept them, then you can join.")},
+                error_messages={
+                    "required": _("Read the agreements and tick the box to accept them. Then you can join.")
+                },
             )
 
     @property
@@ -61,10 +63,10 @@ class DecisionForm(forms.Form):
     """A word with a decision."""
 
     note = LineField(
-        label=_("A word to this person"),
+        label=_("A note to this person"),
         max_length=500,
         required=False,
-        help_text=_("They read this with your answer."),
+        help_text=_("They will read this along with your decision."),
     )
 
 
@@ -80,7 +82,7 @@ class QuestionsForm(forms.Form):
                 label=_("Question %(number)d") % {"number": number + 1}, max_length=200, required=False, initial=text
             )
             self.fields[f"needed_{number}"] = forms.BooleanField(
-                label=_("An answer is needed"), required=False, initial=required
+                label=_("An answer is required"), required=False, initial=required
             )
 
     @property

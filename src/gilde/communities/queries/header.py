@@ -173,10 +173,10 @@ def audience_line(community: Community) -> str:
     if community.is_public:
         return _("Everyone can read along")
     if community.is_hidden:
-        return _("Hidden: only its members know it")
+        return _("Hidden: only members know that it exists")
     if community.inter_company:
-        return _("Only for people of certain organisations")
-    return _("Members read, everyone here knows it exists")
+        return _("Only for people from certain organisations")
+    return _("Members read along; everyone here can see that it exists")
 
 
 def audience_kind(community: Community) -> str:

@@ -38,4 +38,4 @@ def remove_result(actor: Actor, result: Result) -> Reason:
         return None
     if actor.person_id is not None and result.reported_by_id == actor.person_id:
         return may.reason(actor, community, Capability.CONTRIBUTE) or None
-    return gettext_lazy("Only who reported this result, or a host, can remove it.")
+    return gettext_lazy("Only the person who reported this result, or a host, can remove it.")

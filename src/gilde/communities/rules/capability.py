@@ -19,9 +19,9 @@ _ASKS_FOR = {
     Capability.INVITE: _("In this community the hosts and facilitators invite people."),
     Capability.CURATE: _("Only hosts and facilitators can do this here."),
     Capability.ANNOUNCE: _("Only hosts and facilitators can make an announcement here."),
-    Capability.ADMIT: _("Only hosts and facilitators decide who comes in."),
+    Capability.ADMIT: _("Only hosts and facilitators decide who can join."),
     Capability.SHAPE: _("Only hosts can change how this community presents itself."),
-    Capability.APPOINT: _("Only hosts can give and take roles."),
+    Capability.APPOINT: _("Only hosts can change roles."),
     Capability.ARCHIVE: _("Only hosts can archive or reopen this community."),
 }
 
@@ -32,7 +32,7 @@ def may(actor: Actor, community: Community, capability: Capability) -> Reason:
     if can(actor, community, capability):
         return None
     if community.is_archived and actor.role_in(community.pk) is not None and capability != Capability.ARCHIVE:
-        return _("This community is archived: it can be read, but nothing changes any more.")
+        return _("This community is archived: you can read it, but not change anything.")
     if actor.is_visitor:
         return _("Log in and join this community first.")
     role = actor.role_in(community.pk)

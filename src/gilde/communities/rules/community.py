@@ -38,9 +38,9 @@ def shape(actor: Actor, community: Community) -> Reason:
 def slug(wanted: str, besides: Community | None = None) -> Reason:
     """``wanted`` can be an address: of the right form, not reserved, never used by another community."""
     if not SLUG.match(wanted) or "--" in wanted:
-        return gettext_lazy("Use 2 to 60 small letters, digits and single hyphens, for example “care-north”.")
+        return gettext_lazy("Use 2 to 60 lowercase letters, digits and single hyphens, for example “care-north”.")
     if wanted in RESERVED:
-        return gettext_lazy("This address is kept for Gilde itself. Choose another one.")
+        return gettext_lazy("This address is reserved. Choose another one.")
     if is_taken(wanted, besides=besides):
         return gettext_lazy("This address is taken. Choose another one.")
     return None

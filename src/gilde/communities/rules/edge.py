@@ -25,7 +25,7 @@ def grow(actor: Actor, parent: Community, required: bool) -> Reason:
     if reason:
         return reason
     if required and not can(actor, parent, Capability.ADMIT):
-        return _("Only hosts and facilitators of “%(name)s” can make its membership part of another one.") % {
+        return _("Only hosts and facilitators of “%(name)s” can include its membership in another one.") % {
             "name": parent.name
         }
     return None

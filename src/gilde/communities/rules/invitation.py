@@ -29,7 +29,7 @@ def invite(actor: Actor, community: Community, role: str = Role.MEMBER) -> Reaso
     if reason:
         return reason
     if role in {Role.HOST, Role.FACILITATOR} and not can(actor, community, Capability.APPOINT):
-        return gettext_lazy("Only hosts can invite somebody as host or facilitator.")
+        return gettext_lazy("Only hosts can invite someone as a host or facilitator.")
     return None
 
 
@@ -49,7 +49,7 @@ def mail(actor: Actor, community: Community, addresses: int, role: str = Role.ME
         created_by_id=actor.person_id or 0, kind=InvitationKind.MAIL, batch__file_name="", created_at__gt=now() - A_DAY
     ).count()
     if today + addresses > MAILS_A_DAY:
-        return gettext_lazy("You invited very many people today. Go on tomorrow, or make a link to share.")
+        return gettext_lazy("You have invited a lot of people today. Continue tomorrow, or create a link to share.")
     return None
 
 
@@ -68,9 +68,9 @@ def resend(actor: Actor, invitation: Invitation) -> Reason:
     if reason:
         return reason
     if invitation.is_used_up:
-        return gettext_lazy("This invitation was accepted already.")
+        return gettext_lazy("This invitation has already been accepted.")
     if invitation.sent_at is not None and invitation.sent_at > now() - RESEND_AFTER:
-        return gettext_lazy("This mail left less than an hour ago. Give it some time.")
+        return gettext_lazy("This email was sent less than an hour ago. Give it some time.")
     return None
 
 
@@ -86,7 +86,7 @@ def works(invitation: Invitation | None, used_before: bool = False) -> Reason:
 
 def no_longer_works() -> Reason:
     """The one sentence for every invitation that does not work, whatever the cause."""
-    return gettext_lazy("This invitation does not work (any more). Ask who invited you for a new one.")
+    return gettext_lazy("This invitation does not work (any more). Ask the person who invited you for a new one.")
 
 
 @rule

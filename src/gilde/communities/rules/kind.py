@@ -44,16 +44,16 @@ _KINDNESS = _("We speak with respect and assume good intentions.")
 _CREDIT = _("We say whose idea it was and thank people by name.")
 _STAYS_HERE = _("What is said here stays here, unless the person who said it agrees.")
 _ASK = _("Every question is welcome; we ask before we advise.")
-_NO_PRICES = _("We do not share prices, tariffs or other facts that competitors may not share.")
-_NO_SALES = _("We do not sell to each other here, unless somebody asks.")
-_PRESENT = _("Who says they come, comes, or says in time that they cannot.")
+_NO_PRICES = _("We do not share prices, rates or other information that competitors are not allowed to share.")
+_NO_SALES = _("We do not sell to each other here, unless someone asks.")
+_PRESENT = _("If you say you will come, you come, or you let us know in time.")
 _DECISIONS = _("We write down what we decide, with who does what and by when.")
-_CLIENTS = _("We never name clients or people in a way that can be recognised.")
+_CLIENTS = _("We never mention clients or people in a way that others could recognise them.")
 
 DEFAULTS: Final[Mapping[CommunityKind, Defaults]] = MappingProxyType(
     {
         CommunityKind.PRACTICE: Defaults(
-            _("People with the same craft who learn from each other's practice."),
+            _("People in the same profession who learn from each other's practice."),
             Audience.MEMBERS,
             Joining.OPEN,
             "sprout",
@@ -83,7 +83,7 @@ DEFAULTS: Final[Mapping[CommunityKind, Defaults]] = MappingProxyType(
             agreements=(_KINDNESS, _NO_PRICES, _NO_SALES, _PRESENT),
         ),
         CommunityKind.WORKING_GROUP: Defaults(
-            _("A few people who make something together and are done when it is there."),
+            _("A few people who make something together and stop when it is done."),
             Audience.MEMBERS,
             Joining.REQUEST,
             "hammer",
@@ -113,7 +113,7 @@ DEFAULTS: Final[Mapping[CommunityKind, Defaults]] = MappingProxyType(
             agreements=(_KINDNESS, _CREDIT),
         ),
         CommunityKind.POOL: Defaults(
-            _("Interim professionals who pass on work, stand in for each other and keep up their craft."),
+            _("Interim professionals who pass on work, stand in for each other and keep their skills up to date."),
             Audience.MEMBERS,
             Joining.INVITATION,
             "briefcase-business",
@@ -121,7 +121,7 @@ DEFAULTS: Final[Mapping[CommunityKind, Defaults]] = MappingProxyType(
             agreements=(_KINDNESS, _CLIENTS, _NO_PRICES),
         ),
         CommunityKind.CIRCLE: Defaults(
-            _("People who share a hobby or sport, next to work."),
+            _("People who share a hobby or sport, outside work."),
             Audience.MEMBERS,
             Joining.OPEN,
             "tree-pine",

@@ -63,15 +63,15 @@ def join(actor: Actor, community: Community, needed: Sequence[Community] = (), w
 
 def _door(actor: Actor, community: Community, way: Way) -> Reason:
     if community.is_archived:
-        return gettext_lazy("This community is archived: nobody joins any more.")
+        return gettext_lazy("This community is archived: nobody can join any more.")
     if way is Way.VOUCHED or actor.is_system:
         return None
     if community.inter_company and not _affiliated(actor, community):
-        return gettext_lazy("This community is for people of certain organisations. Ask a host for an invitation.")
+        return gettext_lazy("This community is for people from certain organisations. Ask a host for an invitation.")
     if community.joining == Joining.REQUEST:
-        return gettext_lazy("You join this community on request. Send the hosts a request.")
+        return gettext_lazy("In this community the hosts decide who joins. Send them a request.")
     if community.joining == Joining.INVITATION or community.is_hidden:
-        return gettext_lazy("You join this community by invitation. Ask a host or a member to invite you.")
+        return gettext_lazy("You need an invitation to join this community. Ask a host or a member to invite you.")
     return None
 
 
@@ -83,14 +83,14 @@ def _parent_closed(actor: Actor, parent: Community) -> str:
     if parent.is_archived:
         return _("This community belongs to one that is archived, so nobody can join it now.")
     if not Community.objects.visible_to(actor).filter(pk=parent.pk).exists():
-        return _("Who joins here also joins a closed community. Ask a host for an invitation.")
+        return _("Everyone who joins here also joins a closed community. Ask a host for an invitation.")
     if parent.joining == Joining.REQUEST:
-        return _("Who joins here also joins “%(name)s”, and that goes on request. Ask to join it first.") % {
-            "name": parent.name
-        }
-    return _("Who joins here also joins “%(name)s”, and that goes by invitation. Ask a host to invite you.") % {
-        "name": parent.name
-    }
+        return _(
+            "Everyone who joins here also joins “%(name)s”, where the hosts decide. Ask to join that one first."
+        ) % {"name": parent.name}
+    return _(
+        "Everyone who joins here also joins “%(name)s”, and that takes an invitation. Ask a host to invite you."
+    ) % {"name": parent.name}
 
 
 @rule
@@ -98,7 +98,7 @@ def charters_read(communities: Sequence[Community], accepted: Collection[int]) -
     """Every charter in force among ``communities`` was accepted in the version that holds now."""
     if all(community.charter_id is None or community.charter_id in accepted for community in communities):
         return None
-    return gettext_lazy("Read the agreements and tick that you accept them, then you can join.")
+    return gettext_lazy("Read the agreements and tick the box to accept them. Then you can join.")
 
 
 @rule
@@ -106,7 +106,7 @@ def leave(hosted_alone: Sequence[Community]) -> Reason:
     """Nobody leaves a living community without a host; ``hosted_alone`` are those they would."""
     for community in hosted_alone:
         if not community.is_archived:
-            return _("You are the only host of “%(name)s”. Make somebody else host first, or archive it.") % {
+            return _("You are the only host of “%(name)s”. Make someone else a host first, or archive it.") % {
                 "name": community.name
             }
     return None
@@ -116,7 +116,7 @@ def leave(hosted_alone: Sequence[Community]) -> Reason:
 def remove(actor: Actor, membership: Membership) -> Reason:
     """Hosts and facilitators remove members; a host can only be removed by a host."""
     if membership.person_id == actor.person_id:
-        return gettext_lazy("To go yourself, choose “Leave”.")
+        return gettext_lazy("To leave yourself, choose “Leave”.")
     needed = Capability.APPOINT if membership.role == Role.HOST else Capability.ADMIT
     return may.reason(actor, membership.community, needed) or None
 
@@ -128,5 +128,5 @@ def appoint(actor: Actor, membership: Membership, role: str, hosts: int) -> Reas
     if reason:
         return reason
     if membership.role == Role.HOST and role != Role.HOST and hosts <= 1:
-        return gettext_lazy("A community has at least one host. Make somebody else host first.")
+        return gettext_lazy("A community needs at least one host. Make someone else a host first.")
     return None

@@ -29,9 +29,11 @@ def ask(actor: Actor, community: Community, needed: Sequence[Community] = ()) ->
     if actor.person_id is None:
         return gettext_lazy("Log in first, then you can join.")
     if actor.role_in(community.pk) is not None:
-        return gettext_lazy("You belong to this community already.")
+        return gettext_lazy("You already belong to this community.")
     if community.joining != Joining.REQUEST:
-        return membership.join.reason(actor, community, needed) or gettext_lazy("Anyone can join here, just like that.")
+        return membership.join.reason(actor, community, needed) or gettext_lazy(
+            "Anyone can join here right away. There is no need to ask."
+        )
     reason = membership.join.reason(actor, community, needed, membership.Way.VOUCHED)
     if reason:
         return reason
@@ -70,7 +72,7 @@ def withdraw(actor: Actor, request: JoinRequest) -> Reason:
     """One withdraws one's own request."""
     if actor.person_id is not None and actor.person_id == request.person_id:
         return None
-    return gettext_lazy("Only who asked can withdraw a request.")
+    return gettext_lazy("Only the person who sent this request can withdraw it.")
 
 
 @rule

@@ -59,7 +59,7 @@ def share(request: HttpRequest, community: Community) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, refusal.reason)
         else:
-            messages.success(request, _("Now name the behaviour by which one sees it."))
+            messages.success(request, _("Now name the behaviour that shows it."))
             return redirect(row)
     return _form_page(request, community, form, None)
 
@@ -120,7 +120,7 @@ def ambition(request: HttpRequest, community: Community, number: int) -> HttpRes
                 client_id=read_client_id(request.POST.get("client_id")),
                 **result.cleaned_data,
             )
-            messages.success(request, _("Well done. It stands on the page."))
+            messages.success(request, _("Your result is on the page."))
             return redirect(row)
     except Refusal as refusal:
         (behaviour if naming else result).add_error(None, refusal.reason)

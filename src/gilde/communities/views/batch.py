@@ -35,7 +35,7 @@ def batch(request: HttpRequest, community: Community, number: int) -> HttpRespon
     if request.method == "POST" and request.POST.get("discard"):
         actions.discard(actor=actor, batch=row)
         if row.sent_at is None:
-            messages.success(request, _("The list is gone. Nobody got a mail from it."))
+            messages.success(request, _("The list is deleted. Nobody got an email from it."))
         return redirect("communities:invite", community.slug)
     if request.method == "POST":
         actions.send(actor=actor, batch=row)

@@ -75,7 +75,7 @@ def found(request: HttpRequest) -> HttpResponse:
         form = FoundForm(request.POST, request.FILES, parents=choices)
         community = _founded(request, form)
         if community is not None:
-            messages.success(request, _("“%(name)s” is there. Now invite people.") % {"name": community.name})
+            messages.success(request, _("“%(name)s” is ready. Now invite people.") % {"name": community.name})
             return redirect("communities:invite", community.slug)
     else:
         start = defaults_of(kind)

@@ -126,8 +126,8 @@ def _mailed(sent: int, skipped: int) -> str:
     if not skipped:
         return done
     rest = ngettext(
-        "%(count)d address was left out: a member or invited already.",
-        "%(count)d addresses were left out: members or invited already.",
+        "%(count)d address was left out: already a member or invited.",
+        "%(count)d addresses were left out: already members or invited.",
         skipped,
     ) % {"count": skipped}
     return f"{done} {rest}" if sent else rest
@@ -147,7 +147,7 @@ def change(request: HttpRequest, community: Community, number: int) -> HttpRespo
     try:
         if request.POST.get("resend"):
             actions.resend(actor=actor, invitation=row)
-            messages.success(request, _("The mail is on its way again."))
+            messages.success(request, _("The email is on its way again."))
         else:
             actions.revoke(actor=actor, invitation=row)
             messages.success(request, _("This invitation does not work any more."))
@@ -167,7 +167,7 @@ def open_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     actor = actor_of(request)
     invitation = by_secret(secret)
     if invitation is not None and actor.role_in(invitation.community_id) is not None:
-        messages.info(request, _("You belong to “%(name)s” already.") % {"name": invitation.community.name})
+        messages.info(request, _("You already belong to “%(name)s”.") % {"name": invitation.community.name})
         return redirect(invitation.community)
     used_before = invitation is not None and actor.person_id is not None and was_used_by(invitation, actor)
     sentence = rules.works.reason(invitation, used_before)

@@ -65,17 +65,17 @@ def decide(request: HttpRequest, community: Community, number: int) -> HttpRespo
     try:
         if request.POST.get("accept"):
             actions.accept(actor=actor, request=row, note=form.cleaned_data["note"])
-            done = _("%(name)s is in.")
+            done = _("%(name)s is now a member.")
         else:
             actions.decline(actor=actor, request=row, note=form.cleaned_data["note"])
-            done = _("%(name)s gets your answer.")
+            done = _("%(name)s will get your answer.")
     except Refusal as refusal:
         messages.error(request, refusal.reason)
     else:
         if was_open:
             messages.success(request, done % {"name": row.person.name})
         else:
-            messages.info(request, _("Somebody decided on this request before you."))
+            messages.info(request, _("Someone else has already decided on this request."))
     return redirect("communities:requests", community.slug)
 
 

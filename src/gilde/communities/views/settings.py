@@ -144,13 +144,16 @@ SECTIONS: Mapping[str, tuple[Any, Mapping[str, Part]]] = {
         },
     ),
     "access": (
-        gettext_lazy("Who comes in"),
+        gettext_lazy("Who can join"),
         {
-            "access": Part(gettext_lazy("Who sees it and how people join"), _access_form, _access),
-            "questions": Part(gettext_lazy("Questions for who wants to join"), _questions_form, _questions),
+            "access": Part(gettext_lazy("Who can see it and how people join"), _access_form, _access),
+            "questions": Part(gettext_lazy("Questions for people who want to join"), _questions_form, _questions),
         },
     ),
-    "texts": (gettext_lazy("Texts"), {"texts": Part(gettext_lazy("Welcome and first page"), _texts_form, _texts)}),
+    "texts": (
+        gettext_lazy("Welcome texts"),
+        {"texts": Part(gettext_lazy("Welcome and first page"), _texts_form, _texts)},
+    ),
     "charter": (gettext_lazy("Agreements"), {"charter": Part(gettext_lazy("Agreements"), _charter_form, _charter)}),
 }
 
@@ -158,7 +161,7 @@ SECTIONS: Mapping[str, tuple[Any, Mapping[str, Part]]] = {
 def chips(community: Community) -> list[tuple[Any, str, str]]:
     """Name, route and key of every settings page."""
     shown = [(label, "communities:settings_section", key) for key, (label, _parts) in SECTIONS.items()]
-    shown.append((_("Place"), "communities:place", ""))
+    shown.append((_("Where it belongs"), "communities:place", ""))
     shown.append((_("Reopen") if community.is_archived else _("Archive"), "communities:archive", ""))
     return shown
 
@@ -227,10 +230,10 @@ def archive(request: HttpRequest, community: Community) -> HttpResponse:
     if request.method == "POST":
         if request.POST.get("reopen"):
             archive_actions.reopen(actor=actor, community=community)
-            messages.success(request, _("It is open again."))
+            messages.success(request, _("The community is open again."))
         else:
             archive_actions.archive(actor=actor, community=community)
-            messages.success(request, _("It is archived. Everything stays readable."))
+            messages.success(request, _("The community is archived. Everything stays readable."))
         return redirect(community)
     return render(
         request,

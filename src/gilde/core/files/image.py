@@ -73,7 +73,7 @@ def remake(stream: BinaryIO, square: Square | None = None) -> Picture:
             raise _too_large(_MAX_PIXELS) from None
         except Exception:
             # Pillow raises almost anything on bytes made to break it; all of it means the same to the person.
-            raise UnusableFile(_("This picture is damaged or cut off. Save it again as JPEG or PNG.")) from None
+            raise UnusableFile(_("This picture is damaged or incomplete. Save it again as JPEG or PNG.")) from None
 
 
 def _remake(stream: BinaryIO, square: Square | None) -> Picture:

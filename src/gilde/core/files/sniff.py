@@ -42,8 +42,8 @@ def recognise(stream: BinaryIO, size: int) -> tuple[FileKind, str]:
         return FileKind.IMAGE, image
     if _MARKUP.match(head.removeprefix(codecs.BOM_UTF8)):
         if b"<svg" in head.lower():
-            raise UnusableFile(_("SVG pictures can carry programs. Save it as PNG and add that."))
-        raise UnusableFile(_("Web pages cannot be added. Save it as PDF, or paste the text."))
+            raise UnusableFile(_("SVG pictures can contain programs. Save it as PNG and add that."))
+        raise UnusableFile(_("You cannot add a web page. Save it as PDF, or paste the text."))
     sound = _sound(head, stream)
     if sound:
         return FileKind.SOUND, sound
@@ -116,7 +116,7 @@ def _has_video_track(stream: BinaryIO) -> bool:
 
 def _refuse_film(is_film: bool) -> None:
     if is_film:
-        raise UnusableFile(_("Films cannot be added yet. Put it where films live and paste the link."))
+        raise UnusableFile(_("You cannot add videos yet. Put the video on a video site and paste the link."))
 
 
 def _is_text(stream: BinaryIO) -> bool:

@@ -114,7 +114,7 @@ def _unwelcome(kinds: Collection[FileKind]) -> str:
         return _("This is not a picture. JPEG, PNG, WebP and GIF work.")
     if set(kinds) == {FileKind.SOUND}:
         return _("This is not a sound file. MP3, M4A, OGG and WAV work.")
-    return _("This kind of file cannot be used here.")
+    return _("You cannot use this kind of file here.")
 
 
 def _keep_picture(row: StoredFile, stream: BinaryIO, square: Square | None) -> None:

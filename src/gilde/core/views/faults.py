@@ -51,17 +51,19 @@ def fault_for(error: BaseException) -> Fault | None:
         return Fault(400, _("Too much at once"), _("What you sent has too many parts. Send fewer at a time."))
     if isinstance(error, (UnreadablePostError, MultiPartParserError)):
         return Fault(
-            400, _("It did not arrive whole"), _("What you sent was cut off on the way. Please send it again.")
+            400, _("It did not arrive complete"), _("What you sent did not arrive complete. Please send it again.")
         )
     if _is_away(error):
         return Fault(
             503,
             _("One moment, please"),
-            _("Gilde cannot reach its data right now. Nothing you sent before is lost; try again in a few seconds."),
+            _("We cannot reach our data right now. Nothing you sent before is lost. Try again in a few seconds."),
             RETRY_SECONDS,
         )
     if isinstance(error, (DataError, UnicodeEncodeError)) or (isinstance(error, ValueError) and "NUL" in str(error)):
-        return Fault(400, _("This does not fit"), _("What you sent holds characters or numbers we cannot keep."))
+        return Fault(
+            400, _("This cannot be saved"), _("What you sent contains characters or numbers that we cannot save.")
+        )
     return None
 
 
@@ -123,7 +125,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     """``handler404``: also for what exists but is not for this person, in exactly the same words."""
     return fault_response(
         request,
-        Fault(404, _("Not found"), _("There is nothing here, or it is not for you. Check the address or log in.")),
+        Fault(404, _("Not found"), _("There is nothing here, or it is not open to you. Check the address or log in.")),
     )
 
 

@@ -86,7 +86,7 @@ def remove_attachment(*, actor: Actor, attachment: Attachment) -> None:
         return
     if row.contribution is None:
         if row.uploader_id != actor.person_id:
-            raise Refusal(_("Only who added this file can remove it."))
+            raise Refusal(_("Only the person who added this file can remove it."))
     elif row.comment is not None:
         rules.edit_reply.require(actor, row.comment)
     elif row.answer is not None:

@@ -54,7 +54,7 @@ def give(
     else:
         rules.give_about.require(actor, receiver, took_part=took_part(receiver, contribution))
     if skill is not None and skill not in nameable_skills(actor, receiver):
-        raise Refusal(_("This is not one of their specialisms."))
+        raise Refusal(_("This is not one of this person's specialisms."))
     if behaviour is not None and behaviour not in nameable_behaviours(actor, receiver, contribution):
         raise Refusal(_("This behaviour belongs to another community."))
     place = contribution.community_id if contribution is not None else None

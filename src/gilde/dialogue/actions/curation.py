@@ -68,7 +68,7 @@ def close(*, actor: Actor, contribution: Contribution, reason: str) -> Contribut
     if row.closed_at is not None:
         return row
     if not reason.strip():
-        raise Refusal(_("Say in a few words why this is closed."))
+        raise Refusal(_("Say in a few words why you are closing this."))
     row.closed_at, row.closed_by_id, row.closed_reason = now(), actor.person_id, reason.strip()[:200]
     row.save(update_fields=["closed_at", "closed_by", "closed_reason"])
     activity.record(Verb.CONTRIBUTION_CLOSED, actor=actor, target=row, community=row.community_id)

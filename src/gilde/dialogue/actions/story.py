@@ -18,7 +18,7 @@ def _mine(actor: Actor, contribution: Contribution) -> tuple[Contribution, Autho
     row = Contribution.objects.select_for_update(of=("self",)).select_related("community").get(pk=contribution.pk)
     part = Authorship.objects.filter(contribution=row, person_id=actor.person_id or 0, part=Part.TELLER).first()
     if part is None:
-        raise Refusal(_("Only who told this story can decide about it."))
+        raise Refusal(_("Only the person who told this story can decide about it."))
     return row, part
 
 

@@ -29,7 +29,7 @@ class ComplimentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What did they do, and what did it change for you? At most 280 characters."),
         error_messages={
-            "required": _("Write a sentence."),
+            "required": _("Write at least one sentence."),
             "min_length": _("Say a little more: what did they do?"),
             "max_length": _("One sentence is enough: at most 280 characters."),
         },

@@ -38,7 +38,9 @@ class ContributionForm(forms.Form):
 
     title = LineField(max_length=200)
     body = ProseField(max_length=TEXT_LIMIT, widget=forms.Textarea(attrs={"rows": 8}))
-    tags = LineField(max_length=400, required=False, label=_("Tags"), help_text=_("Words to find it by, with commas."))
+    tags = LineField(
+        max_length=400, required=False, label=_("Tags"), help_text=_("Words to find it by, separated by commas.")
+    )
     language = forms.ChoiceField(choices=LANGUAGES, required=False, label=_("Language"))
     brought_me = LineField(max_length=280, required=False, label=_("What it brought me"))
     brought_us = LineField(max_length=280, required=False, label=_("What it brought us"))
@@ -46,7 +48,10 @@ class ContributionForm(forms.Form):
         Behaviour.objects.none(), required=False, label=_("Behaviour it shows"), empty_label=_("none in particular")
     )
     authors = LineField(
-        max_length=300, required=False, label=_("Made together with"), help_text=_("Handles, for example @anna, @bo.")
+        max_length=300,
+        required=False,
+        label=_("Made together with"),
+        help_text=_("Their @names, for example @anna, @bo."),
     )
     # Django takes fields out of the class, so this does not hide the form's own ``files``.
     files = forms.FileField(required=False, label=_("Files"), widget=SeveralFiles())  # type: ignore[assignment]
@@ -54,7 +59,7 @@ class ContributionForm(forms.Form):
         max_length=31,
         required=False,
         label=_("Told by someone else?"),
-        help_text=_("Their handle. It shows after they have read and approved it."),
+        help_text=_("The @name of the person who told it. The story appears once they have read and approved it."),
     )
 
     def __init__(
@@ -117,7 +122,9 @@ class ContributionForm(forms.Form):
         people = {person.handle.lower(): person for person in Person.objects.present().filter(handle__in=handles)}
         missing = [handle for handle in handles if handle not in people]
         if missing:
-            raise forms.ValidationError(_("We know nobody called @%(handle)s.") % {"handle": missing[0]})
+            raise forms.ValidationError(
+                _("There is nobody here called @%(handle)s. Check the spelling.") % {"handle": missing[0]}
+            )
         return [people[handle] for handle in dict.fromkeys(handles)]
 
     def clean_authors(self) -> list[Person]:

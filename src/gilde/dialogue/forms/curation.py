@@ -18,8 +18,8 @@ class CloseForm(forms.Form):
     reason = LineField(
         max_length=200,
         label=_("Why?"),
-        help_text=_("One line that everybody reads, such as “Solved: see the second answer.”"),
-        error_messages={"required": _("Say in a few words why this is closed.")},
+        help_text=_("One line that everyone can read, such as “Solved: see the second answer.”"),
+        error_messages={"required": _("Say in a few words why you are closing this.")},
     )
 
 

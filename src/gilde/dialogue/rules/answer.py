@@ -17,7 +17,7 @@ from gilde.dialogue.rules import contribution as rules
 def answer(actor: Actor, question: Contribution, known: Standing | None = None) -> Reason:
     """Whoever may comment can answer a question."""
     if not question.is_question:
-        return _("Only a question takes answers.")
+        return _("Only questions can have answers.")
     return rules.comment.reason(actor, question, known) or None
 
 
@@ -29,4 +29,4 @@ def accept(actor: Actor, question: Contribution) -> Reason:
     asker = question.author
     if (asker.is_placeholder or not asker.is_present) and can(actor, question.community, Capability.CURATE):
         return None
-    return _("Only who asked the question can say which answer helped.")
+    return _("Only the person who asked the question can say which answer helped.")

@@ -44,7 +44,7 @@ def appreciate(actor: Actor, contribution: Contribution, known: Standing | None 
 def give(actor: Actor, target: Target, kind: AppreciationKind) -> Reason:
     """A sign that fits, to what somebody else wrote."""
     if kind not in kinds_for(target):
-        return _("This sign of appreciation does not fit here.")
+        return _("You cannot give this kind of appreciation here.")
     contribution = target if isinstance(target, Contribution) else target.contribution
     known = standing(actor, contribution)
     reason = appreciate.reason(actor, contribution, known)
@@ -56,4 +56,4 @@ def give(actor: Actor, target: Target, kind: AppreciationKind) -> Reason:
 
 def own_words() -> str:
     """Why nobody appreciates what they wrote themselves."""
-    return _("You wrote this yourself: this is for others to say.")
+    return _("You wrote this yourself. This is for others to say.")

@@ -18,9 +18,9 @@ def give(actor: Actor, receiver: Person) -> Reason:
     if actor.person_id is None:
         return _("Log in to thank someone.")
     if receiver.pk == actor.person_id:
-        return _("A compliment is for somebody else.")
+        return _("A compliment is for someone else.")
     if receiver.state not in {PersonState.ACTIVE, PersonState.PLACEHOLDER}:
-        return _("This person is not here to receive it.")
+        return _("This person cannot receive compliments right now.")
     return None
 
 
@@ -39,9 +39,9 @@ def give_about(actor: Actor, receiver: Person, *, took_part: bool) -> Reason:
 def decide(actor: Actor, compliment: Compliment) -> Reason:
     """The receiver decides whether it shows."""
     if actor.person_id is None or compliment.receiver_id != actor.person_id:
-        return _("Only who received this decides whether it shows.")
+        return _("Only the person who received this decides who sees it.")
     if compliment.state == ComplimentState.WITHDRAWN:
-        return _("Who gave this took it back.")
+        return _("The person who gave this has withdrawn it.")
     return None
 
 
@@ -49,5 +49,5 @@ def decide(actor: Actor, compliment: Compliment) -> Reason:
 def withdraw(actor: Actor, compliment: Compliment) -> Reason:
     """The giver can take it back."""
     if actor.person_id is None or compliment.giver_id != actor.person_id:
-        return _("Only who gave this can take it back.")
+        return _("Only the person who gave this compliment can withdraw it.")
     return None

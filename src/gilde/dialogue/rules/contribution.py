@@ -61,7 +61,7 @@ def edit(actor: Actor, contribution: Contribution, known: Standing | None = None
         return _("This was deleted.")
     known = known or standing(actor, contribution)
     if not known.is_author:
-        return _("Only who wrote this can edit it.")
+        return _("Only the person who wrote this can edit it.")
     return writes(actor, contribution, known, Capability.COMMENT)
 
 
@@ -69,7 +69,7 @@ def edit(actor: Actor, contribution: Contribution, known: Standing | None = None
 def edit_reply(actor: Actor, reply: Reply) -> Reason:
     """Only its author."""
     if actor.person_id is None or reply.author_id != actor.person_id:
-        return _("Only who wrote this can edit it.")
+        return _("Only the person who wrote this can edit it.")
     if reply.deleted_at is not None:
         return _("This was deleted.")
     return writes(actor, reply.contribution, None, Capability.COMMENT)
@@ -82,7 +82,7 @@ def delete(actor: Actor, thing: Contribution | Reply) -> Reason:
         return None
     if can(actor, thing.community, Capability.CURATE):
         return None
-    return _("Only who wrote this, or a host, can delete it.")
+    return _("Only the person who wrote this, or a host, can delete it.")
 
 
 @rule
@@ -124,7 +124,7 @@ def reopen(actor: Actor, contribution: Contribution) -> Reason:
     if contribution.closed_by_id not in {None, actor.person_id} and not can(
         actor, contribution.community, Capability.CURATE
     ):
-        return _("A host closed this conversation. Ask a host to open it again.")
+        return _("This conversation is closed. Ask a host to reopen it.")
     return close.reason(actor, contribution) or None
 
 
@@ -137,7 +137,7 @@ def move(actor: Actor, contribution: Contribution) -> Reason:
         return None
     if can(actor, contribution.community, Capability.CURATE):
         return None
-    return _("Only who wrote this, or a host, can move it.")
+    return _("Only the person who wrote this, or a host, can move it.")
 
 
 @rule
@@ -151,15 +151,15 @@ def move_to(actor: Actor, contribution: Contribution, to: Community, *, author_g
     if reason:
         return reason
     if to.pk == contribution.community_id:
-        return _("It is in this community already.")
+        return _("It is already in this community.")
     reason = contribute.reason(actor, to, contribution.kind)
     if reason:
         return reason
     if to.audience < contribution.community.audience:
         if actor.person_id != contribution.author_id:
-            return _("This was written for a smaller circle. Only who wrote it can bring it to a wider one.")
+            return _("This was written for a smaller group. Only the person who wrote it can move it to a larger one.")
         if contribution.comment_count or contribution.answer_count:
-            return _("Others replied here for a smaller circle. Share it there as something new.")
+            return _("Others replied here to a smaller group. Share it there as something new instead.")
     if not author_goes_along:
-        return _("Who wrote this is not a member there and would lose sight of it.")
+        return _("The person who wrote this is not a member there and could no longer see it.")
     return None

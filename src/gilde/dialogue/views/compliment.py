@@ -80,7 +80,7 @@ def new(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         if not count("compliment", f"person:{actor.person_id}", _A_DAY).allowed:
-            form.add_error(None, _("That is a lot of compliments for one day. Go on tomorrow."))
+            form.add_error(None, _("That is a lot of compliments for one day. Continue tomorrow."))
         else:
             data = form.cleaned_data
             actions.give(
@@ -120,13 +120,13 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
     act = request.POST.get("act", "")
     if act == "show":
         actions.show(actor=actor, compliment=row)
-        messages.success(request, _("It shows on your profile now."))
+        messages.success(request, _("It is on your profile now."))
     elif act == "hide":
         actions.hide(actor=actor, compliment=row)
         messages.success(request, _("It stays between the two of you."))
     elif act == "withdraw":
         actions.withdraw(actor=actor, compliment=row)
-        messages.success(request, _("You took it back."))
+        messages.success(request, _("Your compliment is withdrawn."))
     else:
         raise Http404
     part = request.POST.get("part", "")

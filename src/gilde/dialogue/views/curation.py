@@ -27,10 +27,10 @@ def pin(request: HttpRequest, number: int) -> HttpResponse:
     contribution = get_contribution(actor, number)
     if request.POST.get("on") == "0":
         actions.unpin(actor=actor, contribution=contribution)
-        messages.success(request, _("It takes its place in the stream again."))
+        messages.success(request, _("It is no longer pinned."))
     else:
         actions.pin(actor=actor, contribution=contribution)
-        messages.success(request, _("It stands at the top of %(name)s.") % {"name": contribution.community.name})
+        messages.success(request, _("It is pinned to the top of %(name)s.") % {"name": contribution.community.name})
     return HttpResponseRedirect(contribution.get_absolute_url())
 
 

@@ -48,5 +48,7 @@ def draft(request: HttpRequest, place: str) -> HttpResponse:
     try:
         row = save_draft(actor=actor, place=place, data=data)
     except DraftTooLarge:
-        return JsonResponse({"error": _("This draft is too long to keep here; your browser still has it.")}, status=413)
+        return JsonResponse(
+            {"error": _("This draft is too long to save here. It is still in your browser.")}, status=413
+        )
     return JsonResponse({"saved_at": row.saved_at})

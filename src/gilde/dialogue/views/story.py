@@ -22,9 +22,9 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
     contribution = get_contribution(actor, number)
     if request.POST.get("approve"):
         approve(actor=actor, contribution=contribution)
-        messages.success(request, _("Your story shows now."))
+        messages.success(request, _("Others can read your story now."))
     else:
         note = clean_line(request.POST.get("note", "").replace("\x00", ""))
         return_to_scribe(actor=actor, contribution=contribution, note=note)
-        messages.success(request, _("The one who wrote it down sees your note."))
+        messages.success(request, _("The person who wrote it down will see your note."))
     return HttpResponseRedirect(contribution.get_absolute_url())

@@ -67,7 +67,7 @@ def find_or_create(*, actor: Actor, name: str, client_id: uuid.UUID | None = Non
         else:
             activity.record(Verb.ORGANISATION_CREATED, actor=actor, target=made)
             return made
-    raise Refusal(_("Somebody added an organisation with this name just now. Try again."))
+    raise Refusal(_("Someone just added an organisation with this name. Try again."))
 
 
 @transaction.atomic

@@ -59,7 +59,7 @@ def _create(account: Account, *, name: str, handle: str) -> Person:
         except IntegrityError:
             if handle:
                 break
-    raise Refusal(_("Somebody took this name just now. Choose another one."))
+    raise Refusal(_("Someone just took this name. Choose another one."))
 
 
 def _take_over(account: Account, placeholder: Person, *, name: str, handle: str) -> Person:
@@ -96,7 +96,7 @@ def change_handle(*, actor: Actor, handle: str) -> Person:
         with transaction.atomic():
             person.save(update_fields=["handle"])
     except IntegrityError:
-        raise Refusal(_("Somebody took this name just now. Choose another one.")) from None
+        raise Refusal(_("Someone just took this name. Choose another one.")) from None
     activity.record(Verb.HANDLE_CHANGED, actor=actor, target=person)
     return person
 

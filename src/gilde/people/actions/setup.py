@@ -24,7 +24,7 @@ def open_installation(*, token: str, name: str, email: str, password: str) -> Ac
         Refusal: the link was used, is too old, or an operator exists.
     """
     if Account.objects.filter(is_superuser=True).exists() or not setup_link.spend(token):
-        raise Refusal(_("This link was used or is too old. “./gilde createadmin” makes a new way in."))
+        raise Refusal(_("This link has been used or has expired. Run “./gilde createadmin” to get in."))
     account = make_operator(email=email, password=password)
     account.person = join(account=account, name=name)
     actor = actor_of(account)

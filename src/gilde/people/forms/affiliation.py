@@ -18,7 +18,7 @@ class AffiliationChangeForm(forms.Form):
 
     title = LineField(label=_("Role or title"), max_length=120, required=False)
     started_on = PeriodField(label=_("From"), help_text=_("A year, or a year and a month: 2019 or 2019-03."))
-    ended_on = PeriodField(label=_("Until"), end=True, help_text=_("Leave empty when it goes on."))
+    ended_on = PeriodField(label=_("Until"), end=True, help_text=_("Leave empty if it has not ended."))
 
     def clean(self) -> dict[str, Any]:
         """An end that comes before its beginning gets its sentence at the end."""
@@ -34,6 +34,6 @@ class AffiliationForm(AffiliationChangeForm):
     organisation = LineField(
         label=_("Organisation"),
         max_length=NAME_LENGTH,
-        help_text=_("Its full name. If it is not known here yet, it gets a page."),
+        help_text=_("Its full name. If it is new here, it gets a page of its own."),
     )
     field_order = ("organisation", "title", "started_on", "ended_on")

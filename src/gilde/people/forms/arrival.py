@@ -16,9 +16,10 @@ from gilde.people.rules import person as rules
 class ArrivalForm(CropForm):
     """Name, handle and photo; only the name is needed."""
 
-    name = NameField(help_text=_("As colleagues know you."))
+    name = NameField(help_text=_("The name colleagues know you by."))
     handle = HandleField(
-        required=False, help_text=_("For your address and when somebody mentions you. Empty: made from your name.")
+        required=False,
+        help_text=_("For your address here and for mentions. Leave it empty and we make one from your name."),
     )
     photo = forms.FileField(label=_("Photo"), required=False, help_text=_("You can add one later too."))
 

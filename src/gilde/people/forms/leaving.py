@@ -15,7 +15,7 @@ class EraseForm(forms.Form):
     """One's own handle, typed."""
 
     confirmation = LineField(
-        label=gettext_lazy("Type your name after the @ to confirm"),
+        label=gettext_lazy("Type your @name to confirm"),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
@@ -28,7 +28,5 @@ class EraseForm(forms.Form):
         """The handle itself, with or without the @."""
         typed: str = self.cleaned_data["confirmation"]
         if typed.lstrip("@").lower() != self.handle:
-            raise forms.ValidationError(
-                _("This is not your name after the @. It is %(handle)s.") % {"handle": self.handle}
-            )
+            raise forms.ValidationError(_("This is not your @name. Yours is %(handle)s.") % {"handle": self.handle})
         return typed

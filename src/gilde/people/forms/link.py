@@ -13,4 +13,4 @@ class LinkForm(forms.Form):
     """A place elsewhere that is mine."""
 
     url = AddressField(label=_("Address"))
-    label = LineField(label=_("What it is"), max_length=60, required=False, help_text=_("For example: My weblog."))
+    label = LineField(label=_("What it is"), max_length=60, required=False, help_text=_("For example: My blog."))

@@ -22,4 +22,4 @@ class OrganisationForm(forms.Form):
         help_text=_("What it does and for whom. Markdown works here."),
     )
     website = AddressField(label=_("Website"), required=False)
-    place = LineField(label=_("Place"), max_length=80, required=False)
+    place = LineField(label=_("Town or city"), max_length=80, required=False)

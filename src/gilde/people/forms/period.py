@@ -57,4 +57,4 @@ class PeriodField(LineField):
             last = calendar.monthrange(year, month)[1]
             return date(year, month, int(parts["day"] or (last if self.end else 1)))
         except ValueError:
-            raise ValidationError(_("This day does not exist in the calendar.")) from None
+            raise ValidationError(_("This date does not exist.")) from None

@@ -67,7 +67,7 @@ class PhotoForm(CropForm):
     """A new portrait."""
 
     photo = forms.FileField(
-        label=_("Photo"), help_text=_("Your face, so that people recognise you. It stands wherever your name stands.")
+        label=_("Photo"), help_text=_("Your face, so people recognise you. It appears wherever your name does.")
     )
 
 

@@ -38,18 +38,19 @@ class PreferenceForm(forms.Form):
     theme = forms.ChoiceField(label=_("Theme"), required=False, widget=forms.RadioSelect)
     time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
     keyboard_shortcuts = forms.BooleanField(
-        label=_("Keys"),
+        label=_("Keyboard shortcuts"),
         required=False,
-        help_text=_("Move with j and k, reply with r; press ? anywhere to see them all."),
+        help_text=_("Move with j and k, reply with r. Press ? anywhere to see them all."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = [("", _("As my browser")), *settings.LANGUAGES]  # type: ignore[attr-defined]
+        self.fields["language"].choices = [("", _("Same as my browser")), *settings.LANGUAGES]  # type: ignore[attr-defined]
         self.fields["theme"].choices = [  # type: ignore[attr-defined]
-            (Theme.AUTO, _("As my device")),
+            (Theme.AUTO, _("Same as my device")),
             (Theme.LIGHT, _("Light")),
             (Theme.DARK, _("Dark")),
         ]
         zones = [(name, name.replace("_", " ")) for name in time_zones()]
-        self.fields["time_zone"].choices = [("", _("As this site: %(zone)s") % {"zone": settings.TIME_ZONE}), *zones]  # type: ignore[attr-defined]
+        ours = _("Same as this site: %(zone)s") % {"zone": settings.TIME_ZONE}
+        self.fields["time_zone"].choices = [("", ours), *zones]  # type: ignore[attr-defined]

@@ -33,7 +33,7 @@ class HandleField(LineField):
     """A handle; its rule is asked by the form, which knows the person."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("label", _("Name after the @"))
+        kwargs.setdefault("label", _("@name"))
         kwargs.setdefault(
             "widget",
             forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
@@ -54,7 +54,7 @@ class CardForm(forms.Form):
         label=_("In one line"),
         max_length=160,
         required=False,
-        help_text=_("What you do or stand for, under your name: “Nurse, teaches wound care”."),
+        help_text=_("What you do or stand for, shown below your name: “Nurse, teaches wound care”."),
     )
     audience = AudienceField(label=_("Who can find me and open my profile?"))
 
@@ -62,7 +62,7 @@ class CardForm(forms.Form):
 class HandleForm(forms.Form):
     """Another handle."""
 
-    handle = HandleField(help_text=_("Small letters, digits and hyphens. Your old address keeps leading to you."))
+    handle = HandleField(help_text=_("Lowercase letters, digits and hyphens. Your old address keeps working."))
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -115,7 +115,7 @@ class SpecialismsForm(forms.Form):
 
     words = WordsField(
         label=_("Specialisms"),
-        help_text=_("What you know and can do, separated by commas. They are equals: there is no main one."),
+        help_text=_("What you know and can do, separated by commas. They all count equally."),
     )
     audience = AudienceField()
 
@@ -143,7 +143,7 @@ class RegionForm(forms.Form):
         label=_("Region"),
         max_length=80,
         required=False,
-        help_text=_("A town, a province or “everywhere by train”: what helps others to meet you."),
+        help_text=_("A town, a region or “anywhere by train”: whatever helps others meet you."),
     )
     audience = AudienceField()
 
@@ -152,7 +152,7 @@ class WorkForm(forms.Form):
     """How somebody works at this moment."""
 
     situation = forms.ChoiceField(
-        label=_("How I work now"),
+        label=_("My work situation"),
         required=False,
         widget=forms.RadioSelect,
         choices=[

@@ -16,15 +16,13 @@ class SetupForm(forms.Form):
     """Name, address and password of who runs this installation."""
 
     name = NameField()
-    email = forms.EmailField(
-        label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
-    )
+    email = forms.EmailField(label=_("Email"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
     password = forms.CharField(
         label=_("Password"),
         strip=False,
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("At least 10 characters. You can add a passkey later and forget it."),
+        help_text=_("At least 10 characters. Add a passkey later and you can forget it."),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -18,7 +18,7 @@ MOST: Final = 40
 def dates(started_on: date | None, ended_on: date | None) -> Reason:
     """An end does not come before its beginning."""
     if started_on is not None and ended_on is not None and ended_on < started_on:
-        return _("The end comes before the beginning.")
+        return _("The end is before the beginning. Check both dates.")
     return None
 
 
@@ -26,7 +26,7 @@ def dates(started_on: date | None, ended_on: date | None) -> Reason:
 def add(person: Person, started_on: date | None, ended_on: date | None) -> Reason:
     """A profile holds at most forty."""
     if person.affiliations.count() >= MOST:
-        return _("A profile holds at most 40 organisations. Remove one first.")
+        return _("A profile has room for 40 organisations. Remove one first.")
     return dates.reason(started_on, ended_on) or None
 
 

@@ -18,7 +18,7 @@ def go(actor: Actor) -> Reason:
     if actor.is_operator and actor.account_id is not None:
         others = Account.objects.filter(is_superuser=True, is_active=True, person__state=PersonState.ACTIVE)
         if not others.exclude(pk=actor.account_id).exists():
-            return _("You are the only one who runs this installation. Make somebody else operator first.")
+            return _("You are the only operator of this installation. Make someone else an operator first.")
     return None
 
 
@@ -26,5 +26,5 @@ def go(actor: Actor) -> Reason:
 def come_back(account: Account, person: Person) -> Reason:
     """Somebody who is away and logs in again."""
     if person.account_id != account.pk or person.state != PersonState.DEACTIVATED:
-        return _("There is nothing to bring back here.")
+        return _("There is nothing to restore here.")
     return None

@@ -17,7 +17,7 @@ MOST: Final = 20
 def add(person: Person) -> Reason:
     """A profile holds at most twenty."""
     if person.links.count() >= MOST:
-        return _("A profile holds at most 20 links. Remove one first.")
+        return _("A profile has room for 20 links. Remove one first.")
     return None
 
 

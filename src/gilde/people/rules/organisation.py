@@ -18,4 +18,4 @@ def change(actor: Actor, organisation: Organisation) -> Reason:
         return None
     if organisation.created_by_id == actor.person_id:
         return None
-    return _("People of this organisation can change its page. Add it to your profile first.")
+    return _("Only people from this organisation can edit its page. Add it to your profile first.")

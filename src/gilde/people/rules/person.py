@@ -79,7 +79,7 @@ def merge(own: Person | None, placeholder: Person | None) -> Reason:
     if own is None or own.state != PersonState.ACTIVE:
         return _("Say who you are first, then this profile can become part of yours.")
     if placeholder is None or placeholder.state != PersonState.PLACEHOLDER:
-        return _("Somebody claimed this profile already.")
+        return _("Someone has already claimed this profile.")
     return None
 
 

@@ -46,7 +46,7 @@ def deactivate(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     actions.deactivate(actor=actor)
     logout(request)
-    messages.success(request, _("You are away now. Log in whenever you want to come back."))
+    messages.success(request, _("You are taking a break. Log in whenever you want to come back."))
     return redirect("/")
 
 
@@ -69,5 +69,7 @@ def erase(request: HttpRequest) -> HttpResponse:
         return proof
     actions.erase(actor=actor, keep_session=request.session)
     logout(request)
-    messages.success(request, _("Everything about you is gone. Thank you for what you shared; it stays readable."))
+    messages.success(
+        request, _("Everything about you has been deleted. Thank you for what you shared; it stays readable.")
+    )
     return redirect("/")

@@ -40,7 +40,9 @@ def links(request: HttpRequest) -> HttpResponse:
         form = LinkForm(request.POST)
         if form.is_valid():
             actions.add(actor=actor, **form.cleaned_data)
-            messages.success(request, _("Added. We look whether that page links back to you; that takes a moment."))
+            messages.success(
+                request, _("Added. We are checking whether that page links back to you. It takes a moment.")
+            )
             return redirect("people:links")
     return render(
         request,
@@ -64,7 +66,7 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
     row = own_link(actor, number)
     if row is not None:
         prove_link.enqueue(row.pk)
-        messages.info(request, _("We are looking at that page. Reload this one in a moment."))
+        messages.info(request, _("We are checking that page. Reload this one in a moment."))
     return redirect("people:links")
 
 

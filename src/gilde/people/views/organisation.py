@@ -105,7 +105,7 @@ def logo(request: HttpRequest, slug: str) -> HttpResponse:
     rules.change.require(actor, row)
     if request.POST.get("remove"):
         actions.change_logo(actor=actor, organisation=row, file=None)
-        messages.success(request, _("The logo is gone."))
+        messages.success(request, _("The logo is removed."))
         return redirect("people:organisation_edit", row.slug)
     form = LogoForm(request.POST, request.FILES)
     if form.is_valid():

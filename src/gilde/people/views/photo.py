@@ -48,7 +48,7 @@ def photo(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if request.POST.get("remove"):
             change_photo(actor=actor, file=None)
-            messages.success(request, _("Your photo is gone."))
+            messages.success(request, _("Your photo is removed."))
             return redirect(f"{reverse('people:me')}#photo")
         form = PhotoForm(request.POST, request.FILES)
         if form.is_valid():

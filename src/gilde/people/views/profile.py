@@ -68,10 +68,10 @@ EDITORS: dict[str, Editor] = {
         profile_forms.CardForm,
         lambda row: {"name": row.name, "headline": row.headline, "audience": row.audience},
         lambda actor, form: profile.change_card(actor=actor, **form.cleaned_data),
-        gettext_lazy("What stands wherever your name stands."),
+        gettext_lazy("This is shown wherever your name appears."),
     ),
     "handle": Editor(
-        gettext_lazy("Name after the @"),
+        gettext_lazy("@name"),
         profile_forms.HandleForm,
         lambda row: {"handle": row.handle},
         lambda actor, form: person.change_handle(actor=actor, handle=form.cleaned_data["handle"]),
@@ -94,14 +94,14 @@ EDITORS: dict[str, Editor] = {
         lambda actor, form: profile.change_motivation(
             actor=actor, answers=form.answers(), audience=form.cleaned_data["audience"]
         ),
-        gettext_lazy("Answer what speaks to you and leave the rest."),
+        gettext_lazy("Answer what speaks to you and skip the rest."),
     ),
     "specialisms": Editor(
         Section.SPECIALISMS.label,
         profile_forms.SpecialismsForm,
         _words(LabelKind.SPECIALISM),
         _save_words(LabelKind.SPECIALISM),
-        gettext_lazy("People find you on each of them."),
+        gettext_lazy("People can find you by any of them."),
         suggest="specialism",
     ),
     "hobbies": Editor(

@@ -41,5 +41,5 @@ def proof_needed(request: HttpRequest, *, back: str) -> HttpResponse | None:
     if methods:
         return HttpResponseRedirect(f"{methods[0]['url']}?{urlencode({'next': address})}")
     logout(request)
-    messages.info(request, _("Log in once more with a code by mail, so that we know it is you."))
+    messages.info(request, _("Log in once more with a code by email, so that we know it is you."))
     return HttpResponseRedirect(f"{reverse('account_request_login_code')}?{urlencode({'next': address})}")
