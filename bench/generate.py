@@ -31,6 +31,7 @@ WORDS = (
 ).split()
 NAMES = "Anna Bo Carla Daan Eva Finn Gijs Hanna Ivo Joke Karim Lotte Mo Nora Otto Pim Rosa Sam Tess Vera".split()
 SURNAMES = "Bakker Visser Smit Meijer Mulder Bos Vos Peters Hendriks Dekker Brouwer Dijkstra Koster Willems".split()
+TWENTY = 120  # the contribution with exactly twenty comments: the product's first page with this number of them
 START = datetime(2026, 1, 1, 8, tzinfo=UTC)
 
 
@@ -41,6 +42,45 @@ def _sentence(random_: random.Random, low: int, high: int) -> str:
 def _batches(rows: Iterator[object], size: int = 2000) -> Iterator[list[object]]:
     while batch := list(itertools.islice(rows, size)):
         yield batch
+
+
+def _fill_profiles(ids: list[int], draw: random.Random, texts: list[tuple[str, str]]) -> None:
+    """What profiles hold: labels of three kinds, organisations, guided questions, a link, people they follow."""
+    from gilde.people.models import Affiliation, Follow, Label, Link, Motivation, Organisation, PersonLabel
+
+    kinds = {"specialism": 200, "hobby": 60, "language": 4}
+    slugs = {"language": ["nl", "en", "de", "fr"]}
+    Label.objects.bulk_create(
+        Label(kind=kind, slug=slug, name=slug.capitalize())
+        for kind, many in kinds.items()
+        for slug in slugs.get(kind, [f"{kind}-{number}" for number in range(many)])
+    )
+    Organisation.objects.bulk_create(
+        Organisation(name=f"Organisatie {number}", slug=f"o{number}", created_by_id=ids[0]) for number in range(300)
+    )
+    labels = {kind: list(Label.objects.filter(kind=kind).values_list("pk", flat=True)) for kind in kinds}
+    organisations = list(Organisation.objects.values_list("pk", flat=True))
+
+    def carried() -> Iterator[object]:
+        for person_id in ids:
+            mine = [*draw.sample(labels["specialism"], 3), draw.choice(labels["hobby"]), *labels["language"][:2]]
+            yield from (PersonLabel(person_id=person_id, label_id=one, position=n) for n, one in enumerate(mine))
+
+    rows: dict[type, Iterator[object]] = {
+        PersonLabel: carried(),
+        Affiliation: (Affiliation(person_id=one, organisation_id=draw.choice(organisations)) for one in ids),
+        Link: (Link(person_id=one, url=f"https://example.org/{one}") for one in ids),
+        Motivation: (
+            Motivation(person_id=one, question=question, text=text, html=html)
+            for one in ids
+            for question, (text, html) in zip(("who_am_i", "what_do_i_want"), texts[one % 100 :], strict=False)
+        ),
+        Follow: (Follow(follower_id=one, followed_id=ids[(index + step) % len(ids)])
+                 for index, one in enumerate(ids) for step in (1, 5)),
+    }  # fmt: skip
+    for model, made in rows.items():
+        for batch in _batches(made):
+            model.objects.bulk_create(batch)
 
 
 def generate(people: int, contributions: int, comments: int, communities: int = 60, say=print) -> None:
@@ -78,6 +118,11 @@ def generate(people: int, contributions: int, comments: int, communities: int = 
                 name=f"{draw.choice(NAMES)} {draw.choice(SURNAMES)}",
                 headline=_sentence(draw, 4, 9)[:160],
                 state="active",
+                audience=10 if number % 3 == 0 else 20,
+                story=bodies[number % len(bodies)][0],
+                story_html=bodies[number % len(bodies)][1],
+                region=f"Regio {number % 25}",
+                work_situation=["employee", "freelance", "both", "between"][number % 4],
                 account=account if number == 0 else None,
                 created_at=START + timedelta(minutes=number),
             )
@@ -86,6 +131,8 @@ def generate(people: int, contributions: int, comments: int, communities: int = 
         for batch in _batches(persons):
             Person.objects.bulk_create(batch)
     ids = list(Person.objects.order_by("pk").values_list("pk", flat=True))
+    with transaction.atomic():
+        _fill_profiles(ids, draw, short)
     say(f"{people} people, {time.monotonic() - began:.0f} s")
 
     with transaction.atomic():
@@ -144,10 +191,15 @@ def generate(people: int, contributions: int, comments: int, communities: int = 
         ):
             ContributionTag.objects.bulk_create(batch)
 
+    twenty = found[TWENTY][0]
+
     def replies() -> Iterator[object]:
         for number in range(comments):
-            # Every contribution gets its share; the first hundred are long conversations, as in life.
+            # Every contribution gets its share; the first hundred are long conversations, as in life. One has exactly
+            # twenty comments whatever the size, so that its page can be compared between sizes and with other products.
             pk, community, at = found[number % len(found)] if number % 10 else found[draw.randrange(100)]
+            if pk == twenty:
+                continue
             text, html = draw.choice(short)
             yield Comment(
                 contribution_id=pk,
@@ -158,8 +210,21 @@ def generate(people: int, contributions: int, comments: int, communities: int = 
                 created_at=at + timedelta(minutes=number % 5000),
             )
 
+    def twenty_replies() -> Iterator[object]:
+        pk, community, at = found[TWENTY]
+        for number in range(20):
+            text, html = short[number]
+            yield Comment(
+                contribution_id=pk,
+                community_id=community,
+                author_id=ids[number * 7],
+                body=text,
+                body_html=html,
+                created_at=at + timedelta(minutes=number),
+            )
+
     with transaction.atomic():
-        for batch in _batches(replies()):
+        for batch in _batches(itertools.chain(twenty_replies(), replies())):
             Comment.objects.bulk_create(batch)
     say(f"{comments} comments, {time.monotonic() - began:.0f} s")
 

@@ -6,6 +6,8 @@ import itertools
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.test import Client
 
 from gilde.core.actor import Actor
@@ -56,6 +58,11 @@ def log_in(person: Person, client: Client | None = None) -> Client:
         person.account = make_account()
         person.save(update_fields=["account"])
     client.force_login(person.account)
+    # As allauth's log-in does; the list says whose a session is (gilde.people.sessions).
+    key = client.cookies[settings.SESSION_COOKIE_NAME].value
+    UserSession.objects.get_or_create(
+        session_key=key, defaults={"user": person.account, "ip": "127.0.0.1", "user_agent": "test"}
+    )
     return client
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from gilde.communities import exports, subscribers, tasks
 from gilde.communities.queries import file
-from gilde.communities.queries.membership import communities_of, named_to, roles_of, shares_community, vouches
+from gilde.communities.queries.membership import SCOPE, communities_of, named_to, shares_community, vouches
 from gilde.communities.queries.tree import my_tree
 from gilde.core import actor
 from gilde.core.actor import Actor
@@ -33,7 +33,7 @@ def person_panel(actor: Actor, person: Person) -> Iterator[Panel]:
 
 def register() -> None:
     """Called once, when Django is ready."""
-    actor.register_membership_scope(roles_of)
+    actor.register_membership_scope(SCOPE)
     actor.register_shares_community(shares_community)
     register_holder(file.visible, file.held, is_face=True)
     register_panel(Slot.PERSON, person_panel)

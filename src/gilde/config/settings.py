@@ -236,6 +236,7 @@ if ENV["GILDE_OIDC_NAME"]:
 
 # ── the door ─────────────────────────────────────────────────────────────────
 _prefix = "__Host-" if SECURE else ""
+SESSION_ENGINE = "gilde.people.sessions"
 SESSION_COOKIE_NAME = f"{_prefix}gilde_session"
 SESSION_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True

@@ -6,12 +6,34 @@ Core knows no room. ``people`` builds actors, ``communities`` adds memberships b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from django.db.models import Q
+
+
+class Place(NamedTuple):
+    """A community as the frame of a page needs it.
+
+    Attributes:
+        parents: ids of the communities above it that the same person belongs to, each with the position below it, the
+            oldest tie first.
+    """
+
+    id: int
+    name: str
+    slug: str
+    archived: bool
+    parents: tuple[tuple[int, int], ...] = ()
+
+
+class Scope(NamedTuple):
+    """What a person belongs to: community id → role value, and the communities themselves."""
+
+    roles: Mapping[int, str]
+    places: Sequence[Place]
 
 
 @dataclass(frozen=True)
@@ -26,6 +48,7 @@ class Actor:
         language, theme, time_zone: the account's choices, empty when not chosen.
         shortcuts: whether single keys act (``j``, ``k``, …).
         roles: community id → role value, for every community this person belongs to.
+        places: the same communities by name, for the tree beside every page.
         organisations: ids of organisations the person is affiliated with today.
     """
 
@@ -40,6 +63,7 @@ class Actor:
     time_zone: str = ""
     shortcuts: bool = True
     roles: Mapping[int, str] = field(default_factory=dict)
+    places: Sequence[Place] = ()
     organisations: frozenset[int] = frozenset()
     is_system: bool = False
 
@@ -84,18 +108,30 @@ def shares_community_q(actor: Actor, person_path: str = "") -> Q:
     return _shares_community[0](actor, person_path)
 
 
-MembershipScope = Callable[[int], Mapping[int, str]]
+@dataclass(frozen=True)
+class MembershipScope:
+    """How the room that knows memberships lets them be read along with the person, in one statement.
+
+    Attributes:
+        columns: SQL of sub-selects that see the person's row as ``p``.
+        read: what those columns gave → the scope.
+    """
+
+    columns: Callable[[], Sequence[str]]
+    read: Callable[[Sequence[Any]], Scope]
+
+
 _membership_scope: list[MembershipScope] = []
 
 
-def register_membership_scope(provider: MembershipScope) -> None:
-    """Let the room that knows memberships give ``person id → {community id: role}`` for :func:`membership_scope`."""
-    _membership_scope[:] = [provider]
+def register_membership_scope(scope: MembershipScope) -> None:
+    """Let the room that knows memberships add its columns where an actor is read. The last one registered counts."""
+    _membership_scope[:] = [scope]
 
 
-def membership_scope(person_id: int) -> Mapping[int, str]:
-    """Community id → role value of that person, one query; empty before any room registered."""
-    return _membership_scope[0](person_id) if _membership_scope else {}
+def membership_scope() -> MembershipScope:
+    """The registered scope; before any room registered, nobody belongs anywhere."""
+    return _membership_scope[0] if _membership_scope else MembershipScope(lambda: (), lambda _values: Scope({}, ()))
 
 
 def as_data(value: Any) -> Any:

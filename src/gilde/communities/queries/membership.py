@@ -2,25 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from gilde.communities.enums import Capability, Role
 from gilde.communities.models import Community, JoinRequest, Membership
 from gilde.communities.models.community import communities_with
 from gilde.communities.queries.keyset import After
-from gilde.core.actor import Actor
+from gilde.core.actor import Actor, MembershipScope, Place, Scope
+from gilde.core.db.rows import gathered, rows_in
+from gilde.people.enums import PersonState
 from gilde.people.models import Person
 from gilde.people.models.person import folded
 
 PAGE = 30
 
 
-def roles_of(person_id: int) -> Mapping[int, str]:
-    """Community id → role value of that person; one query."""
-    return dict(Membership.objects.filter(person_id=person_id).values_list("community_id", "role"))
+def _scope_columns() -> tuple[str, str]:
+    """Memberships with their communities, and the ties between those communities."""
+    communities = gathered(
+        "m.community_id", "m.role", "c.name", "c.slug", "CASE WHEN c.archived_at IS NULL THEN 0 ELSE 1 END"
+    )
+    ties = gathered("e.id", "e.child_id", "e.parent_id", "e.position")
+    return (
+        f"SELECT {communities} FROM communities_membership m "  # noqa: S608 - constants only
+        "JOIN communities_community c ON c.id = m.community_id WHERE m.person_id = p.id",
+        f"SELECT {ties} FROM communities_edge e "  # noqa: S608 - constants only
+        "JOIN communities_membership a ON a.community_id = e.child_id AND a.person_id = p.id "
+        "JOIN communities_membership b ON b.community_id = e.parent_id AND b.person_id = p.id",
+    )
+
+
+def _read_scope(values: Sequence[Any]) -> Scope:
+    communities, ties = values
+    parents: dict[int, list[tuple[int, int]]] = {}
+    for _id, child, parent, position in sorted(rows_in(ties)):
+        parents.setdefault(child, []).append((parent, position))
+    rows = sorted(rows_in(communities))
+    return Scope(
+        {pk: role for pk, role, *_rest in rows},
+        [Place(pk, name, slug, bool(archived), tuple(parents.get(pk, ()))) for pk, _role, name, slug, archived in rows],
+    )
+
+
+SCOPE: Final = MembershipScope(_scope_columns, _read_scope)
 
 
 def shares_community(actor: Actor, person_path: str) -> Q:
@@ -58,6 +86,23 @@ def members(
     more = len(found) > PAGE
     last = found[PAGE - 1] if more else None
     return Members(found[:PAGE], str(After(last.since, last.pk)) if last else "")
+
+
+def reached(actor: Actor, communities: Collection[int]) -> dict[int, int]:
+    """Community id → how many people a message to its members reaches, without the actor; one query.
+
+    Placeholders have no account and nobody to read it; who is away reads nothing either.
+    """
+    rows = (
+        Membership.objects.filter(
+            community_id__in=list(communities), person__state=PersonState.ACTIVE, person__account__is_active=True
+        )
+        .exclude(person_id=actor.person_id or 0)
+        .values("community_id")
+        .annotate(count=Count("pk"))
+        .values_list("community_id", "count")
+    )
+    return dict.fromkeys(communities, 0) | dict(rows)
 
 
 def pages_of(actor: Actor, people: list[Person]) -> frozenset[int]:

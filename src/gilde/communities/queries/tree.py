@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-from gilde.communities.models import Community
 from gilde.core.actor import Actor
 from gilde.ui.addresses import address
 from gilde.ui.navigation import NavCommunity
 
 
 def my_tree(actor: Actor) -> list[NavCommunity]:
-    """The communities the actor belongs to, each once, under the first of its parents that is also theirs; one query.
+    """The communities the actor belongs to, each once, under the first of its parents that is also theirs.
 
-    Archived ones are left out: they stay findable in the list of communities.
+    They came with the actor, so this asks the database nothing. Archived ones are left out: they stay findable in the
+    list of communities.
     """
-    if not actor.roles:
-        return []
-    rows = (
-        Community.objects.filter(pk__in=list(actor.roles), archived_at=None)
-        .order_by("parent_edges__id")
-        .values_list("pk", "name", "slug", "parent_edges__parent_id", "parent_edges__position")
-    )
-    names: dict[int, tuple[str, str]] = {}
-    parents: dict[int, list[tuple[int, int]]] = {}
-    for pk, name, slug, parent_id, position in rows:
-        names[pk] = (name, slug)
-        if parent_id is not None:
-            parents.setdefault(pk, []).append((parent_id, position))
-
+    mine = {place.id: place for place in actor.places if not place.archived}
     below: dict[int | None, list[tuple[int, str, int]]] = {}
-    for pk, (name, _slug) in names.items():
-        parent, position = next(((at, order) for at, order in parents.get(pk, []) if at in names), (None, 0))
-        below.setdefault(parent, []).append((position, name.casefold(), pk))
+    for place in mine.values():
+        parent, position = next(((at, order) for at, order in place.parents if at in mine), (None, 0))
+        below.setdefault(parent, []).append((position, place.name.casefold(), place.id))
 
     tree: list[NavCommunity] = []
     shown: set[int] = set()
@@ -39,8 +26,8 @@ def my_tree(actor: Actor) -> list[NavCommunity]:
         for _position, _name, pk in sorted(below.get(parent, [])):
             if pk not in shown:
                 shown.add(pk)
-                name, slug = names[pk]
-                tree.append(NavCommunity(name, address("feed:community", slug), depth))
+                place = mine[pk]
+                tree.append(NavCommunity(place.name, address("feed:community", place.slug), depth))
                 grow(pk, depth + 1)
 
     grow(None, 0)

@@ -6,8 +6,9 @@ Values come back as Python values: SQLite stores moments as text without a zone,
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connection
@@ -33,3 +34,26 @@ def moment(value: Any) -> datetime | None:
 def moment_parameter(value: datetime) -> Any:
     """``value`` as a parameter that compares with a stored moment."""
     return connection.ops.adapt_datetimefield_value(value)
+
+
+def date_parameter(value: date) -> Any:
+    """``value`` as a parameter that compares with a stored date."""
+    return connection.ops.adapt_datefield_value(value)
+
+
+def gathered(*columns: str) -> str:
+    """SQL of one value that holds all rows of a select, each a list of ``columns``; read it with :func:`rows_in`.
+
+    It lets several short lists come along with another row. Rows come in no order.
+    """
+    listed = ", ".join(columns)
+    if connection.vendor == "postgresql":
+        return f"COALESCE(json_agg(json_build_array({listed})), '[]'::json)"
+    return f"json_group_array(json_array({listed}))"
+
+
+def rows_in(value: Any) -> list[list[Any]]:
+    """The rows in a value that :func:`gathered` made."""
+    found = json.loads(value) if isinstance(value, str) else value
+    assert isinstance(found, list)
+    return found

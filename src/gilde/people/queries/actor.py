@@ -1,37 +1,113 @@
-"""From an account to an actor."""
+"""From an account, a person or a session to an actor, in one statement.
+
+Every page of a member begins here. The same columns are read whether they come along with a session
+(:func:`open_session`) or for a person that is known already (:func:`actor_for`).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Final, NamedTuple
+
 from gilde.core.actor import Actor, membership_scope
 from gilde.core.clock import now
+from gilde.core.db.rows import date_parameter, fetch, gathered, moment_parameter, rows_in
 from gilde.people.enums import PersonState
-from gilde.people.models import Account, Affiliation, Person
+from gilde.people.models import Account, Person
+
+# What an actor is made of; another column of the person would be read when it is asked for.
+_PERSON: Final = tuple(
+    field.attname
+    for field in Person._meta.concrete_fields
+    if field.attname in {"id", "account_id", "state", "handle", "name", "photo_key"}
+)
+
+
+class Opened(NamedTuple):
+    """A session that belongs to an account: its data as stored, the account with its person, and who acts."""
+
+    data: str
+    account: Account
+    actor: Actor
+
+
+@cache
+def _scope() -> str:
+    """The columns that follow the person ``p``: organisations of today, then what the rooms above registered."""
+    organisations = (
+        f"SELECT {gathered('t.organisation_id')} FROM people_affiliation t WHERE t.person_id = p.id "  # noqa: S608
+        "AND (t.started_on IS NULL OR t.started_on <= %s) AND (t.ended_on IS NULL OR t.ended_on >= %s)"
+    )
+    parts = enumerate((organisations, *membership_scope().columns()))
+    return ", ".join(f"({part}) AS scope_{number}" for number, part in parts)
+
+
+@cache
+def _session_sql() -> str:
+    account = ", ".join(f"a.{field.column}" for field in Account._meta.concrete_fields)
+    person = ", ".join(f"p.{name} AS p_{name}" for name in _PERSON)
+    return (
+        f"SELECT {account}, s.session_data AS data, {person}, {_scope()} "  # noqa: S608 - constants only
+        "FROM django_session s JOIN usersessions_usersession u ON u.session_key = s.session_key "
+        "JOIN people_account a ON a.id = u.user_id LEFT JOIN people_person p ON p.account_id = a.id "
+        "WHERE s.session_key = %s AND s.expire_date > %s"
+    )
+
+
+def open_session(key: str) -> Opened | None:
+    """The session with this key, who it belongs to and everything an actor is made of; one statement.
+
+    None for a key that is unknown or has expired, and for a session that nobody logged in with. Whether the account
+    may still use it (active, same password) is for the caller to judge.
+    """
+    moment = now()
+    today = date_parameter(moment.date())
+    for account in Account.objects.raw(_session_sql(), [today, today, key, moment_parameter(moment)]):
+        row = account.__dict__
+        data = row.pop("data")
+        values = [row.pop(f"p_{name}") for name in _PERSON]
+        scope = [row.pop(name) for name in [name for name in row if name.startswith("scope_")]]
+        person = Person.from_db(account._state.db, _PERSON, values) if values[0] is not None else None
+        account.person = person  # type: ignore[assignment]  # None remembers that there is none, without another query
+        return Opened(data, account, _made(person, account, scope))
+    return None
 
 
 def actor_of(account: Account) -> Actor:
-    """The actor behind ``account``: at most two queries beyond the account itself.
-
-    An account without a person (just made, or the operator's), or whose person is away, is an actor without
-    ``person_id``, which every permission treats as a visitor.
-    """
+    """The actor behind ``account``: at most one query beyond the account with its person."""
     person: Person | None = getattr(account, "person", None)
     if person is None or person.state != PersonState.ACTIVE:
-        return Actor(
-            account_id=account.pk,
-            is_operator=account.is_superuser,
-            language=account.language,
-            theme=account.theme,
-            time_zone=account.time_zone,
-            shortcuts=account.keyboard_shortcuts,
-        )
+        return _made(None, account, ())
     return actor_for(person, account)
 
 
 def actor_for(person: Person, account: Account | None = None) -> Actor:
-    """The actor of ``person``: for requests with their account, for commands and tests without one."""
-    organisations = frozenset(
-        Affiliation.objects.filter(person=person).current(now().date()).values_list("organisation_id", flat=True)
+    """The actor of ``person``, in one query: with their account for requests, without one for commands and tests."""
+    today = date_parameter(now().date())
+    rows = fetch(f"SELECT {_scope()} FROM people_person p WHERE p.id = %s", [today, today, person.pk])  # noqa: S608
+    return _actor(person, account, rows[0] if rows else ())
+
+
+def _made(person: Person | None, account: Account, scope: Sequence[Any]) -> Actor:
+    """An account without a person (just made, or the operator's), or whose person is away, is an actor without
+    ``person_id``, which every permission treats as a visitor.
+    """
+    if person is not None and person.state == PersonState.ACTIVE:
+        return _actor(person, account, scope)
+    return Actor(
+        account_id=account.pk,
+        is_operator=account.is_superuser,
+        language=account.language,
+        theme=account.theme,
+        time_zone=account.time_zone,
+        shortcuts=account.keyboard_shortcuts,
     )
+
+
+def _actor(person: Person, account: Account | None, scope: Sequence[Any]) -> Actor:
+    organisations, *memberships = scope or ([],)
+    belongs = membership_scope().read(memberships)
     return Actor(
         person_id=person.pk,
         account_id=account.pk if account else person.account_id,
@@ -43,6 +119,7 @@ def actor_for(person: Person, account: Account | None = None) -> Actor:
         theme=account.theme if account else "",
         time_zone=account.time_zone if account else "",
         shortcuts=account.keyboard_shortcuts if account else True,
-        roles=membership_scope(person.pk),
-        organisations=organisations,
+        roles=belongs.roles,
+        places=belongs.places,
+        organisations=frozenset(row[0] for row in rows_in(organisations)),
     )
