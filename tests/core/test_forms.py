@@ -1,7 +1,7 @@
 import pytest
 from django import forms
 
-from gilde.core.forms import LineField, ProseField
+from gilde.core.forms import MOST_LINES, LineField, ProseField
 
 
 class Letter(forms.Form):
@@ -36,3 +36,9 @@ def test_a_line_of_nothing_but_tricks_counts_as_empty():
 def test_length_is_counted_after_cleaning():
     assert Letter({"title": "x" * 20 + "\u200b"}).is_valid()
     assert not Letter({"title": "x" * 21}).is_valid()
+
+
+def test_prose_of_too_many_lines_is_refused_with_their_number():
+    assert Letter({"title": "x", "body": "a\n" * (MOST_LINES - 1) + "a"}).is_valid()
+    form = Letter({"title": "x", "body": "a\n" * MOST_LINES + "a"})
+    assert f"{MOST_LINES + 1} lines" in form.errors["body"][0]

@@ -50,8 +50,20 @@ class LineField(forms.CharField):
         return clean_line(text) or self.empty_value if text else text
 
 
+MOST_LINES = 4_000  # what costs time in Markdown is lines: beyond this a page would keep its writer waiting
+
+
+def too_many_lines(count: int) -> ValidationError:
+    """The sentence for a text of ``count`` lines."""
+    return ValidationError(
+        _("This has %(count)d lines; at most %(most)d fit. Put the rest in a file."),
+        code="too_many_lines",
+        params={"count": count, "most": MOST_LINES},
+    )
+
+
 class ProseField(forms.CharField):
-    """Text of several lines, usually Markdown; inner white space stays as typed."""
+    """Text of several lines, usually Markdown; inner white space stays as typed, at most 4,000 lines."""
 
     widget = forms.Textarea
 
@@ -59,3 +71,9 @@ class ProseField(forms.CharField):
         """The cleaned text, or the field's empty value."""
         text = super().to_python(value)
         return clean_text(text) or self.empty_value if text else text
+
+    def validate(self, value: Any) -> None:
+        """Refuse a text of too many lines."""
+        super().validate(value)
+        if value and value.count("\n") >= MOST_LINES:
+            raise too_many_lines(value.count("\n") + 1)

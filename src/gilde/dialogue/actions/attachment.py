@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from gilde.core.actor import Actor
 from gilde.core.models import StoredFile
+from gilde.core.models.file import FileKind
 from gilde.core.rules import Refusal
 from gilde.dialogue.models import Answer, Attachment, Comment, Contribution
 from gilde.dialogue.rules import contribution as rules
@@ -61,7 +62,8 @@ def place_attachments(
     for row in Attachment.objects.filter(
         Q(contribution__isnull=True) | here, file__key__in=wanted, uploader_id=actor.person_id
     ).select_related("file"):
-        row.inline = row.file.key in inline
+        # A sound that the text links to still gets its player beneath it.
+        row.inline = row.file.key in inline and row.file.kind != FileKind.SOUND
         if row.contribution_id is None and not row.inline:
             if room <= 0:
                 continue

@@ -8,11 +8,19 @@ from dataclasses import dataclass
 
 from gilde.core import markdown
 from gilde.core.actor import Actor
+from gilde.core.forms import MOST_LINES, clean_text
+from gilde.core.models.file import FileKind
 from gilde.dialogue.kinds import kind_form
+from gilde.dialogue.models import Attachment
 from gilde.people.models import Person
+
+TEXT_LIMIT = 40_000  # characters of all texts together: some twenty pages, rendered in less than half a second
 
 _HANDLE = re.compile(r"@([A-Za-z0-9](?:[A-Za-z0-9_-]{0,28}[A-Za-z0-9])?)")
 _MOST_MENTIONS = 200
+_FILE = re.compile(r"/files/([A-Za-z0-9_-]{22})")
+_MOST_PICTURES = 100
+_TALLEST = 640  # pixels; a taller picture is shown smaller, so that a portrait fits on a screen
 
 
 @dataclass(frozen=True)
@@ -25,7 +33,7 @@ class RenderedText:
 
 
 def render(text: str, *, actor: Actor) -> RenderedText:
-    """``text`` as HTML; a handle becomes a link when the actor can find that person. At most one query."""
+    """``text`` as HTML; a handle becomes a link when the actor can find that person. At most two queries."""
     if not text:
         return RenderedText("", "", ())
     typed = list(dict.fromkeys(name.lower() for name in _HANDLE.findall(text)))[:_MOST_MENTIONS]
@@ -38,10 +46,40 @@ def render(text: str, *, actor: Actor) -> RenderedText:
         else {}
     )
     made = markdown.render(
-        text, resolve_mention=lambda handle: f"/@{known[handle.lower()]}/" if handle.lower() in known else None
+        text,
+        resolve_mention=lambda handle: f"/@{known[handle.lower()]}/" if handle.lower() in known else None,
+        resolve_picture=_pictures(text, actor).get,
     )
     references = (*(f"@{handle}" for handle in made.mentions), *made.links)
     return RenderedText(made.html, made.excerpt, references)
+
+
+def look(*texts: str, actor: Actor) -> str:
+    """How texts will look beneath each other, before they are sent; what no form would accept is cut off."""
+    whole = "\n\n".join(clean_text(text.replace("\x00", "")) for text in texts if text.strip())[:TEXT_LIMIT]
+    return render("\n".join(whole.split("\n")[:MOST_LINES]), actor=actor).html
+
+
+def _pictures(text: str, actor: Actor) -> dict[str, markdown.Picture]:
+    """The pictures that ``text`` names and the actor may see, by key; no query without one."""
+    keys = list(dict.fromkeys(_FILE.findall(text)))[:_MOST_PICTURES]
+    if not keys:
+        return {}
+    rows = (
+        Attachment.objects.visible_to(actor)
+        .filter(file__key__in=keys, file__kind=FileKind.IMAGE, file__width__gt=0, file__height__gt=0)
+        .select_related("file")
+    )
+    found: dict[str, markdown.Picture] = {}
+    for row in rows:
+        width, height = row.file.width or 1, row.file.height or 1
+        shown = min(1.0, _TALLEST / height)
+        found[row.key] = markdown.Picture(
+            max(1, round(width * shown)),
+            max(1, round(height * shown)),
+            row.file.srcset if row.file.variant_widths else "",
+        )
+    return found
 
 
 def render_fields(kind: str, fields: Mapping[str, str], *, actor: Actor) -> tuple[dict[str, str], list[RenderedText]]:

@@ -10,13 +10,13 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from gilde.communities.models import Behaviour, Community
-from gilde.core.forms import LineField, ProseField
+from gilde.core.forms import MOST_LINES, LineField, ProseField, too_many_lines
 from gilde.dialogue.actions.contribution import ContributionText
+from gilde.dialogue.actions.text import TEXT_LIMIT
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.kinds import KindForm, kind_form
 from gilde.people.models import Person
 
-TEXT_LIMIT = 60_000
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 
 
@@ -32,6 +32,7 @@ class ContributionForm(forms.Form):
     Args:
         kind: which kind is being written.
         communities: where the writer may contribute this kind; one of them is chosen. None when editing.
+        chosen: which one is known already; otherwise the form asks, rather than taking the first of them.
         behaviours: behaviours of the ambition that can be named.
         editing: an existing one is changed: where it stands and who made it is not asked again.
     """
@@ -67,6 +68,7 @@ class ContributionForm(forms.Form):
         *args: Any,
         kind: str,
         communities: list[Community] | None = None,
+        chosen: bool = True,
         behaviours: list[Behaviour] | None = None,
         editing: bool = False,
         **kwargs: Any,
@@ -99,8 +101,12 @@ class ContributionForm(forms.Form):
                 field.widget = forms.URLInput(attrs=field.widget.attrs)
             self.fields[part.name] = field
         if communities is not None:
+            known: list[tuple[int | str, Any]] = [(place.pk, place.name) for place in communities]
             self.fields["community"] = forms.TypedChoiceField(
-                choices=[(c.pk, c.name) for c in communities], coerce=int, label=_("Where")
+                choices=known if chosen else [("", _("Choose a community")), *known],
+                coerce=int,
+                label=_("Where"),
+                error_messages={"required": _("Choose the community that it is for.")},
             )
         behaviours = behaviours or []
         self.fields["behaviour"].queryset = Behaviour.objects.filter(pk__in=[b.pk for b in behaviours])  # type: ignore[attr-defined]
@@ -115,6 +121,12 @@ class ContributionForm(forms.Form):
     def kind_fields(self) -> list[forms.BoundField]:
         """The parts of this kind, in the order of reading."""
         return [self[part.name] for part in self.kind.fields]
+
+    def typed(self) -> list[str]:
+        """The texts as they were typed, in the order of reading, whether they can be placed or not."""
+        names = [part.name for part in self.kind.fields if not part.is_url]
+        order = [*names, "body"] if self.kind.fields_first else ["body", *names]
+        return [str(self.data.get(name) or "") for name in order]
 
     def _people(self, text: str) -> list[Person]:
         handles = [word.strip().lstrip("@").lower() for word in text.replace(",", " ").split()]
@@ -139,6 +151,25 @@ class ContributionForm(forms.Form):
         """The person behind the handle. Raises like :meth:`clean_authors`."""
         people = self._people(self.cleaned_data["teller"])
         return people[0] if people else None
+
+    def clean(self) -> dict[str, Any]:
+        """All texts of one kind together are as long as one text may be.
+
+        Raises:
+            ValidationError: naming how long they are and how long they may be.
+        """
+        data = super().clean() or self.cleaned_data
+        parts = [part.name for part in self.kind.fields if not part.is_url]
+        texts = [data.get(name) or "" for name in ("body", *parts)]
+        length, lines = sum(map(len, texts)), sum(text.count("\n") + 1 for text in texts)
+        if length > TEXT_LIMIT:
+            raise forms.ValidationError(
+                _("Together these texts have %(count)d characters; at most %(most)d fit. Put the rest in a file.")
+                % {"count": length, "most": TEXT_LIMIT}
+            )
+        if lines > MOST_LINES:
+            raise too_many_lines(lines)
+        return data
 
     def text(self, attachments: Sequence[str] = ()) -> ContributionText:
         """What was written, for the action, with the keys of its files. Only after ``is_valid()``."""

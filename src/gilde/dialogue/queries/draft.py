@@ -27,6 +27,15 @@ class DraftLine:
     href: str
 
 
+def form_of(place: str) -> str:
+    """The address of the composer that a draft belongs to, or "" for replies, whose form stands on a page."""
+    kind = place.removeprefix("new:")
+    if place.startswith("new:") and kind in ContributionKind.values:
+        return reverse("dialogue:new", args=[kind])
+    found = _EDIT.match(place)
+    return reverse("dialogue:edit", args=[int(found.group(1))]) if found and place.startswith("e:") else ""
+
+
 def my_drafts(actor: Actor) -> list[DraftLine]:
     """The actor's drafts, last saved first, at most a hundred; two queries. Drafts of what is gone are left out."""
     rows = list(Draft.objects.filter(person_id=actor.person_id or 0).order_by("-saved_at", "-pk")[:100])

@@ -10,6 +10,7 @@ from gilde.core.rules import Refusal
 from gilde.dialogue.actions.answer import accept as accept_answer
 from gilde.dialogue.actions.answer import add_answer, take_back
 from gilde.dialogue.actions.draft import drop_draft
+from gilde.dialogue.actions.text import look
 from gilde.dialogue.forms.reply import ReplyForm
 from gilde.dialogue.models import Answer
 from gilde.dialogue.views.appreciation import get_reply
@@ -26,6 +27,8 @@ def add(request: HttpRequest, number: int) -> HttpResponse:
     form = ReplyForm(request.POST)
     if not form.is_valid():
         return show(request, question, reply=form, status=422)
+    if "preview" in request.POST:
+        return show(request, question, reply=form, reply_shown=look(form.cleaned_data["body"], actor=actor))
     try:
         made = add_answer(
             actor=actor,

@@ -9,6 +9,7 @@ from gilde.core.idempotency import read_client_id
 from gilde.core.rules import Refusal
 from gilde.dialogue.actions.comment import add_comment
 from gilde.dialogue.actions.draft import drop_draft
+from gilde.dialogue.actions.text import look
 from gilde.dialogue.forms.reply import ReplyForm
 from gilde.dialogue.models import Answer, Comment
 from gilde.dialogue.views.contribution import get_contribution, number_in, show
@@ -31,6 +32,8 @@ def add(request: HttpRequest, number: int) -> HttpResponse:
         quotes = Comment.objects.visible_to(actor).filter(pk=quotes_id, contribution=contribution).first()
     if not form.is_valid():
         return show(request, contribution, reply=form, status=422)
+    if "preview" in request.POST:
+        return show(request, contribution, reply=form, reply_shown=look(form.cleaned_data["body"], actor=actor))
     try:
         made = add_comment(
             actor=actor,

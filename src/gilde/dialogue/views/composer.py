@@ -16,10 +16,11 @@ from gilde.core.actor import Actor
 from gilde.core.files.sniff import UnusableFile
 from gilde.core.idempotency import read_client_id
 from gilde.core.rules import Refusal
+from gilde.dialogue.actions.attachment import remove_attachment
 from gilde.dialogue.actions.contribution import contribute
 from gilde.dialogue.actions.contribution import edit as change
 from gilde.dialogue.actions.draft import drop_draft
-from gilde.dialogue.actions.text import render as render_text
+from gilde.dialogue.actions.text import look
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.forms.contribution import ContributionForm
 from gilde.dialogue.kinds import KIND_FORMS, kind_form
@@ -27,7 +28,7 @@ from gilde.dialogue.models import Attachment, Contribution, Draft
 from gilde.dialogue.queries.composer import behaviours_in, places_for, receivers
 from gilde.dialogue.rules import contribution as rules
 from gilde.dialogue.views.attachment import keep_file
-from gilde.dialogue.views.contribution import get_contribution
+from gilde.dialogue.views.contribution import get_contribution, number_in
 
 
 @login_required
@@ -76,9 +77,15 @@ def _waiting(actor: Actor, keys: list[str]) -> QuerySet[Attachment]:
     ).select_related("file")
 
 
-def _draft(actor: Actor, place: str) -> dict[str, Any]:
-    row = Draft.objects.filter(person_id=actor.person_id or 0, place=place).first()
-    return row.data if row else {}
+def _draft(actor: Actor, place: str) -> Draft | None:
+    return Draft.objects.filter(person_id=actor.person_id or 0, place=place).first()
+
+
+def _remove(request: HttpRequest, actor: Actor, contribution: Contribution) -> None:
+    """Take away the files of the contribution itself that were ticked."""
+    ticked = [number_in(value) for value in request.POST.getlist("remove")[:50]]
+    for row in Attachment.objects.filter(pk__in=ticked, contribution=contribution, answer=None, comment=None):
+        remove_attachment(actor=actor, attachment=row)
 
 
 @login_required
@@ -90,7 +97,8 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
     places = places_for(actor, kind)
     sending = request.method == "POST"
     draft_place = f"new:{kind}"
-    kept = {} if sending else _draft(actor, draft_place)
+    draft = None if sending else _draft(actor, draft_place)
+    kept: dict[str, Any] = draft.data if draft else {}
     asked = (request.POST if sending else request.GET).get("community" if sending else "in", "") or kept.get(
         "community"
     )
@@ -99,6 +107,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
         request.POST if sending else None,
         kind=kind,
         communities=places,
+        chosen=place is not None,
         behaviours=behaviours_in(actor, [place] if place else places),
         initial={"language": request.LANGUAGE_CODE, **kept, "community": place.pk if place else None},  # type: ignore[attr-defined]
     )
@@ -107,7 +116,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
     if sending:
         keys = _uploads(request, actor, form)
         if request.POST.get("preview"):
-            shown = render_text(form.data.get("body", "").replace("\x00", ""), actor=actor).html
+            shown = look(*form.typed(), actor=actor)
         elif form.is_valid():
             community = Community.objects.visible_to(actor).get(pk=form.cleaned_data["community"])
             try:
@@ -137,7 +146,8 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
             "draft_place": draft_place,
             "files": list(_waiting(actor, keys)),
             "shown": shown,
-            "receivers": receivers(place) if kind == ContributionKind.ANNOUNCEMENT and place else None,
+            "draft": draft,
+            "receivers": {one.pk: receivers(one) if kind == ContributionKind.ANNOUNCEMENT else None for one in places},
         },
         status=422 if sending and form.errors and not shown else 200,
     )
@@ -162,21 +172,23 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
         "behaviour": contribution.behaviour_id,
         **contribution.fields,
     }
+    draft = None if sending else _draft(actor, draft_place)
     form = ContributionForm(
         request.POST if sending else None,
         kind=contribution.kind,
         behaviours=behaviours_in(actor, [contribution.community]),
         editing=True,
-        initial=stored if sending else {**stored, **_draft(actor, draft_place)},
+        initial={**stored, **(draft.data if draft else {})},
     )
     keys: list[str] = []
     shown = ""
     if sending:
         keys = _uploads(request, actor, form)
         if request.POST.get("preview"):
-            shown = render_text(form.data.get("body", "").replace("\x00", ""), actor=actor).html
+            shown = look(*form.typed(), actor=actor)
         elif form.is_valid():
             change(actor=actor, contribution=contribution, text=form.text(keys))
+            _remove(request, actor, contribution)
             drop_draft(actor=actor, place=draft_place)
             contribution.title = form.cleaned_data["title"]
             return HttpResponseRedirect(contribution.get_absolute_url())
@@ -188,6 +200,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
             "kind": kind_form(contribution.kind),
             "contribution": contribution,
             "place": contribution.community,
+            "draft": draft,
             "draft_place": draft_place,
             "files": list(_waiting(actor, keys)),
             "attached": list(

@@ -50,9 +50,18 @@ def page(request: HttpRequest, number: int, words: str) -> HttpResponse:
 
 
 def show(
-    request: HttpRequest, contribution: Contribution, *, reply: ReplyForm | None = None, status: int = 200
+    request: HttpRequest,
+    contribution: Contribution,
+    *,
+    reply: ReplyForm | None = None,
+    reply_shown: str = "",
+    status: int = 200,
 ) -> HttpResponse:
-    """The page, with a reply that could not be placed when there is one: it stands in the form it came from."""
+    """The page, with a reply that was not placed when there is one: it stands in the form it came from.
+
+    Args:
+        reply_shown: how that reply will look, when its writer asked to see it first.
+    """
     actor = actor_of(request)
     shown = _place(request, contribution)
     data = contribution_page(actor, contribution, shown)
@@ -76,6 +85,7 @@ def show(
             "may_join": bool(possible.comment) and _may_join(actor, contribution.community),
             "reply": reply or ReplyForm(),
             "reply_at": _reply_at(request) if reply is not None else "",
+            "reply_shown": reply_shown,
             "quote": _quote(request, contribution),
             "is_part": shown != Place(),
         },

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gilde.core.actor import Actor
 from gilde.dialogue.actions.draft import DraftTooLarge, drop_draft, save_draft
 from gilde.dialogue.models import Draft
-from gilde.dialogue.queries.draft import my_drafts
+from gilde.dialogue.queries.draft import form_of, my_drafts
 
-_NOT_KEPT = {"csrfmiddlewaretoken", "client_id", "preview", "drop"}
+_NOT_KEPT = {"csrfmiddlewaretoken", "client_id", "preview", "drop", "remove"}
 
 
 @login_required
@@ -36,7 +36,9 @@ def draft(request: HttpRequest, place: str) -> HttpResponse:
     if "drop" in request.POST:
         drop_draft(actor=actor, place=place)
         if "text/html" in request.headers.get("Accept", ""):
-            return HttpResponseRedirect(reverse("dialogue:drafts"))
+            return HttpResponseRedirect(
+                form_of(place) if "again" in request.POST and form_of(place) else reverse("dialogue:drafts")
+            )
         return JsonResponse({"data": None})
     data = {
         name[:60]: values[0].replace("\x00", "")

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from gilde.dialogue.actions.answer import delete_answer, edit_answer
 from gilde.dialogue.actions.comment import delete_comment, edit_comment
+from gilde.dialogue.actions.text import look
 from gilde.dialogue.forms.reply import ReplyForm
 from gilde.dialogue.models import Answer
 from gilde.dialogue.queries.replies import excerpt
@@ -26,7 +27,8 @@ def edit(request: HttpRequest, number: int, part: str, reply: int) -> HttpRespon
     row = get_reply(actor, contribution, part, reply)
     rules.edit_reply.require(actor, row)
     form = ReplyForm(request.POST if request.method == "POST" else None, initial={"body": row.body})
-    if request.method == "POST" and form.is_valid():
+    shown = look(request.POST.get("body", ""), actor=actor) if "preview" in request.POST else ""
+    if request.method == "POST" and form.is_valid() and not shown:
         body, files = form.cleaned_data["body"], request.POST.getlist("attachment")
         if isinstance(row, Answer):
             edit_answer(actor=actor, answer=row, body=body, attachments=files)
@@ -36,7 +38,14 @@ def edit(request: HttpRequest, number: int, part: str, reply: int) -> HttpRespon
     return render(
         request,
         "dialogue/reply/edit.html",
-        {"contribution": contribution, "row": row, "part": part, "form": form, "back": row.get_absolute_url()},
+        {
+            "contribution": contribution,
+            "row": row,
+            "part": part,
+            "form": form,
+            "shown": shown,
+            "back": row.get_absolute_url(),
+        },
         status=422 if form.errors else 200,
     )
 

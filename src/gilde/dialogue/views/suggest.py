@@ -8,8 +8,7 @@ from django.shortcuts import render as page
 from django.views.decorators.http import require_POST, require_safe
 
 from gilde.core.actor import Actor
-from gilde.core.forms import clean_text
-from gilde.dialogue.actions.text import render
+from gilde.dialogue.actions.text import look
 from gilde.dialogue.queries.tag import suggest_tags
 
 
@@ -27,5 +26,4 @@ def tags(request: HttpRequest) -> HttpResponse:
 def preview(request: HttpRequest) -> HttpResponse:
     """The text as it will look."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    text = clean_text(request.POST.get("body", "").replace("\x00", ""))[:60_000]
-    return page(request, "dialogue/composer/preview.html", {"html": render(text, actor=actor).html})
+    return page(request, "dialogue/composer/preview.html", {"html": look(request.POST.get("body", ""), actor=actor)})

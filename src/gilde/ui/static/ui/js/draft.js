@@ -87,9 +87,13 @@ class GildeDraft extends HTMLElement {
   }
 
   async look() {
-    if (!this.isEmpty()) return;
     let local = null;
     try { local = JSON.parse(localStorage.getItem(this.key)); } catch { /* unreadable: as if there were none */ }
+    if (!this.isEmpty()) {
+      // The server filled in what it had; what was typed later, while it was away, is only here.
+      if (local && !local.sent && !local.saved && local.at > Date.parse(this.dataset.savedAt ?? "")) this.offer(local.data);
+      return;
+    }
     let remote = null;
     if (this.dataset.url) {
       try { remote = (await (await fetch(this.dataset.url, { headers: { Accept: "application/json" } })).json()); } catch { remote = undefined; }

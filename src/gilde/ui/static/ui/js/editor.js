@@ -28,12 +28,14 @@ class GildeEditor extends HTMLElement {
   }
 
   acceptFiles() {
-    const input = make("input", { type: "file", multiple: true, className: "for-readers", tabIndex: -1 });
-    input.setAttribute("aria-hidden", "true");
-    const button = make("button", { type: "button", className: "button button-plain button-small editor-add", textContent: this.dataset.add });
-    button.addEventListener("click", () => input.click());
-    input.addEventListener("change", () => { this.send(input.files); input.value = ""; });
-    this.append(make("div", { className: "editor-foot" }, button, input));
+    if (this.dataset.add) {
+      const input = make("input", { type: "file", multiple: true, className: "for-readers", tabIndex: -1 });
+      input.setAttribute("aria-hidden", "true");
+      const button = make("button", { type: "button", className: "button button-plain button-small editor-add", textContent: this.dataset.add });
+      button.addEventListener("click", () => input.click());
+      input.addEventListener("change", () => { this.send([...input.files]); input.value = ""; });
+      this.append(make("div", { className: "editor-foot" }, button, input));
+    }
     this.area.addEventListener("paste", (event) => {
       const files = [...(event.clipboardData?.files ?? [])];
       // A table copied from a spreadsheet comes as text with a picture of it; the text is what is meant.
@@ -97,8 +99,8 @@ class GildeEditor extends HTMLElement {
     if (!button) return;
     button.addEventListener("click", (event) => {
       event.preventDefault();
-      if (this.view.hidden) this.preview(button);
-      else this.showPreview(button, false);
+      if (!this.view.hidden) this.showPreview(button, false);
+      else if (this.area.value.trim()) this.preview(button);
     });
   }
 

@@ -77,6 +77,15 @@ function answerTo(link, event) {
   area.scrollIntoView({ block: "center" });
 }
 
+// Another community, another circle of readers: the line that says who will see it follows.
+function tellAudience(select) {
+  const line = select.form?.querySelector(`template[data-place="${CSS.escape(select.value)}"]`)?.content.firstElementChild;
+  if (line) select.form.querySelector(".audience")?.replaceWith(line.cloneNode(true));
+}
+
+document.addEventListener("input", (event) => { if (event.target.matches("select[data-audience]")) tellAudience(event.target); });
+addEventListener("pageshow", () => document.querySelectorAll("select[data-audience]").forEach(tellAudience));
+
 // The theme changes at once; the form remembers it. Drafts of one person do not wait for the next at this computer.
 document.addEventListener("submit", (event) => {
   const { submitter, target: form } = event;

@@ -1,0 +1,181 @@
+"""The composer: a form per kind, a preview without scripts, who will see it, files, drafts."""
+
+from __future__ import annotations
+
+import io
+import re
+import uuid
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+from tests.factories.dialogue import (
+    client_of,
+    joined,
+    make_comment,
+    make_contribution,
+    make_place,
+    make_question,
+    member,
+)
+
+from gilde.communities.enums import Role
+from gilde.communities.models import Community
+from gilde.core.actor import Actor
+from gilde.core.audience import Audience
+from gilde.core.forms import MOST_LINES
+from gilde.dialogue.actions.draft import save_draft
+from gilde.dialogue.actions.text import TEXT_LIMIT
+from gilde.dialogue.enums import ContributionKind
+from gilde.dialogue.kinds import KIND_FORMS
+from gilde.dialogue.models import Answer, Attachment, Comment, Contribution, Draft
+
+
+def picture(width: int = 640, height: int = 360) -> SimpleUploadedFile:
+    stream = io.BytesIO()
+    Image.new("RGB", (width, height), "#b5683c").save(stream, "PNG")
+    return SimpleUploadedFile("wall.png", stream.getvalue(), content_type="image/png")
+
+
+def sound() -> SimpleUploadedFile:
+    header = b"RIFF" + (36 + 800).to_bytes(4, "little") + b"WAVEfmt " + (16).to_bytes(4, "little")
+    header += (
+        b"\x01\x00\x01\x00" + (8000).to_bytes(4, "little") * 2 + b"\x01\x00\x08\x00data" + (800).to_bytes(4, "little")
+    )
+    return SimpleUploadedFile("word.wav", header + b"\x80" * 800, content_type="audio/wav")
+
+
+@pytest.mark.parametrize("kind", list(ContributionKind))
+def test_every_kind_asks_its_own_things_when_written_and_when_changed(
+    place: Community, host: Actor, kind: ContributionKind
+) -> None:
+    client = client_of(host)
+    row = make_contribution(host, place, kind=kind)
+    for address in (f"/new/{kind}/?in={place.pk}", f"/d/{row.pk}/do/edit/"):
+        text = client.get(address).content.decode()
+        assert str(KIND_FORMS[kind].title_label) in text
+        for part in ("title", "body", *(part.name for part in KIND_FORMS[kind].fields)):
+            assert len(re.findall(rf'name="{part}"', text)) == 1, (address, part)
+
+
+def test_who_will_see_it_is_said_for_every_place_and_none_is_taken_by_chance(place: Community, anna: Actor) -> None:
+    wide = make_place("Open table", audience=Audience.PUBLIC)
+    anna = joined(anna, wide)
+    client = client_of(anna)
+    text = client.get("/new/discussion/").content.decode()
+    assert "People in the community you choose will see this." in text
+    assert "Only members of Care close to home can read this." in text
+    assert "Everyone can read this: Open table is public." in text
+    sent = client.post("/new/discussion/", {"title": "Chairs", "body": "In rows.", "community": ""})
+    assert sent.status_code == 422
+    assert "Choose the community that it is for." in sent.content.decode()
+    assert "In rows." in sent.content.decode()
+    assert not Contribution.objects.exists()
+
+
+def test_an_announcement_tells_how_many_it_reaches_before_it_is_sent(place: Community, host: Actor, bo: Actor) -> None:
+    other = make_place("Second house")
+    host = joined(host, other, role=Role.HOST)
+    Community.objects.filter(pk=place.pk).update(member_count=8)
+    text = client_of(host).get("/new/announcement/").content.decode()
+    assert "It reaches 7 members." in text
+
+
+@pytest.mark.parametrize("kind", [ContributionKind.PRACTICE, ContributionKind.STORY])
+def test_a_preview_without_scripts_shows_every_part_and_places_nothing(
+    place: Community, anna: Actor, kind: ContributionKind
+) -> None:
+    first = KIND_FORMS[kind].fields[0].name
+    sent = client_of(anna).post(
+        f"/new/{kind}/", {"title": "x", "body": "**all**", first: "*one*", "community": place.pk, "preview": "1"}
+    )
+    text = sent.content.decode()
+    assert sent.status_code == 200
+    assert "<strong>all</strong>" in text
+    assert "<em>one</em>" in text
+    assert not Contribution.objects.exists()
+
+
+def test_a_preview_of_a_reply_without_scripts_does_not_send_it(place: Community, anna: Actor, bo: Actor) -> None:
+    row, question = make_contribution(anna, place), make_question(anna, place)
+    client, said = client_of(bo), make_comment(bo, row, "As it was")
+    sent = {"body": "I would **say**", "preview": "1", "client_id": str(uuid.uuid4())}
+    edited = f"/d/{row.pk}/do/comments/{said.pk}/edit/"
+    for address in (f"/d/{row.pk}/do/comment/", f"/d/{question.pk}/do/answer/", edited):
+        shown = client.post(address, {**sent, "form": "answer"} if "answer" in address else sent)
+        assert shown.status_code == 200, address
+        assert "I would <strong>say</strong>" in shown.content.decode()
+        assert "I would **say**" in shown.content.decode()
+    assert [comment.body for comment in Comment.objects.all()] == ["As it was"]
+    assert not Answer.objects.exists()
+
+
+def test_sent_twice_is_one(place: Community, anna: Actor) -> None:
+    client, sent = client_of(anna), {"title": "Once", "body": "x", "community": place.pk, "client_id": uuid.uuid4()}
+    first, second = client.post("/new/discussion/", sent), client.post("/new/discussion/", sent)
+    assert first.url == second.url
+    assert Contribution.objects.count() == 1
+
+
+@pytest.mark.parametrize("body", ["x" * (TEXT_LIMIT - 5), "x\n" * MOST_LINES])
+def test_texts_that_are_too_much_together_come_back_with_a_sentence(place: Community, anna: Actor, body: str) -> None:
+    sent = {"title": "Long", "situation": body.strip(), "what_we_did": "more than five", "community": place.pk}
+    came = client_of(anna).post("/new/practice/", sent)
+    assert came.status_code == 422
+    assert "Put the rest in a file." in came.content.decode()
+    assert "more than five" in came.content.decode()
+    assert not Contribution.objects.exists()
+
+
+def test_a_draft_from_another_device_fills_the_form_and_says_so(place: Community, anna: Actor) -> None:
+    save_draft(actor=anna, place="new:idea", data={"title": "Half", "community": str(place.pk)})
+    client = client_of(anna)
+    text = client.get("/new/idea/").content.decode()
+    assert "This is your draft." in text
+    assert 'value="Half"' in text
+    gone = client.post("/drafts/new:idea/", {"drop": "1", "again": "1"}, headers={"accept": "text/html"})
+    assert gone.url == "/new/idea/"
+    assert not Draft.objects.exists()
+    assert "This is your draft." not in client.get("/new/idea/").content.decode()
+
+
+def test_a_picture_in_the_text_keeps_its_place_while_it_loads(place: Community, anna: Actor) -> None:
+    client = client_of(anna)
+    tall = client.post("/new/files/", {"file": picture(900, 1800)}).json()
+    sent = {"title": "Look", "body": f"Here:\n\n{tall['markdown']}", "community": place.pk}
+    text = client.get(client.post("/new/discussion/", sent).url).content.decode()
+    shown = re.search(r'<img[^>]*alt="wall"[^>]*>|<img[^>]*src="/files[^>]*>', text)
+    assert shown
+    assert 'width="320" height="640"' in shown.group(0)
+    assert "srcset=" in shown.group(0)
+
+
+def test_the_size_of_a_picture_one_may_not_see_stays_unknown(place: Community, anna: Actor) -> None:
+    private = client_of(anna).post("/new/files/", {"file": picture()}).json()
+    other = make_place("Next door")
+    stranger = member(other)
+    row = make_contribution(stranger, other, body=private["markdown"])
+    assert "width=" not in row.body_html
+
+
+def test_a_sound_that_the_text_links_to_has_its_player(place: Community, anna: Actor) -> None:
+    client = client_of(anna)
+    heard = client.post("/new/files/", {"file": sound()}).json()
+    assert heard["kind"] == "sound"
+    sent = {"title": "Listen", "body": heard["markdown"], "community": place.pk}
+    text = client.get(client.post("/new/discussion/", sent).url).content.decode()
+    assert re.search(rf'<audio controls[^>]*src="{re.escape(heard["url"])}"', text)
+
+
+def test_a_file_is_taken_away_by_whoever_edits(place: Community, anna: Actor, bo: Actor) -> None:
+    client = client_of(anna)
+    sent = {"title": "Plan", "body": "x", "community": place.pk, "files": [picture()]}
+    row = Contribution.objects.get(pk=int(client.post("/new/discussion/", sent).url.split("/")[2]))
+    file = Attachment.objects.get(contribution=row)
+    assert f'name="remove" value="{file.pk}"' in client.get(f"/d/{row.pk}/do/edit/").content.decode()
+    assert client_of(bo).post(f"/new/files/{file.pk}/remove/").status_code == 403
+    other = make_contribution(bo, place)
+    client_of(bo).post(f"/d/{other.pk}/do/edit/", {"title": "Mine", "body": "y", "remove": file.pk})
+    assert Attachment.objects.filter(pk=file.pk).exists()
+    client.post(f"/d/{row.pk}/do/edit/", {"title": "Plan", "body": "x", "remove": file.pk})
+    assert not Attachment.objects.filter(pk=file.pk).exists()
