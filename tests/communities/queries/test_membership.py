@@ -6,9 +6,10 @@ from gilde.communities import exports
 from gilde.communities.actions import charter as charter_actions
 from gilde.communities.actions import request as request_actions
 from gilde.communities.enums import Joining, Role
-from gilde.communities.queries.membership import named_to, vouches
+from gilde.communities.queries.membership import named_to, reached, vouches
 from gilde.core.actor import VISITOR
 from gilde.core.exports import parts
+from gilde.people.enums import PersonState
 from gilde.people.queries.actor import actor_for
 from gilde.people.rules.person import offer_claim
 
@@ -53,3 +54,16 @@ def test_what_this_room_holds_goes_along_with_the_person():
     assert found["agreements"][0]["version"] == 1
     assert not found["invitations"]
     assert "communities" in {getattr(part, "name", "") for part in parts(person.pk)}
+
+
+def test_a_message_reaches_who_has_an_account_and_is_here_besides_the_one_who_writes():
+    community, other = make_community(), make_community()
+    host = make_member(community, Role.HOST, person=make_person(with_account=True))
+    for person in (
+        make_person(with_account=True),
+        make_person(with_account=True),
+        make_person(with_account=True, state=PersonState.DEACTIVATED),
+        make_placeholder(),
+    ):
+        make_member(community, person=person)
+    assert reached(actor_for(host, host.account), [community.pk, other.pk]) == {community.pk: 2, other.pk: 0}
