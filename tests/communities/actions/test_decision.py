@@ -44,7 +44,7 @@ def test_who_is_let_in_gets_one_mail_with_the_way_in(community):
     [message] = mail.outbox
     [(html, _kind)] = message.alternatives
     assert message.to == [account_of(actor).email]
-    assert message.subject == "You are in: Care nearby"
+    assert message.subject == "You are now a member of Care nearby"
     assert "> See you <Tuesday>!" in message.body
     assert f"/c/{community.slug}/\n" in message.body
     assert "See you &lt;Tuesday&gt;!" in html
@@ -80,7 +80,7 @@ def test_no_link_leads_into_what_became_hidden(community):
     assert "/c/" not in mail.outbox[0].body
 
 
-@pytest.mark.parametrize(("chosen", "subject"), [("nl", "Care nearby"), ("en", "You are in: Care nearby")])
+@pytest.mark.parametrize(("chosen", "subject"), [("nl", "Care nearby"), ("en", "You are now a member of Care nearby")])
 def test_the_mail_is_in_the_language_of_who_asked(community, chosen, subject):
     actor = outsider(with_account=True)
     Account.objects.filter(pk=actor.account_id).update(language=chosen)

@@ -72,7 +72,7 @@ def _message(request: JoinRequest) -> EmailMultiAlternatives:
             "link": "" if closed else f"{settings.SITE_URL}{reverse(route, args=[community.slug])}",
             "again_at": None if is_in else (request.decided_at or now()) + PAUSE,
         }
-        subject = _("You are in: %(community)s") if is_in else _("Your request to join %(community)s")
+        subject = _("You are now a member of %(community)s") if is_in else _("Your request to join %(community)s")
         message = EmailMultiAlternatives(
             subject=" ".join((subject % {"community": community.name}).split()),
             body=render_to_string("communities/mail/decision.txt", context).strip() + "\n",

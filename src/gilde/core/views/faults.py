@@ -102,7 +102,7 @@ def _plain_page(fault: Fault) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(fault.title)}</title></head>"
         f"<body><main><h1>{escape(fault.title)}</h1><p>{escape(fault.sentence)}</p>"
-        f'<p><a href="/">{escape(_("To the first page"))}</a></p></main></body></html>'
+        f'<p><a href="/">{escape(_("Go to the home page"))}</a></p></main></body></html>'
     )
 
 

@@ -77,7 +77,7 @@ def claim(account: Account, person: Person) -> Reason:
 def merge(own: Person | None, placeholder: Person | None) -> Reason:
     """Somebody who takes part here may take over a profile that nobody has, once they showed that it is theirs."""
     if own is None or own.state != PersonState.ACTIVE:
-        return _("Say who you are first, then this profile can become part of yours.")
+        return _("First tell us your name. Then this profile can become part of yours.")
     if placeholder is None or placeholder.state != PersonState.PLACEHOLDER:
         return _("Someone has already claimed this profile.")
     return None

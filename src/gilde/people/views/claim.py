@@ -38,7 +38,8 @@ def claim(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and own is not None and not why_not:
         own = merge(account=cast(Account, request.user), placeholder=person)
         messages.success(
-            request, _("%(name)s is you now: what was shared under that name is yours.") % {"name": person.name}
+            request,
+            _("%(name)s is now part of you: everything shared under that name is yours.") % {"name": person.name},
         )
         return redirect(own)
     if request.method == "POST" and not why_not:
