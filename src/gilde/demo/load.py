@@ -11,7 +11,6 @@ import math
 import struct
 import uuid
 import wave
-import zlib
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
@@ -32,18 +31,19 @@ from gilde.core.audience import Audience
 from gilde.core.files.store import store_upload
 from gilde.core.ids import slug
 from gilde.core.models import StoredFile
-from gilde.demo import pictures, script
+from gilde.demo import script
+from gilde.demo.gallery import Gallery
+from gilde.demo.signs import Signs
 from gilde.dialogue.actions import answer as answers
 from gilde.dialogue.actions import comment as comments
 from gilde.dialogue.actions import compliment as compliments
 from gilde.dialogue.actions import contribution as contributions
-from gilde.dialogue.actions import curation, read_mark, reference, saved, story
+from gilde.dialogue.actions import curation, reference, saved, story
 from gilde.dialogue.actions import draft as drafts
-from gilde.dialogue.actions.appreciation import appreciate
 from gilde.dialogue.actions.attachment import keep_upload
 from gilde.dialogue.actions.text import render
 from gilde.dialogue.enums import AppreciationKind, ContributionKind
-from gilde.dialogue.models import Answer, Comment, Contribution
+from gilde.dialogue.models import Answer, Comment, Contribution, ReadMark
 from gilde.people.actions import affiliation, follow, label, link, person, photo, profile
 from gilde.people.enums import LabelKind, Question, Section, WorkSituation
 from gilde.people.models import Account, Label, Organisation, Person
@@ -83,21 +83,26 @@ def load(say: Say = print) -> None:
     if is_loaded():
         return
     play = script.read_script()
-    # One transaction: a demo is there, or it is not.
-    with transaction.atomic():
-        _Stage(play, clock.now(), say).play_all()
+    gallery = Gallery(play)
+    try:
+        # One transaction: a demo is there, or it is not.
+        with transaction.atomic():
+            _Stage(play, gallery, clock.now(), say).play_all()
+    finally:
+        gallery.close()
 
 
 class _Stage:
     """The rows of the demo while they are made."""
 
-    def __init__(self, play: script.Script, end: datetime, say: Say) -> None:
-        self.play, self.end, self.say = play, end, say
+    def __init__(self, play: script.Script, gallery: Gallery, end: datetime, say: Say) -> None:
+        self.play, self.gallery, self.end, self.say = play, gallery, end, say
         self.people: dict[str, Person] = {}
         self.accounts: dict[str, Account] = {}
         self.communities: dict[str, Community] = {}
         self.behaviours: dict[tuple[str, str], Behaviour] = {}
         self.made: dict[str, Contribution] = {}
+        self.signs = Signs()
         self.pending: list[tuple[Contribution | Answer | Comment, Contribution, str]] = []
         self._actors: dict[str, Actor] = {}
 
@@ -119,12 +124,12 @@ class _Stage:
         self.say(f"Playing {len(self.play.contributions)} conversations …")
         for thread in self.play.in_order():
             self._thread(thread)
+        self.signs.write()
         self._late_links()
         for place in self.play.communities:
             self._texts(place)
             self._results(place)
-        for thread in self.play.in_order():
-            self._readers(thread)
+        self._readers()
         for unfinished in self.play.drafts:
             self._draft(unfinished)
 
@@ -190,7 +195,7 @@ class _Stage:
             link.add(actor=actor, url=place.url, label=place.label)
         profile.change_audience(actor=actor, section=Section.LINKS, audience=seen_by(Section.LINKS))
         if who.portrait is not None:
-            file = self._picture(pictures.portrait(who.portrait), f"{who.handle}.webp", row.pk)
+            file = self._picture(self.gallery.take("portrait", who.handle), f"{who.handle}.webp", row.pk)
             row = photo.change_photo(actor=actor, file=file)
         row.refresh_from_db()
         self.people[who.handle] = row
@@ -211,11 +216,7 @@ class _Stage:
         host = place.hosts[0]
         actor = self._actor(host)
         with clock.at(self._days_ago(place.started_days_ago, 8)):
-            cover = self._picture(
-                pictures.cover(_seed(place.slug), place.initials, place.cover),
-                f"{place.slug}.webp",
-                self.people[host].pk,
-            )
+            cover = self._picture(self.gallery.take("cover", place.slug), f"{place.slug}.webp", self.people[host].pk)
             row = places.found(
                 actor=actor,
                 kind=CommunityKind(place.kind),
@@ -364,7 +365,7 @@ class _Stage:
         with clock.at(self._moment(thread.when)):
             keys: list[str] = []
             if thread.picture:
-                data = pictures.illustration(thread.picture, _seed(thread.key))
+                data = self.gallery.take("illustration", thread.key)
                 keys.append(self._attach(thread.author, data, f"{thread.key}.webp", thread.picture_alt or ""))
             if thread.sound:
                 keys.append(self._attach(thread.author, _tune(thread.key), f"{thread.key}.wav", ""))
@@ -458,13 +459,13 @@ class _Stage:
                 continue
             for handle in handles:
                 if handle != author:
-                    with clock.at(moment):
-                        appreciate(actor=self._actor(handle), target=target, kind=kind, on=True)
+                    self.signs.give(actor=self._actor(handle), target=target, kind=kind, at=moment)
 
     def _thanks(self, thread: script.Contribution, row: Contribution) -> None:
         self._appreciate(thread.appreciation, row, thread.author, thread.when)
+        moment = min(self._moment(thread.when) + timedelta(hours=3), self.end)
         for handle in thread.me_too:
-            appreciate(actor=self._actor(handle), target=row, kind=AppreciationKind.ME_TOO, on=True)
+            self.signs.give(actor=self._actor(handle), target=row, kind=AppreciationKind.ME_TOO, at=moment)
         for handle in thread.saved:
             saved.save(actor=self._actor(handle), contribution=row)
         for word in thread.compliments:
@@ -488,12 +489,21 @@ class _Stage:
                 elif word.status == "hidden":
                     compliments.hide(actor=self._actor(word.to), compliment=made)
 
-    def _readers(self, thread: script.Contribution) -> None:
-        row = self.made[thread.key]
-        for handle, when in self.play.read_marks(thread).items():
-            moment = self._moment(when)
-            with clock.at(min(moment + timedelta(minutes=5), self.end)):
-                read_mark.mark_read(actor=self._actor(handle), contribution=row, until=moment)
+    def _readers(self) -> None:
+        """Who has read what. All at once: a mark has no rule, counts nothing and leaves no activity."""
+        known = {(mark.person_id, mark.contribution_id): mark.read_at for mark in ReadMark.objects.all()}
+        for thread in self.play.contributions:
+            for handle, when in self.play.read_marks(thread).items():
+                key = self.people[handle].pk, self.made[thread.key].pk
+                until = min(self._moment(when), self.end)
+                known[key] = max(known.get(key, until), until)
+        ReadMark.objects.bulk_create(
+            [ReadMark(person_id=who, contribution_id=what, read_at=at) for (who, what), at in known.items()],
+            batch_size=500,
+            update_conflicts=True,
+            unique_fields=["person", "contribution"],
+            update_fields=["read_at"],
+        )
 
     def _draft(self, unfinished: script.Draft) -> None:
         with clock.at(self._moment(unfinished.when)):
@@ -508,11 +518,6 @@ class _Stage:
                     **unfinished.fields,
                 },
             )
-
-
-def _seed(text: str) -> int:
-    """A number that is the same for the same text, whatever the process."""
-    return zlib.crc32(text.encode())
 
 
 def _absolute(path: str) -> str:

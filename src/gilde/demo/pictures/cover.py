@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PIL import Image
 
-from gilde.demo.pictures.canvas import Canvas, Point, spline, webp
+from gilde.demo.pictures.canvas import Canvas, Point, shrink, spline, webp
 from gilde.demo.pictures.palette import (
     BLUE,
     BRICK,
@@ -40,11 +40,13 @@ def cover(seed: int, title_initials: str, motif: str, width: int = 1600, height:
     COVER_MOTIFS[motif](canvas, random.Random(f"{motif}/{seed}"))  # noqa: S311 (a drawing, not a secret)
     if title_initials:
         _seal(canvas, title_initials)
-    return webp(canvas.image.resize((width, height), Image.Resampling.LANCZOS), quality=84)
+    return webp(shrink(canvas.image, width, height), quality=84)
 
 
 def _seal(c: Canvas, initials: str) -> None:
-    x, y = c.width - 92, c.height - 92
+    # A page shows the middle of a cover, at its widest five times as wide as high: the seal stays well inside that.
+    x = c.width - 92
+    y = (c.height + c.width / 5) / 2 - 84
     c.ellipse(x, y, 50, 50, PAPER)
     c.ring(x, y, 42, 42, COPPER, 3)
     c.text(x, y + 1, initials, 34, INK)

@@ -6,9 +6,7 @@ import math
 import random
 from collections.abc import Callable
 
-from PIL import Image
-
-from gilde.demo.pictures.canvas import Canvas, webp
+from gilde.demo.pictures.canvas import Canvas, shrink, webp
 from gilde.demo.pictures.palette import (
     BLUE,
     BRICK,
@@ -36,7 +34,7 @@ def illustration(name: str, seed: int = 0) -> bytes:
         raise ValueError(f"There is no illustration {name!r}.")
     canvas = Canvas(1200, 800, PAPER, scale=2)
     ILLUSTRATIONS[name](canvas, random.Random(f"{name}/{seed}"))  # noqa: S311 (a drawing, not a secret)
-    return webp(canvas.image.resize((1200, 800), Image.Resampling.LANCZOS), quality=84)
+    return webp(shrink(canvas.image, 1200, 800), quality=84)
 
 
 def _scribble(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 
 from PIL import Image
 
-from gilde.demo.pictures.canvas import Canvas, Point, spline, webp
+from gilde.demo.pictures.canvas import Canvas, Point, shrink, spline, webp
 from gilde.demo.pictures.palette import BACKGROUNDS, BLUE, COLOURS, COPPER, HAIRS, INK, SKINS, WHITE, Colour, mix
 
 _STYLES = (
@@ -66,7 +66,7 @@ class PortraitSpec:
 
 def portrait(spec: PortraitSpec, size: int = 512) -> bytes:
     """Draw a portrait and give it as WebP."""
-    return webp(_Portrait(spec).draw().resize((size, size), Image.Resampling.LANCZOS), quality=86)
+    return webp(shrink(_Portrait(spec).draw(), size, size), quality=86)
 
 
 class _Portrait:

@@ -41,12 +41,12 @@ def appreciate(actor: Actor, contribution: Contribution, known: Standing | None 
 
 
 @rule
-def give(actor: Actor, target: Target, kind: AppreciationKind) -> Reason:
-    """A sign that fits, to what somebody else wrote."""
+def give(actor: Actor, target: Target, kind: AppreciationKind, known: Standing | None = None) -> Reason:
+    """A sign that fits, to what somebody else wrote; ``known`` is for who looked it up already."""
     if kind not in kinds_for(target):
         return _("You cannot give this kind of appreciation here.")
     contribution = target if isinstance(target, Contribution) else target.contribution
-    known = standing(actor, contribution)
+    known = known or standing(actor, contribution)
     reason = appreciate.reason(actor, contribution, known)
     if reason:
         return reason
