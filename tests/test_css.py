@@ -82,3 +82,10 @@ def test_each_component_sheet_has_its_macro_or_page():
     sheets = {path.stem for path in (UI / "css" / "components").glob("*.css")}
     words = {"source"}  # text inside other components, without a look of its own
     assert sheets == macros - words | pages
+
+
+def test_who_wants_no_motion_gets_no_transition_at_all():
+    """A very short one on everything would move every element from the browser's own sheet to ours at first paint."""
+    calm = (UI / "css" / "utilities.css").read_text().partition("prefers-reduced-motion: reduce")[2].partition("}")[0]
+    assert "transition: none !important" in calm
+    assert "transition-duration" not in calm
