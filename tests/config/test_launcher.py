@@ -48,6 +48,11 @@ def gilde(checkout: Path, *words: str, uv: bool = True, **more: str) -> subproce
     )
 
 
+# A command that ends at once, and only after everything is installed.
+QUICK = ("worker", "--dance")
+UNDERSTOOD = "./gilde worker: unrecognized arguments: --dance."
+
+
 def asked(checkout: Path) -> list[str]:
     """Which locks the played uv was told to install, in order."""
     file = checkout / "bin" / "asked"
@@ -84,66 +89,66 @@ def test_a_too_old_python_gets_one_line(checkout: Path) -> None:
 
 
 def test_the_first_command_installs_and_the_next_ones_do_not(checkout: Path) -> None:
-    first = gilde(checkout, "dance")
+    first = gilde(checkout, *QUICK)
     assert "Installing what Gilde needs" in first.stdout
-    assert "There is no command 'dance'" in first.stderr
-    assert first.returncode == 1
-    assert "Installing" not in gilde(checkout, "dance").stdout
+    assert UNDERSTOOD in first.stderr
+    assert first.returncode == 2
+    assert "Installing" not in gilde(checkout, *QUICK).stdout
     assert asked(checkout) == ["runtime"]
     install = next(line for line in (checkout / "bin" / "asked").read_text().splitlines() if "pip install" in line)
     assert "--require-hashes" in install
 
 
 def test_the_tests_need_more_and_what_they_need_holds_the_rest(checkout: Path) -> None:
-    gilde(checkout, "dance")
+    gilde(checkout, *QUICK)
     gilde(checkout, "test", "--help")
-    gilde(checkout, "dance")
+    gilde(checkout, *QUICK)
     gilde(checkout, "test", "--help")
     assert asked(checkout) == ["runtime", "dev"]
 
 
 def test_a_changed_lock_is_installed(checkout: Path) -> None:
-    gilde(checkout, "dance")
+    gilde(checkout, *QUICK)
     with (checkout / "requirements" / "runtime.txt").open("a") as lock:
         lock.write("# newer\n")
-    gilde(checkout, "dance")
-    gilde(checkout, "dance")
+    gilde(checkout, *QUICK)
+    gilde(checkout, *QUICK)
     assert asked(checkout) == ["runtime", "runtime"]
 
 
 def test_an_interrupted_installation_starts_over_from_nothing(checkout: Path) -> None:
-    gilde(checkout, "dance")
+    gilde(checkout, *QUICK)
     half = checkout / ".venv" / "lib" / "half-a-package"
     half.mkdir()
     (checkout / ".venv" / ".gilde-installing").touch()
-    assert "There is no command" in gilde(checkout, "dance").stderr
+    assert UNDERSTOOD in gilde(checkout, *QUICK).stderr
     assert asked(checkout) == ["runtime", "runtime"]
     assert not half.exists()
 
 
 def test_a_python_that_went_away_is_replaced(checkout: Path) -> None:
-    gilde(checkout, "dance")
+    gilde(checkout, *QUICK)
     python = checkout / ".venv" / "bin" / "python"
     python.unlink()
     python.symlink_to("/nowhere/python3")
-    assert "There is no command" in gilde(checkout, "dance").stderr
+    assert UNDERSTOOD in gilde(checkout, *QUICK).stderr
 
 
 def test_a_failed_installation_says_so_and_is_tried_again(checkout: Path) -> None:
     (checkout / "bin" / "broken").touch()
-    done = gilde(checkout, "dance")
+    done = gilde(checkout, *QUICK)
     assert done.returncode == 1
     assert "no network" in done.stderr
     assert "run ./gilde again" in done.stderr.splitlines()[-1]
     (checkout / "bin" / "broken").unlink()
-    assert "There is no command" in gilde(checkout, "dance").stderr
+    assert UNDERSTOOD in gilde(checkout, *QUICK).stderr
 
 
 def test_a_uv_that_does_not_answer_is_not_used(checkout: Path) -> None:
     (checkout / "bin" / "uv").write_text("#!/bin/sh\nexit 127\n")
     (checkout / "lame").mkdir()
     (checkout / "lame" / "ensurepip.py").write_text("raise ImportError")
-    done = gilde(checkout, "dance", PYTHONPATH=str(checkout / "lame"))
+    done = gilde(checkout, *QUICK, PYTHONPATH=str(checkout / "lame"))
     assert "no ensurepip" in done.stderr
 
 
@@ -162,9 +167,30 @@ def test_two_at_once_install_once(checkout: Path) -> None:
     environment = {"PATH": f"{checkout / 'bin'}:/usr/bin:/bin", "HOME": str(checkout)}
     both = [
         subprocess.Popen(
-            [sys.executable, checkout / "gilde", "dance"], env=environment, stderr=subprocess.PIPE, text=True
+            [sys.executable, checkout / "gilde", *QUICK], env=environment, stderr=subprocess.PIPE, text=True
         )
         for _ in range(2)
     ]
-    assert all("There is no command" in process.communicate(timeout=60)[1] for process in both)
+    assert all(UNDERSTOOD in process.communicate(timeout=60)[1] for process in both)
     assert asked(checkout) == ["runtime"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ((), 0, "Usage: ./gilde COMMAND"),
+        (("--help",), 0, "move-database"),
+        (("up", "--help"), 0, "usage: ./gilde up"),
+        (("restore", "-h"), 0, "FILE.tar"),
+        (("dance",), 2, "There is no command 'dance'."),
+        (("backpu",), 2, "Did you mean 'backup'?"),
+        (("--dance",), 2, "There is no command '--dance'."),
+    ],
+)
+def test_who_only_asks_need_not_install_anything(checkout: Path, words, code, said) -> None:
+    done = gilde(checkout, *words)
+    assert done.returncode == code
+    assert said in done.stdout + done.stderr
+    assert done.stderr.count("\n") == (1 if code else 0)
+    assert asked(checkout) == []
+    assert not (checkout / ".venv").exists()

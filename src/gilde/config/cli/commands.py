@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
+import argparse
+import difflib
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Final
+from typing import Final, NoReturn
+
+DONE, CANNOT, NOT_UNDERSTOOD = 0, 1, 2  # exit codes
+_HELP: Final = frozenset({"-h", "--help"})
 
 
 class Refusal(Exception):
     """A command that cannot go on; the message is one sentence that says what to do."""
 
 
+class Parser(argparse.ArgumentParser):
+    """Reads the words behind a command; what it does not understand it says in one line."""
+
+    def __init__(self, command: str, description: str) -> None:
+        super().__init__(prog=f"./gilde {command}", description=description, allow_abbrev=False)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what was not understood and where to look, and end with 2."""
+        self.exit(NOT_UNDERSTOOD, f"{self.prog}: {message}. {self.prog} --help says what it takes.\n")
+
+
 @dataclass(frozen=True)
 class Command:
-    """One word after ``./gilde``: its summary, and ``module:function`` that takes the words behind it."""
+    """One word after ``./gilde``.
+
+    Attributes:
+        summary: its line in the overview.
+        entry: ``module:function`` that takes the words behind it.
+        bare_help: whether ``--help`` works before any package is installed.
+    """
 
     name: str
     summary: str
     entry: str
+    bare_help: bool = True
 
     def load(self) -> Callable[[list[str]], int | None]:
         """The function itself, imported now: a command pays only for its own imports."""
@@ -34,14 +57,22 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "Start Gilde: the pages and the task worker. --demo fills it with a living example.",
         "gilde.config.cli.up:up",
     ),
-    Command("test", "Set up what the tests need and run them all.", "gilde.config.cli.test:test"),
+    Command("test", "Set up what the tests need and run them all.", "gilde.config.cli.test:test", bare_help=False),
     Command("worker", "Run one more task worker, beside the one that `up` starts.", "gilde.config.cli.house:worker"),
     Command(
         "migrate", "Bring the database to this version. `up` does this by itself.", "gilde.config.cli.house:migrate"
     ),
-    Command("import", "Bring in members from CSV or a Stack Exchange dump.", "gilde.config.cli.rooms:import_"),
     Command(
-        "export-person", "Write all that Gilde holds about one person to a ZIP.", "gilde.config.cli.rooms:export_person"
+        "import",
+        "Bring in members from CSV or a Stack Exchange dump.",
+        "gilde.config.cli.rooms:import_",
+        bare_help=False,
+    ),
+    Command(
+        "export-person",
+        "Write all that Gilde holds about one person to a ZIP.",
+        "gilde.config.cli.rooms:export_person",
+        bare_help=False,
     ),
     Command(
         "doctor", "Look at this installation and say what is wrong and how to mend it.", "gilde.config.cli.house:doctor"
@@ -81,22 +112,38 @@ def overview() -> str:
     )
 
 
+def needs_packages(words: list[str]) -> bool:
+    """Whether these words ask for more than a text that stands in this folder."""
+    command = _named(words)
+    return command is not None and not (command.bare_help and _HELP & set(words[1:]))
+
+
 def run(words: list[str]) -> int:
     """Run the command that ``words`` name and answer with its exit code."""
-    if not words or words[0] in {"-h", "--help", "help"}:
-        print(overview())
-        return 0
-    command = next((command for command in COMMANDS if command.name == words[0]), None)
-    if command is None:
-        print(f"There is no command {words[0]!r}. ./gilde without arguments lists them.", file=sys.stderr)
-        return 1
     try:
-        return command.load()(words[1:]) or 0
+        return _run(words)
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
-        return 1
+        return CANNOT
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
         return 130
-    except BrokenPipeError:
+    except BrokenPipeError:  # ./gilde | head
         return 141
+
+
+def _run(words: list[str]) -> int:
+    if not words or words[0] in {*_HELP, "help"}:
+        print(overview(), flush=True)
+        return DONE
+    command = _named(words)
+    if command is None:
+        near = difflib.get_close_matches(words[0], [command.name for command in COMMANDS], n=1)
+        meant = f" Did you mean {near[0]!r}?" if near else ""
+        print(f"There is no command {words[0]!r}.{meant} ./gilde without arguments lists them.", file=sys.stderr)
+        return NOT_UNDERSTOOD
+    return command.load()(words[1:]) or DONE
+
+
+def _named(words: list[str]) -> Command | None:
+    return next((command for command in COMMANDS if words and command.name == words[0]), None)

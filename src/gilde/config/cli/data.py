@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
-from gilde.config.cli.commands import Refusal
+from gilde.config.cli.commands import Parser, Refusal
 from gilde.config.cli.opening import opened
 
 
 def backup(words: list[str]) -> None:
     """Write one file with everything in it."""
-    parser = argparse.ArgumentParser(
-        prog="./gilde backup",
-        description="Write database, files and secrets to one file, of one moment, while Gilde runs. Keep it as "
+    parser = Parser(
+        "backup",
+        "Write database, files and secrets to one file, of one moment, while Gilde runs. Keep it as "
         "carefully as the installation itself: whoever has it has everything.",
     )
     parser.add_argument("file", metavar="FILE.tar", type=Path, help="the new file")
@@ -34,9 +33,9 @@ def backup(words: list[str]) -> None:
 
 def restore(words: list[str]) -> None:
     """Put a backup in the place of what is here."""
-    parser = argparse.ArgumentParser(
-        prog="./gilde restore",
-        description="Put a backup in the place of what is here. Gilde must not run. Every byte is checked first; a "
+    parser = Parser(
+        "restore",
+        "Put a backup in the place of what is here. Gilde must not run. Every byte is checked first; a "
         "broken or foreign backup changes nothing. What was here is kept aside.",
     )
     parser.add_argument("file", metavar="FILE.tar", type=Path, help="a file that `gilde backup` made")
@@ -58,9 +57,9 @@ def restore(words: list[str]) -> None:
 
 def move_database(words: list[str]) -> None:
     """Copy every row from SQLite to PostgreSQL."""
-    parser = argparse.ArgumentParser(
-        prog="./gilde move-database",
-        description="Copy every row from SQLite to an empty PostgreSQL database and compare both, row by row. Gilde "
+    parser = Parser(
+        "move-database",
+        "Copy every row from SQLite to an empty PostgreSQL database and compare both, row by row. Gilde "
         "must not run. The SQLite file stays as it is.",
     )
     parser.add_argument("url", metavar="postgresql://…", help="postgresql://user:password@host:port/name")

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from getpass import getpass
 
-from gilde.config.cli.commands import Refusal
+from gilde.config.cli.commands import Parser, Refusal
 from gilde.config.cli.opening import opened
 
 
 def worker(words: list[str]) -> None:
     """Run one task worker until it is told to stop."""
-    parser = argparse.ArgumentParser(
-        prog="./gilde worker",
-        description="Run one more task worker. `up` starts one already; add more on busy or separate machines.",
+    parser = Parser(
+        "worker",
+        "Run one more task worker. `up` starts one already; add more on busy or separate machines.",
     )
     parser.parse_args(words)
     with opened():
@@ -25,9 +24,9 @@ def worker(words: list[str]) -> None:
 
 def migrate(words: list[str]) -> None:
     """Bring the database to this version."""
-    parser = argparse.ArgumentParser(
-        prog="./gilde migrate",
-        description="Bring the database to this version. Interrupted, it goes on where it was.",
+    parser = Parser(
+        "migrate",
+        "Bring the database to this version. Interrupted, it goes on where it was.",
     )
     parser.parse_args(words)
     with opened(migrated=False):
@@ -44,9 +43,7 @@ def migrate(words: list[str]) -> None:
 
 def doctor(words: list[str]) -> int:
     """Look at everything and say what is wrong; 1 when something must be mended."""
-    parser = argparse.ArgumentParser(
-        prog="./gilde doctor", description="Look at this installation and say what is wrong and how to mend it."
-    )
+    parser = Parser("doctor", "Look at this installation and say what is wrong and how to mend it.")
     parser.parse_args(words)
     from gilde.config.doctor import examine
 
@@ -55,9 +52,7 @@ def doctor(words: list[str]) -> int:
 
 def shell(words: list[str]) -> None:
     """A Python prompt, or one piece of code."""
-    parser = argparse.ArgumentParser(
-        prog="./gilde shell", description="A Python prompt inside Gilde; code on standard input is run as it is."
-    )
+    parser = Parser("shell", "A Python prompt inside Gilde; code on standard input is run as it is.")
     parser.add_argument("-c", "--command", metavar="CODE", help="run this and leave")
     args = parser.parse_args(words)
     with opened():
@@ -68,9 +63,9 @@ def shell(words: list[str]) -> None:
 
 def createadmin(words: list[str]) -> None:
     """Make an operator, or give an existing account those rights and a new password."""
-    parser = argparse.ArgumentParser(
-        prog="./gilde createadmin",
-        description="Make an operator. For an address that has an account already: give it the operator's rights and "
+    parser = Parser(
+        "createadmin",
+        "Make an operator. For an address that has an account already: give it the operator's rights and "
         "a new password, and end its sessions.",
     )
     parser.add_argument("--email", help="the address to log in with; asked when left out")

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from gilde.config.cli.commands import Refusal
+from gilde.config.cli.commands import Parser, Refusal
 from gilde.config.cli.opening import finish_restore
 from gilde.config.env import ConfigurationError, Env, read_env
 from gilde.config.preparation import Unprepared, load_django, make_folders, prepare
@@ -22,9 +22,9 @@ from gilde.config.supervisor import Job, Supervisor, in_child, say
 
 def up(words: list[str]) -> None:
     """Start everything and stay until Ctrl-C or SIGTERM."""
-    parser = argparse.ArgumentParser(
-        prog="./gilde up",
-        description="Start Gilde. The first start makes the folder GILDE_VAR with database, files and secrets.",
+    parser = Parser(
+        "up",
+        "Start Gilde. The first start makes the folder GILDE_VAR with database, files and secrets.",
     )
     parser.add_argument("--demo", action="store_true", help="fill an empty Gilde with a living example")
     parser.add_argument("--bind", metavar="HOST:PORT", help="where to listen (GILDE_BIND, now 127.0.0.1:8000)")

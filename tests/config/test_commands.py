@@ -1,0 +1,43 @@
+"""Every command explains itself, and what it does not understand it says in one line."""
+
+from __future__ import annotations
+
+import pytest
+
+from gilde.config.cli.commands import COMMANDS, run
+
+
+@pytest.mark.parametrize("name", [command.name for command in COMMANDS if command.name != "test"])
+def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        run([name, "--help"])
+    assert end.value.code == 0
+    assert capsys.readouterr().out.startswith(f"usage: ./gilde {name}")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["up", "--dance"],
+        ["up", "now"],
+        ["up", "--bind"],
+        ["backup"],
+        ["restore", "a", "b"],
+        ["move-database"],
+        ["doctor", "-x"],
+        ["createadmin", "--e", "a@example.org"],
+    ],
+)
+def test_words_that_are_not_understood_get_one_line_and_2(words, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        run(words)
+    assert end.value.code == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert said.startswith(f"./gilde {words[0]}: ")
+    assert f"./gilde {words[0]} --help" in said
+
+
+def test_an_unknown_command_gets_one_line_and_2(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["dance"]) == 2
+    assert capsys.readouterr().err == "There is no command 'dance'. ./gilde without arguments lists them.\n"
