@@ -167,6 +167,25 @@ def test_a_text_of_a_library_that_we_reword_survives_collecting(tmp_path, monkey
     assert collected.get("A text nobody asks for") is None
 
 
+def test_the_english_catalogue_only_rewords_texts_of_libraries() -> None:
+    assert translations.unclaimed() == []
+    words = [message for message in translations.read("en") if message.id]
+    assert all(_placeholders(english) == _placeholders(ours) for message in words for english, ours in _forms(message))
+    said = " ".join(ours for message in words for _english, ours in _forms(message))
+    assert not re.search(r"[Ss]ign(ed)?[ -](in|out|up)\b|[Ss]ecurity [Kk]ey|[Tt]wo-[Ff]actor", said)
+
+
+def test_the_english_keeps_to_the_words_of_the_glossary() -> None:
+    """Words that ``docs/reference/words.md`` gives up for others; most are Dutch in English letters."""
+    given_up = re.compile(
+        r"^Only who\b|\bone sees\b|\bstands (above|at|wherever)\b|\bGo on\b|\b([Ss]ome|[Ee]very|[Aa]ny)body\b|"
+        r"\b([Tt]ake|[Tt]hrow) (it )?away\b|\b[Tt]akes? (it )?back\b|\b[Tt]aken over\b|\bthis mail\b|\blog-in\b|"
+        r"\b[Pp]roven\b"
+    )
+    texts = [english for message in _entries() if not _is_borrowed(message) for english, _dutch in _all_forms(message)]
+    assert [text for text in texts if given_up.search(text)] == []
+
+
 def test_plurals_choose_the_right_form() -> None:
     stream = io.BytesIO()
     write_mo(stream, _dutch())

@@ -3,7 +3,7 @@
 ``python -m gilde.config.translations collect`` brings ``locale/nl/LC_MESSAGES/django.po`` up to date with the source
 and keeps every translation; ``compile`` writes the ``.mo`` beside it (done by ``./gilde`` whenever the ``.po`` is
 newer); ``check`` names texts without a translation. Babel reads what Django's own tool misses: plural blocks in Jinja2.
-English is the source language and needs no catalogue.
+English is the source language; its catalogue holds only texts of libraries that we say in words of our own.
 
 Texts of Django and allauth come translated. Those that say "u" instead of "je", or nothing, are collected with ours.
 Any other one that we say better goes into the ``.po`` by hand, and stays there as long as the library holds that text.
@@ -27,6 +27,7 @@ from babel.messages.pofile import read_po, write_po
 PACKAGE: Final = Path(__file__).resolve().parent.parent
 LOCALE: Final = PACKAGE / "locale"
 LANGUAGES: Final = ("nl",)
+SOURCE: Final = "en"
 _KEYWORDS: Final = {
     "_": None,
     "gettext": None,
@@ -192,9 +193,15 @@ def untranslated(language: str) -> list[str]:
     return list(missing)
 
 
+def unclaimed() -> list[str]:
+    """English texts that we say in words of our own, but that no library holds any more."""
+    library = _library("allauth", SOURCE)
+    return [_key(message.id) for message in read(SOURCE) if message.id and library.get(_key(message.id)) is None]
+
+
 def compile_all(*, force: bool = False) -> None:
     """Write the ``.mo`` of every language whose ``.po`` is newer; complete or not at all."""
-    for language in LANGUAGES:
+    for language in (*LANGUAGES, SOURCE):
         source = catalogue_path(language)
         target = source.with_suffix(".mo")
         if not source.exists() or (
@@ -228,7 +235,10 @@ def main(arguments: list[str]) -> int:
         untold = [(language, text) for language in LANGUAGES for text in untranslated(language)]
         for language, text in untold:
             print(f"{language}: {text!r}")
-        return 1 if untold else 0
+        idle = unclaimed()
+        for text in idle:
+            print(f"{SOURCE}: nobody shows {text!r}")
+        return 1 if untold or idle else 0
     print("Write collect, compile or check.")
     return 2
 
