@@ -26,6 +26,16 @@ def test_what_happens_too_often_is_refused_until_it_is_long_enough_ago(clock):
     assert limits.count("invite", "anna", THREE).allowed
 
 
+def test_looking_says_the_same_as_counting_also_between_two_windows(clock):
+    for _ in range(3):
+        limits.count("login", "anna", THREE)
+    clock[0] += 150  # half of the window before still counts: 1.5
+    for _ in range(10):
+        allowed = limits.look("login", "anna", THREE)
+        assert limits.count("login", "anna", THREE).allowed == allowed
+    assert not allowed
+
+
 def test_a_refused_try_does_not_make_it_worse(clock):
     for _ in range(20):
         limits.count("login", "anna", THREE)

@@ -75,7 +75,7 @@ def look(action: str, who: str, rate: Rate) -> bool:
         )
     )
     earlier = counts.get(start - rate.seconds, 0) * (1 - (moment - start) / rate.seconds)
-    return counts.get(start, 0) + earlier < rate.most
+    return counts.get(start, 0) + 1 + earlier <= rate.most  # the same sum as in count(), or tries slip in between
 
 
 def forget(action: str, who: str, rate: Rate) -> None:

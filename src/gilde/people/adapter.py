@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.account.models import EmailAddress
 from allauth.account.signals import email_changed
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail import EmailMessage
@@ -63,6 +66,10 @@ class AccountAdapter(DefaultAccountAdapter):
         Who claimed a profile on the way, and has one already, is asked whether that is them too.
         """
         response = super().post_login(request, user, **kwargs)
+        if kwargs.get("signup") and not get_authentication_records(request, user):
+            # Signing up proved the address just now. allauth does not write that down, and would ask the first
+            # second step of a new account for another code of itself.
+            record_authentication(request, user, method="code", email=kwargs.get("email"))
         if Person.objects.filter(account_id=user.pk, state=PersonState.ACTIVE).exists():
             token = request.session.pop(CLAIM_KEY, "")
             return HttpResponseRedirect(reverse("people:claim", args=[token])) if token else response
@@ -71,14 +78,26 @@ class AccountAdapter(DefaultAccountAdapter):
         return HttpResponseRedirect(reverse("people:arrive") + query)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Not for who logged in within the last fifteen minutes, in whatever way: their first passkey would otherwise
-        at once ask for itself, and a second step for its own code."""
+        """Whether somebody shows once more who they are: always, except on the pages that add a key, within fifteen
+        minutes after logging in.
+
+        Their first passkey would otherwise at once ask for itself, and a second step for its own code. That log-in was
+        as strong as the account allowed, second step included. Whoever takes a key away, changes addresses or the
+        password, or connects another log-in, always shows it, however fresh the session: it could be a stolen one.
+        """
         request = _request()
         if request is not None and request.user.is_authenticated:
             records = get_authentication_records(request, request.user)
-            if records and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT:
+            fresh = bool(records) and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
+            if fresh and _adds_a_key(request, since=records[0]["at"]):
                 return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        """A second address was proven: back to the list of addresses."""
+        if self.request.user.is_authenticated:
+            return reverse("account_email")
+        return str(super().get_email_verification_redirect_url(email_address))
 
     # ── limits ───────────────────────────────────────────────────────────────
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
@@ -120,6 +139,19 @@ class AccountAdapter(DefaultAccountAdapter):
         return self.render_mail(
             template_prefix, email, {"request": _request(), "email": email, "current_site": site, **context}
         )
+
+
+_ADDING: Final = frozenset({"mfa_activate_totp", "mfa_add_webauthn"})
+_SHOWING_CODES: Final = frozenset({"mfa_view_recovery_codes", "mfa_download_recovery_codes"})
+
+
+def _adds_a_key(request: HttpRequest, *, since: float) -> bool:
+    """Whether this page adds a way to log in, or shows recovery codes that were made since (seconds) this log-in."""
+    page = request.resolver_match.url_name if request.resolver_match is not None else ""
+    if page in _SHOWING_CODES:
+        codes = Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.RECOVERY_CODES)
+        return codes.filter(created_at__gte=datetime.fromtimestamp(since, UTC)).exists()
+    return page in _ADDING
 
 
 def _request() -> HttpRequest | None:
