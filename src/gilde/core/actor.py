@@ -115,13 +115,16 @@ class MembershipScope:
     Attributes:
         columns: SQL of sub-selects that see the person's row as ``p``.
         read: what those columns gave → the scope.
+        shares: an actor → a condition "``p`` shares a community with the actor", and its values.
     """
 
     columns: Callable[[], Sequence[str]]
     read: Callable[[Sequence[Any]], Scope]
+    shares: Callable[[Actor], tuple[str, list[Any]]]
 
 
 _membership_scope: list[MembershipScope] = []
+_NOWHERE = MembershipScope(lambda: (), lambda _values: Scope({}, ()), lambda _actor: ("1 = 0", []))
 
 
 def register_membership_scope(scope: MembershipScope) -> None:
@@ -131,7 +134,7 @@ def register_membership_scope(scope: MembershipScope) -> None:
 
 def membership_scope() -> MembershipScope:
     """The registered scope; before any room registered, nobody belongs anywhere."""
-    return _membership_scope[0] if _membership_scope else MembershipScope(lambda: (), lambda _values: Scope({}, ()))
+    return _membership_scope[0] if _membership_scope else _NOWHERE
 
 
 def as_data(value: Any) -> Any:

@@ -25,9 +25,13 @@ from gilde.communities.actions import charter as charter_actions
 from gilde.communities.actions import invitation as invitation_actions
 from gilde.communities.actions import request as request_actions
 from gilde.communities.enums import Joining, Role
+from gilde.communities.models import Membership
 from gilde.communities.queries.batch import ListRow
 from gilde.communities.queries.header import header_for
+from gilde.communities.queries.membership import communities_of
 from gilde.communities.queries.tree import my_tree
+from gilde.core.actor import SYSTEM, VISITOR
+from gilde.core.audience import Audience
 from gilde.people.queries.actor import actor_for
 
 
@@ -271,10 +275,24 @@ def test_a_profile_shows_the_communities_the_reader_may_see():
         make_member(community, person=person)
     make_member(shared, person=reader)
     [panel] = person_panel(actor_for(reader), person)
-    assert [row.community.name for row in panel.context["rows"]] == ["Shared"]
+    assert [row.name for row in panel.context["rows"]] == ["Shared"]
     assert list(person_panel(outsider(), person)) == []
     [panel] = person_panel(actor_for(person), person)
     assert len(panel.context["rows"]) == 2
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.MEMBERS, Audience.COMMUNITY])
+def test_a_profile_shows_exactly_the_memberships_the_reader_may_see(role, audience):
+    person = make_person(audience=Audience.PUBLIC)
+    place = make_community(audience=audience)
+    make_member(place, role, person=person)
+    make_member(make_community(archived_at=place.created_at), person=person)
+    fellow = make_member(place)
+    for actor in (VISITOR, SYSTEM, outsider(), actor_for(fellow), actor_for(person)):
+        allowed = Membership.objects.visible_to(actor).filter(person=person, community__archived_at=None)
+        shown = communities_of(actor, person)
+        assert [row.community_id for row in shown] == [row.community_id for row in allowed]
 
 
 def test_a_cover_is_seen_by_who_may_know_the_community():

@@ -153,7 +153,7 @@ def test_placeholders_and_the_deceased_keep_their_page(anna, state):
 
 @pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.MEMBERS, Audience.COMMUNITY])
 def test_looking_at_ones_own_page_with_other_eyes_shows_what_they_see(anna, audience):
-    profile = preview(anna, audience)
+    profile = preview(profile_of(actor_of(anna), "anna"), audience)
     assert profile is not None
     kind = {Audience.PUBLIC: "visitor", Audience.MEMBERS: "member", Audience.COMMUNITY: "fellow"}[audience]
     theirs = profile_of(reader(kind, anna), "anna")
@@ -163,7 +163,8 @@ def test_looking_at_ones_own_page_with_other_eyes_shows_what_they_see(anna, audi
 
 def test_with_the_eyes_of_people_who_cannot_open_it_there_is_nothing(anna):
     anna.audience = Audience.COMMUNITY
-    assert preview(anna, Audience.MEMBERS) is None
+    anna.save()
+    assert preview(profile_of(actor_of(anna), anna.handle), Audience.MEMBERS) is None
 
 
 def test_a_shared_community_is_not_a_shared_hobby():

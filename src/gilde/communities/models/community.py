@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -28,6 +29,15 @@ def readable_q(actor: Actor, path: str = "community") -> Q:
     if actor.roles:
         q |= Q(**{f"{path}_id__in" if path else "pk__in": list(actor.roles)})
     return q
+
+
+def readable_sql(actor: Actor, alias: str) -> tuple[str, list[Any]]:
+    """The same as :func:`readable_q` for hand-written SQL: a condition on the community ``alias``, and its values."""
+    if actor.is_system:
+        return "1 = 1", []
+    own = ", ".join(["%s"] * len(actor.roles))
+    condition = f"{alias}.audience = {Audience.PUBLIC.value}"
+    return (f"({condition} OR {alias}.id IN ({own}))" if own else condition), list(actor.roles)
 
 
 def communities_with(actor: Actor, capability: Capability) -> list[int]:

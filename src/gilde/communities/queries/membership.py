@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, Q
 
 from gilde.communities.enums import Capability, Role
 from gilde.communities.models import Community, JoinRequest, Membership
-from gilde.communities.models.community import communities_with
+from gilde.communities.models.community import communities_with, readable_sql
 from gilde.communities.queries.keyset import After
 from gilde.core.actor import Actor, MembershipScope, Place, Scope
-from gilde.core.db.rows import gathered, rows_in
+from gilde.core.db.rows import fetch, gathered, rows_in
 from gilde.people.enums import PersonState
 from gilde.people.models import Person
 from gilde.people.models.person import folded
+from gilde.ui.addresses import address
 
 PAGE = 30
 
@@ -48,7 +49,19 @@ def _read_scope(values: Sequence[Any]) -> Scope:
     )
 
 
-SCOPE: Final = MembershipScope(_scope_columns, _read_scope)
+def _shares_sql(actor: Actor) -> tuple[str, list[Any]]:
+    """The same as :func:`shares_community`, for hand-written SQL that sees the person as ``p``."""
+    if not actor.roles:
+        return "1 = 0", []
+    marks = ", ".join(["%s"] * len(actor.roles))
+    together = (
+        "SELECT 1 FROM communities_membership x "  # noqa: S608 - constants only
+        f"WHERE x.person_id = p.id AND x.community_id IN ({marks})"
+    )
+    return f"EXISTS ({together})", list(actor.roles)
+
+
+SCOPE: Final = MembershipScope(_scope_columns, _read_scope, _shares_sql)
 
 
 def shares_community(actor: Actor, person_path: str) -> Q:
@@ -111,15 +124,42 @@ def pages_of(actor: Actor, people: list[Person]) -> frozenset[int]:
     return frozenset(Person.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True))
 
 
-def communities_of(actor: Actor, person: Person, *, most: int = 30) -> list[Membership]:
-    """Where a person belongs, as far as the actor may see that; those they share first; one query."""
-    rows = (
-        Membership.objects.visible_to(actor)
-        .filter(person=person, community__archived_at=None)
-        .select_related("community")
-        .order_by("community__name", "pk")[:200]
+class Belonging(NamedTuple):
+    """A community on somebody's profile."""
+
+    community_id: int
+    name: str
+    slug: str
+    role: str
+
+    @property
+    def url(self) -> str:
+        """The community's stream."""
+        return address("feed:community", self.slug)
+
+    @property
+    def role_label(self) -> str:
+        """The role in the reader's words."""
+        return str(Role(self.role).label)
+
+
+def communities_of(actor: Actor, person: Person, *, most: int = 30) -> list[Belonging]:
+    """Where ``person``, who was loaded through ``visible_to``, belongs, as far as the actor may see that.
+
+    Those they share come first. One statement, and the same rows as ``Membership.objects.visible_to``; a test holds
+    the two against each other.
+    """
+    condition, values = readable_sql(actor, "c")
+    if actor.is_visitor:
+        condition += " AND m.role IN ('host', 'facilitator')"
+    rows = fetch(
+        "SELECT c.id, c.name, c.slug, m.role FROM communities_membership m "  # noqa: S608 - constants only
+        "JOIN communities_community c ON c.id = m.community_id "
+        f"WHERE m.person_id = %s AND c.archived_at IS NULL AND {condition} ORDER BY c.name, m.id LIMIT 200",
+        [person.pk, *values],
     )
-    return sorted(rows, key=lambda row: row.community_id not in actor.roles)[:most]
+    found = [Belonging(*row) for row in rows]
+    return sorted(found, key=lambda row: row.community_id not in actor.roles)[:most]
 
 
 def named_to(actor: Actor, person_ids: Collection[int]) -> set[int]:

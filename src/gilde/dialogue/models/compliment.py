@@ -21,6 +21,8 @@ class ComplimentQuerySet(models.QuerySet["Compliment"]):
 
         What is shown stays inside the community it came from and with people who may read what it is about.
         """
+        if actor.is_system:
+            return self  # Django drops an empty Q on either side of |, which would turn "everything" into "nothing"
         about = Q(contribution__isnull=True) | contribution_readable_q(actor, "contribution")
         inside = Q(community__isnull=True) | readable_q(actor)
         shown = Q(state=ComplimentState.SHOWN) & about & inside

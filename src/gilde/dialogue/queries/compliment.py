@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from gilde.communities.models import Behaviour, Community, Membership
+from gilde.communities.models.community import readable_sql
 from gilde.core.actor import Actor
-from gilde.dialogue.enums import ComplimentState
+from gilde.core.db.rows import fetch, moment
+from gilde.core.ids import slug
+from gilde.dialogue.enums import ComplimentState, State
 from gilde.dialogue.models import Answer, Authorship, Comment, Compliment, Contribution
 from gilde.dialogue.queries.composer import behaviours_in
-from gilde.dialogue.queries.person import PersonRow, person_row
+from gilde.dialogue.queries.person import PersonRow, person_row, read_person
 from gilde.people.enums import LabelKind
 from gilde.people.models import Label, Person, PersonLabel
 
@@ -94,9 +97,61 @@ def given(actor: Actor, *, after: int | None = None) -> ComplimentPage:
 
 
 def shown_by(actor: Actor, person_id: int, *, after: int | None = None, limit: int = PAGE) -> ComplimentPage:
-    """What this person shows on their profile, as far as ``actor`` may see it; one query."""
-    rows = Compliment.objects.visible_to(actor).filter(receiver_id=person_id, state=ComplimentState.SHOWN)
-    return _page(actor, rows, after, limit)
+    """What this person shows on their profile, as far as ``actor`` may see it; one statement.
+
+    The same rows as ``Compliment.objects.visible_to`` gives of what is shown; a test holds the two against each other.
+    """
+    own = actor.person_id or 0
+    about, about_values = readable_sql(actor, "k")
+    inside, inside_values = readable_sql(actor, "m")
+    part = "EXISTS (SELECT 1 FROM dialogue_authorship a WHERE a.contribution_id = c.id AND a.person_id = %s)"
+    readable = (
+        f"((c.state = '{State.PUBLISHED.value}' AND {about}) "
+        f"OR (c.state = '{State.WAITING.value}' AND (c.author_id = %s OR {part})))"
+    )
+    sql = (
+        "SELECT x.id, x.text, x.at, x.state, x.about, s.name, "  # noqa: S608 - constants only
+        f"CASE WHEN {inside} THEN h.text END, CASE WHEN {readable} THEN c.id END, c.title, "
+        f"{_FACE.format('g')}, {_FACE.format('r')} "
+        "FROM dialogue_compliment x "
+        "JOIN people_person g ON g.id = x.giver_id JOIN people_person r ON r.id = x.receiver_id "
+        "LEFT JOIN people_label s ON s.id = x.skill_id LEFT JOIN communities_behaviour h ON h.id = x.behaviour_id "
+        "LEFT JOIN dialogue_contribution c ON c.id = x.contribution_id "
+        "LEFT JOIN communities_community k ON k.id = c.community_id "
+        "LEFT JOIN communities_community m ON m.id = x.community_id "
+        f"WHERE x.receiver_id = %s AND x.state = '{ComplimentState.SHOWN.value}' "
+        "AND (x.giver_id = %s OR x.receiver_id = %s "
+        f"OR ((x.contribution_id IS NULL OR {readable}) AND (x.community_id IS NULL OR {inside})))"
+    )
+    readable_values = [*about_values, own, own]
+    values: list[object] = [*inside_values, *readable_values, person_id, own, own, *readable_values, *inside_values]
+    if after is not None:
+        sql += " AND x.id < %s"
+        values.append(after)
+    rows = fetch(f"{sql} ORDER BY x.id DESC LIMIT {int(limit) + 1}", values)
+    made = [_raw_row(row) for row in rows[:limit]]
+    return ComplimentPage(made, made[-1].id if len(rows) > limit else None)
+
+
+_FACE: Final = "{0}.id, {0}.name, {0}.handle, {0}.photo_key, {0}.state, {0}.headline"
+
+
+def _raw_row(row: Sequence[Any]) -> ComplimentRow:
+    number, text, at, state, about_words, skill, behaviour, contribution_id, title, *people = row
+    given_at = moment(at)
+    assert given_at is not None
+    return ComplimentRow(
+        id=number,
+        text=text,
+        at=given_at,
+        state=state,
+        giver=read_person(people[:6]),
+        receiver=read_person(people[6:]),
+        about=About(title, f"/d/{contribution_id}/{slug(title)}/") if contribution_id is not None else None,
+        about_words=about_words,
+        skill=skill or "",
+        behaviour=behaviour or "",
+    )
 
 
 def waiting(actor: Actor) -> int:

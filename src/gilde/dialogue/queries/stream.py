@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from gilde.communities.models.community import readable_sql
 from gilde.core.actor import Actor
 from gilde.core.db.rows import fetch, moment, moment_parameter
 from gilde.core.ids import slug
@@ -194,18 +195,26 @@ def pinned(actor: Actor, community_id: int) -> list[StreamRow]:
 
 
 def by_author(actor: Actor, person_id: int, *, after: Key | None = None, limit: int = PAGE) -> StreamPage:
-    """What a person contributed and ``actor`` may read, newest first; the key holds ``created_at``."""
-    from gilde.dialogue.models import Contribution
+    """What a person contributed and ``actor`` may read, newest first; the key holds ``created_at``; one statement.
 
-    rows = Contribution.objects.visible_to(actor).filter(author_id=person_id, state="published")
+    The same rows as ``Contribution.objects.visible_to`` gives of what is published; a test holds the two against each
+    other.
+    """
+    readable, values = readable_sql(actor, "m")
+    params: list[object] = [actor.person_id or 0, actor.person_id or 0, person_id, *values]
+    older = ""
     if after is not None:
-        from django.db.models import Q
-
-        rows = rows.filter(Q(created_at__lt=after.at) | Q(created_at=after.at, pk__lt=after.id))
-    ids = list(rows.order_by("-created_at", "-pk").values_list("pk", flat=True)[: limit + 1])
-    found = rows_by_id(actor, ids[:limit])
-    last = found[-1] if len(ids) > limit and found else None
-    return StreamPage(found, Key(last.created_at, last.id) if last else None)
+        older = "AND (c.created_at, c.id) < (%s, %s)"
+        params += [moment_parameter(after.at), after.id]
+    rows = fetch(
+        f"SELECT {_COLUMNS} FROM dialogue_contribution c {_JOINS} "  # noqa: S608 - constants only
+        f"WHERE c.author_id = %s AND c.state = 'published' AND {readable} {older} "
+        f"ORDER BY c.created_at DESC, c.id DESC LIMIT {int(limit) + 1}",
+        params,
+    )
+    found = _page(rows, limit, marks_unread=actor.person_id is not None)
+    last = found.rows[-1] if found.next is not None else None
+    return StreamPage(found.rows, Key(last.created_at, last.id) if last else None)
 
 
 def rows_by_id(actor: Actor, ids: Sequence[int]) -> list[StreamRow]:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gilde.core.actor import Actor, shares_community_q
+from gilde.core.actor import Actor, membership_scope, shares_community_q
 from gilde.core.audience import Audience
 from gilde.core.clock import now
 from gilde.people.enums import PersonState, Question, Section, WorkSituation
@@ -44,6 +44,21 @@ def audience_q(actor: Actor, column: str, *, person_path: str = "") -> Q:
     own = Q(**{f"{person_path}__pk" if person_path else "pk": actor.person_id})
     shared = Q(**{f"{column}__lte": Audience.COMMUNITY}) & shares_community_q(actor, person_path)
     return Q(**{f"{column}__lte": Audience.MEMBERS}) | shared | own
+
+
+def audience_sql(actor: Actor, column: str) -> tuple[str, list[Any]]:
+    """The same as :func:`audience_q` for hand-written SQL in which the person is ``p``: a condition and its values."""
+    if actor.is_system:
+        return "1 = 1", []
+    public = f"{column} = {Audience.PUBLIC.value}"
+    if actor.person_id is None:
+        return public, []
+    shares, values = membership_scope().shares(actor)
+    return (
+        f"({public} OR {column} <= {Audience.MEMBERS.value} OR p.id = %s "
+        f"OR ({column} <= {Audience.COMMUNITY.value} AND {shares}))",
+        [actor.person_id, *values],
+    )
 
 
 def section_q(actor: Actor, section: Section) -> Q:

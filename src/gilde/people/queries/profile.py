@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Value
-from django.db.models.fields import BooleanField
-
-from gilde.core.actor import Actor, shares_community_q
+from gilde.core.actor import Actor, membership_scope
 from gilde.core.audience import Audience
-from gilde.people.enums import LabelKind, Question, Section
+from gilde.core.db.rows import gathered, rows_in
+from gilde.people.enums import LabelKind, PersonState, Question, Section
 from gilde.people.languages import BY_CODE
-from gilde.people.models import Affiliation, Follow, FormerHandle, Label, Link, Motivation, Person
+from gilde.people.models import Affiliation, FormerHandle, Label, Link, Motivation, Organisation, Person
 from gilde.people.models.label import SECTION_OF
+from gilde.people.models.person import audience_sql
 
 
 @dataclass(frozen=True)
@@ -71,60 +73,119 @@ class Profile:
         )
 
 
-def profile_of(actor: Actor, handle: str) -> Profile | None:
-    """The profile behind a handle as ``actor`` may see it, or None; five queries, however much there is."""
-    nobody = Value(False, output_field=BooleanField())
-    together: Exists | Value = nobody
-    followed: Exists | Value = nobody
-    if actor.person_id is not None:
-        together = Exists(Person.objects.filter(shares_community_q(actor), pk=OuterRef("pk")))
-        followed = Exists(Follow.objects.filter(follower_id=actor.person_id, followed=OuterRef("pk")))
-    person = (
-        Person.objects.visible_to(actor)
-        .annotate(shares_community=together, is_followed=followed)
-        .filter(handle=handle.lower())
-        .first()
+_LABEL: Final = ("id", "kind", "slug", "name")
+_MOTIVATION: Final = ("id", "person_id", "question", "html")
+_AFFILIATION: Final = ("id", "person_id", "organisation_id", "title", "started_on", "ended_on")
+_ORGANISATION: Final = ("id", "name", "slug")
+_LINK: Final = ("id", "person_id", "url", "label", "finding")
+
+
+def _gathered_from(rest: str, *columns: str) -> str:
+    return f"(SELECT {gathered(*columns)} FROM {rest} WHERE x.person_id = p.id)"  # noqa: S608 - constants only
+
+
+def _columns(alias: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{alias}.{name}" for name in names)
+
+
+@cache
+def _select() -> str:
+    """The person with four short lists. Each list is sorted when it is read; its order comes in its first columns."""
+    labels = _gathered_from(
+        "people_personlabel x JOIN people_label l ON l.id = x.label_id", "x.position", "x.id", *_columns("l", _LABEL)
     )
-    return None if person is None else _profile(actor, person)
+    motivations = _gathered_from("people_motivation x", *_columns("x", _MOTIVATION))
+    affiliations = _gathered_from(
+        "people_affiliation x JOIN people_organisation o ON o.id = x.organisation_id",
+        *_columns("x", _AFFILIATION),
+        *_columns("o", _ORGANISATION),
+    )
+    links = _gathered_from("people_link x", "x.position", *_columns("x", _LINK))
+    person = ", ".join(f"p.{field.column}" for field in Person._meta.concrete_fields)
+    return (
+        f"SELECT {person}, {labels} AS in_labels, {motivations} AS in_motivations, "
+        f"{affiliations} AS in_affiliations, {links} AS in_links, "
+    )
 
 
-def preview(person: Person, audience: Audience) -> Profile | None:
+_FOLLOWED: Final = "EXISTS (SELECT 1 FROM people_follow f WHERE f.follower_id = %s AND f.followed_id = p.id)"
+_AWAY: Final = f"'{PersonState.DEACTIVATED.value}', '{PersonState.ERASED.value}'"
+
+
+def profile_of(actor: Actor, handle: str) -> Profile | None:
+    """The profile behind a handle as ``actor`` may see it, or None; one statement, however much there is.
+
+    The same people as ``Person.objects.visible_to`` gives; a test holds the two against each other.
+    """
+    shares, sharing = membership_scope().shares(actor)
+    readable, values = audience_sql(actor, "p.audience")
+    sql = (
+        f"{_select()} CASE WHEN {shares} THEN 1 ELSE 0 END AS shares_community, "
+        f"CASE WHEN {_FOLLOWED} THEN 1 ELSE 0 END AS is_followed "
+        f"FROM people_person p WHERE LOWER(p.handle) = %s AND p.state NOT IN ({_AWAY}) AND {readable}"
+    )
+    for person in Person.objects.raw(sql, [*sharing, actor.person_id or 0, handle.lower(), *values]):
+        return _profile(actor, person)
+    return None
+
+
+def preview(profile: Profile, audience: Audience) -> Profile | None:
     """One's own profile as people of ``audience`` see it; None when they cannot open it."""
+    person = profile.person
     if person.audience > audience:
         return None
     return _filled(person, frozenset(section for section in Section if person.audience_of(section) <= audience))
 
 
 def _profile(actor: Actor, person: Person) -> Profile:
-    shares: bool = person.shares_community  # type: ignore[attr-defined]
+    row = person.__dict__
+    shares = bool(row["shares_community"])
     shown = frozenset(section for section in Section if person.shows(section, actor, shares_community=shares))
-    return _filled(
-        person,
-        shown,
-        is_own=actor.person_id == person.pk,
-        is_followed=person.is_followed,  # type: ignore[attr-defined]
-    )
+    return _filled(person, shown, is_own=actor.person_id == person.pk, is_followed=bool(row["is_followed"]))
 
 
 def _filled(person: Person, shown: frozenset[Section], *, is_own: bool = False, is_followed: bool = False) -> Profile:
+    row = person.__dict__
     labels: dict[LabelKind, list[Label]] = {kind: [] for kind in LabelKind}
-    for row in person.labels.select_related("label"):
-        kind = LabelKind(row.label.kind)
+    for _position, _id, *values in sorted(rows_in(row["in_labels"])):
+        label = Label(**dict(zip(_LABEL, values, strict=True)))
+        kind = LabelKind(label.kind)
         if SECTION_OF[kind] in shown:
-            labels[kind].append(row.label)
+            labels[kind].append(label)
     order = {question.value: index for index, question in enumerate(Question)}
+    motivations = [Motivation.from_db("default", _MOTIVATION, values) for values in rows_in(row["in_motivations"])]
     return Profile(
         person=person,
         open=shown,
         is_own=is_own,
         is_followed=is_followed,
         labels=labels,
-        motivations=sorted(person.motivations.all(), key=lambda row: order.get(row.question, 99))
+        motivations=sorted(motivations, key=lambda item: order.get(item.question, 99))
         if Section.MOTIVATION in shown
         else (),
-        affiliations=list(person.affiliations.select_related("organisation")) if Section.AFFILIATIONS in shown else (),
-        links=list(person.links.all()) if Section.LINKS in shown else (),
+        affiliations=_affiliations(row["in_affiliations"]) if Section.AFFILIATIONS in shown else (),
+        links=[Link.from_db("default", _LINK, values) for _position, *values in sorted(rows_in(row["in_links"]))]
+        if Section.LINKS in shown
+        else (),
     )
+
+
+def _affiliations(gathered_rows: Any) -> list[Affiliation]:
+    """In the order of the model: what lasts first, then what ended or began last."""
+    found = []
+    for values in rows_in(gathered_rows):
+        affiliation = Affiliation.from_db("default", _AFFILIATION, values[: len(_AFFILIATION)])
+        affiliation.started_on = _day(values[_AFFILIATION.index("started_on")])
+        affiliation.ended_on = _day(values[_AFFILIATION.index("ended_on")])
+        affiliation.organisation = Organisation.from_db("default", _ORGANISATION, values[len(_AFFILIATION) :])
+        found.append(affiliation)
+    return sorted(
+        found, key=lambda row: (row.ended_on or date.max, row.started_on or date.min, row.pk), reverse=True
+    )  # fmt: skip
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def former_address(actor: Actor, handle: str) -> str | None:

@@ -61,7 +61,7 @@ def show(request: HttpRequest, handle: str) -> HttpResponse:
     person = profile.person
     is_mine, seen_as = profile.is_own, _AS.get(request.GET.get("as", "")) if profile.is_own else None
     if seen_as is not None:
-        profile = preview(person, seen_as)
+        profile = preview(profile, seen_as)
     return render(
         request,
         "people/person/page.html",
