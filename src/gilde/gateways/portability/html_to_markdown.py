@@ -168,9 +168,9 @@ class _Writer:
             return code_span(plain_text(node))
         if tag == "img":
             return self._image(node, around.in_link)
-        if tag == "sup":
+        if tag == "sup" and not _has_link(node):
             return raised(_SPACE.sub(" ", plain_text(node)))
-        if tag == "sub":
+        if tag == "sub" and not _has_link(node):
             return lowered(_SPACE.sub(" ", plain_text(node)))
         if tag == "a" and not around.in_link:
             return self._link(node, around)
@@ -243,6 +243,10 @@ def _first_character(nodes: Sequence[Node]) -> str:
         if found:
             return found
     return ""
+
+
+def _has_link(element: Element) -> bool:
+    return any(isinstance(child, Element) and (child.tag == "a" or _has_link(child)) for child in element.children)
 
 
 def _classes(element: Element) -> list[str]:

@@ -23,8 +23,11 @@ def to_json_line(record: Record) -> str:
     return json.dumps(line, ensure_ascii=False, separators=(",", ":"))
 
 
-def from_json_line(line: str) -> Record:
-    """The record a line holds, exactly as it was. Raises :class:`InvalidRecord` with a sentence."""
+def from_json_line(line: str, *, row: int | None = None) -> Record:
+    """The record a line holds, exactly as it was; ``row`` is for one that does not say its own.
+
+    Raises :class:`InvalidRecord` with a sentence.
+    """
     try:
         raw = json.loads(line)
     except (ValueError, RecursionError):
@@ -34,6 +37,7 @@ def from_json_line(line: str) -> Record:
     record_type = RECORD_TYPES.get(raw.pop("type"))
     if record_type is None:
         raise InvalidRecord(f"The type of a line must be one of {', '.join(RECORD_TYPES)}.")
+    raw.setdefault("row", row)
     known = {each.name: each for each in fields(record_type)}
     if unknown := sorted(set(raw) - set(known)):
         raise InvalidRecord(f"A {record_type.type} has no field “{unknown[0]}”.")

@@ -2,8 +2,9 @@
 
 A reader turns a foreign export into these records, the writer turns them into people, communities and contributions;
 neither knows the other. Every record says where it comes from: ``source`` (a site, a register), ``source_id`` (its name
-there, unique per record type within the source), ``source_url`` and ``licence``. The same four make a second run an
-update instead of a double.
+there, unique per record type within the source), ``source_url`` and ``licence``. The first two make a second run an
+update instead of a double. ``row`` is the line of a file that is read by lines: the report names it, and a list in
+another order is still the same list.
 
 Order: persons, spaces, threads, messages (answers before comments), files, votes, links. References point backwards
 where the source allows it; an accepted answer cannot, so the writer resolves references late. :class:`Problem` records
@@ -40,6 +41,7 @@ class Record:
     source_id: str
     source_url: str = ""
     licence: str = ""
+    row: int | None = dataclass_field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         for each in fields(self):
@@ -198,14 +200,13 @@ class Problem(Record):
     """What could not be taken over as it was. ``left_out`` False means: taken over, with this remark.
 
     ``source_id`` names the row, cell or table it is about; ``field`` the column there; ``code`` the reason, for which
-    the reader has a sentence; ``values`` what the sentence needs; ``row`` the line of a file that is read by lines.
+    the reader has a sentence; ``values`` what the sentence needs.
     """
 
     type: ClassVar[str] = "problem"
     code: str
     field: str = ""
     values: Mapping[str, str | int] = dataclass_field(default_factory=dict)
-    row: int | None = None
     left_out: bool = True
 
     def _complaint(self) -> str:

@@ -90,6 +90,7 @@ def test_any_markup_becomes_markdown_without_html(page: str) -> None:
         ("<pre><code>if a &lt; b:\n    pass\n</code></pre>", "```\nif a < b:\n    pass\n```"),
         ('<pre class="lang-py"><code>x = "```"</code></pre>', '````py\nx = "```"\n````'),
         ("<p>Use <code>a`b</code> and <kbd>Ctrl</kbd></p>", "Use ``a`b`` and `Ctrl`"),
+        ('<p>x<sup>see <a href="https://a.example/">this</a></sup></p>', "xsee [this](https://a.example/)"),
         ("<p>H<sub>2</sub>O, x<sup>2</sup>, x<sup>beta</sup>, y<sub>k.l</sub></p>", "H₂O, x², x^beta, y\\_(k.l)"),
         ("<p>a<br>- b<br></p>", "a\\\n\\- b"),
         ("<p>1. not a list</p><p># nor this</p>", "1\\. not a list\n\n\\# nor this"),

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import pytest
 
+from gilde.core.markdown import render
 from gilde.gateways.portability.json_lines import from_json_line, to_json_line
 from gilde.gateways.portability.readers import READERS
 from gilde.gateways.portability.readers.stackexchange.markdown_source import has_html, tidy_source
@@ -302,10 +303,25 @@ def test_an_archive_is_to_be_unpacked_first(tmp_path: Path) -> None:
         ("<!-- language: lang-py -->\n    code", "    code"),
         ("```\n#x\n![y](z)<br>\n```", "```\n#x\n![y](z)<br>\n```"),
         ("`#x <br>` <br> y", "`#x <br>`\\\ny"),
+        ("some are:<br>\n1. a<br>\n2. b<br><br>\nc", "some are:\n1. a\n2. b\n\nc"),
+        (
+            "a [b][1].\n  [1]: https://i.example/\n  [2]: /tags",
+            "a [b][1].\n\n  [1]: https://i.example/\n  [2]: https://tuin.example/tags",
+        ),
+        ("a [b][1] `c`\n[1]: https://i.example/", "a [b][1] `c`\n\n[1]: https://i.example/"),
+        ("about [tag:peas] only", "about `peas` only"),
     ],
 )
 def test_typed_markdown_is_tidied_outside_code(source: str, markdown: str) -> None:
     assert tidy_source(source, "tuin.example") == markdown
+
+
+def test_links_whose_addresses_stand_right_below_the_text_are_links() -> None:
+    made = render(
+        tidy_source("See [this][1] and [that][2].\n  [1]: https://a.example/\n  [2]: https://b.example/", "x.example")
+    )
+    assert 'href="https://a.example/"' in made.html
+    assert "[1]" not in made.html
 
 
 def test_html_left_in_markdown_is_seen_outside_code_only() -> None:

@@ -246,6 +246,34 @@ def test_who_claimed_their_profile_keeps_what_they_wrote(source: Source, place: 
     assert claimed.invited_email == ""
 
 
+def test_who_claimed_their_profile_is_found_by_another_list_and_keeps_everything(source: Source) -> None:
+    source.bring(person("1", "Anna", email="anna@example.org", organisation="De Hof", website="https://old.example/"))
+    claimed = join(account=make_account("anna@example.org"), name="Anna Visser")
+    change_card(actor=actor_of(claimed), name="Anna Visser", headline="In my own words", audience=Audience.MEMBERS)
+    claimed.affiliations.all().delete()
+    claimed.links.all().delete()
+    theirs = {"headline": "Theirs", "organisation": "De Akker", "website": "https://new.example/"}
+    again = person("1", "A. V.", email="anna@example.org", **theirs)
+    elsewhere = person("77", "A. V.", source="list.example.org", email="Anna@Example.org", **theirs)
+    for changed in (again, elsewhere):
+        assert source.bring(changed).results(changed.source_id) in (["kept"], ["recognised"])
+        assert became(changed) == claimed
+    claimed.refresh_from_db()
+    assert (claimed.name, claimed.headline, claimed.state) == ("Anna Visser", "In my own words", PersonState.ACTIVE)
+    assert not claimed.affiliations.exists()
+    assert not claimed.links.exists()
+    assert Person.objects.count() == 1
+
+
+def test_of_somebody_in_memoriam_nothing_changes(source: Source) -> None:
+    source.bring(person("1", "Anna", headline="Tuinder"))
+    Person.objects.update(state=PersonState.DECEASED)
+    done = source.bring(person("1", "Anna", headline="Boer"))
+    assert done.results("1") == ["kept"]
+    assert "active" not in done.remarks("1")[0]
+    assert Person.objects.get().headline == "Tuinder"
+
+
 def test_who_has_no_address_can_be_given_a_link_to_claim(source: Source) -> None:
     record = person("1", "Anna")
     source.bring(record)
@@ -276,6 +304,27 @@ def test_who_was_erased_is_not_brought_back_and_nothing_of_them_is_kept(source: 
     assert done.remarks("1")
     claimed.refresh_from_db()
     assert (claimed.state, claimed.headline) == (PersonState.ERASED, "")
+    assert Person.objects.count() == 1
+
+
+@pytest.mark.parametrize("values", [{}, {"headline": "Boer"}, {"name": "Anna Visser", "organisation": "De Hof"}])
+def test_an_erased_person_stays_erased_whatever_the_list_says_now(source: Source, values: dict[str, str]) -> None:
+    record, question = person("1", "Anna", email="anna@example.org"), thread("5", author_id="1")
+    source.bring(record, question)
+    claimed = join(account=make_account("anna@example.org"), name="Anna")
+    erase(actor=actor_of(claimed))
+    again = person("1", **{"name": "Anna", "email": "anna@example.org", **values})
+    for _run in range(2):
+        done = source.bring(again, thread("5", author_id="1", body="Changed there"))
+        assert done.results("1") == ["left out"]
+    claimed.refresh_from_db()
+    assert claimed.state == PersonState.ERASED
+    assert (claimed.headline, claimed.invited_email) == ("", "")
+    assert "Anna" not in claimed.name
+    assert not claimed.affiliations.exists()
+    assert not claimed.links.exists()
+    assert not Membership.objects.filter(person=claimed).exists()
+    assert became(question).author == claimed, "the conversation stays, and stays theirs"
     assert Person.objects.count() == 1
 
 

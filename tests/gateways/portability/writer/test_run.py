@@ -245,3 +245,36 @@ def test_the_run_says_when_it_ended_and_what_it_did(source: Source, place: Commu
     told = Activity.objects.get(verb="portability.imported")
     assert (told.target_id, told.community_id, told.actor_id) == (run.pk, place.pk, None)
     assert told.data["counts"] == {"person added": 3}
+
+
+def test_of_two_records_with_one_name_the_first_counts_and_every_next_run_changes_nothing(source: Source) -> None:
+    twice = [person("1", "Anna"), person("1", "Bo"), thread("5", "First"), thread("5", "Second"), thread("6")]
+    source.size = 2
+    for added in ("added", "same"):
+        done = source.bring(*twice)
+        assert done.summary.counts == {f"person {added}": 1, f"thread {added}": 2}
+        assert done.summary.problems == {"id_twice": 2}
+        assert done.results("5") == [added, "left out"]
+        assert "first" in done.remarks("5")[0] or "eerste" in done.remarks("5")[0]
+    assert became(twice[0]).name == "Anna"
+    assert became(twice[2]).title == "First"
+
+
+def test_a_record_that_stands_twice_is_known_after_a_stop_too(source: Source) -> None:
+    source.write(*many_people(6), person("3", "Somebody else"), thread("5"))
+    source.size = 4
+    done = source.go(progress=lambda work, _done: work.stop())
+    assert not done.summary.finished
+    done = source.go()
+    assert done.summary.finished
+    assert done.summary.problems == {"id_twice": 1}
+    assert done.results("3")[-1] == "left out"
+
+
+def test_the_report_names_the_line_and_another_order_is_the_same_list(source: Source) -> None:
+    people = many_people(3)
+    rows = source.bring(*people).rows
+    assert [(row["source id"], row["row"]) for row in rows] == [
+        (each.source_id, str(n)) for n, each in enumerate(people, 1)
+    ]
+    assert source.bring(*reversed(people)).summary.counts == {"person same": 3}

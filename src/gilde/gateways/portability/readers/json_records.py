@@ -54,7 +54,7 @@ class JsonRecordsReader:
                     if not line.strip():
                         continue
                     try:
-                        yield _record(line)
+                        yield _record(line, number)
                     except InvalidRecord as error:
                         if is_first:
                             raise UnreadableFile(f"{path.name} is not in the neutral format: {error}") from None
@@ -79,8 +79,8 @@ def _opened(path: Path) -> IO[bytes]:
         raise UnreadableFile(f"{path.name} cannot be opened: {error.strerror or error}.") from None
 
 
-def _record(line: bytes) -> Record:
+def _record(line: bytes, number: int) -> Record:
     try:
-        return from_json_line(line.decode("utf-8-sig"))
+        return from_json_line(line.decode("utf-8-sig"), row=number)
     except UnicodeDecodeError:
         raise InvalidRecord("This line is not UTF-8.") from None

@@ -164,6 +164,7 @@ class _RowReader:
         yield Person(
             source=self.source,
             source_id=source_id,
+            row=row.line,
             name=name or None,
             email=email or None,
             headline=self._known(row, "headline"),

@@ -59,7 +59,7 @@ class Item(Generic[R]):
     def tell(self, result: Result, sentence: object = "") -> None:
         """Add a line to the report."""
         kind = self.record.kind if isinstance(self.record, records.Message) else self.record.type
-        self.told.append(Outcome(kind, self.record.source_id, result, str(sentence)))
+        self.told.append(Outcome(kind, self.record.source_id, result, str(sentence), self.record.row))
 
 
 class Batch:
@@ -177,15 +177,7 @@ def _names(record: records.Record) -> Iterator[Name]:
 
 
 def handfuls(source: Iterable[records.Record], size: int) -> Iterator[list[records.Record]]:
-    """The records, at most ``size`` at a time; of two with the same name, the second begins the next handful."""
-    batch: list[records.Record] = []
-    names: set[tuple[str, str, str]] = set()
-    for record in source:
-        name = (record.source, record.type, record.source_id)
-        if len(batch) == size or (name in names and not isinstance(record, records.Problem)):
-            yield batch
-            batch, names = [], set()
-        batch.append(record)
-        names.add(name)
-    if batch:
+    """The records, at most ``size`` at a time."""
+    left = iter(source)
+    while batch := list(itertools.islice(left, size)):
         yield batch

@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from gilde.gateways.portability.json_lines import to_json_line
@@ -20,8 +21,9 @@ _SOURCE_ID: Final = 200
 
 
 def digest_of(record: Record) -> str:
-    """A digest of everything the record says."""
-    return hashlib.sha256(to_json_line(record).encode()).hexdigest()
+    """A digest of everything the record says, wherever in the file it stands."""
+    said = replace(record, row=None) if record.row is not None else record
+    return hashlib.sha256(to_json_line(said).encode()).hexdigest()
 
 
 def short_source(source: str) -> str:

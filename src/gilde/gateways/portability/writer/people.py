@@ -135,7 +135,8 @@ def _write_known(
         if not batch.dry:
             _update(item, person, details, by_email)
     else:
-        item.tell(Result.KEPT, sentences.CHANGED_HERE if person.is_placeholder else sentences.CLAIMED)
+        takes_part = person.state in {PersonState.ACTIVE, PersonState.DEACTIVATED}
+        item.tell(Result.KEPT, sentences.CLAIMED if takes_part else sentences.CHANGED_HERE)
         if not is_new_here:
             return False
         item.digest = known.digest  # a next run looks again

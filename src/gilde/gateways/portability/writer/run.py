@@ -27,6 +27,7 @@ from gilde.gateways.portability.writer.batch import Batch, Context, handfuls
 from gilde.gateways.portability.writer.files import store_files
 from gilde.gateways.portability.writer.index import Index, short_source
 from gilde.gateways.portability.writer.late import resolve_late
+from gilde.gateways.portability.writer.once import Once
 from gilde.gateways.portability.writer.outcome import Outcome, Summary
 from gilde.gateways.portability.writer.report import ReportFile
 from gilde.gateways.portability.writer.steps import judge, refuse, write
@@ -113,9 +114,10 @@ class Import:
         self.summary.finished = True
 
     def _seen(self, source: Iterator[records.Record]) -> Iterator[records.Record]:
+        once = Once()
         for record in source:
             self._sources.add(record.source)
-            yield record
+            yield once.judged(record)
 
     def _begin(self, source: str) -> None:
         row = self._row

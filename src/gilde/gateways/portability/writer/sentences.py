@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 GONE = _("It was deleted here and stays deleted.")
 CHANGED_HERE = _("It was changed here; that version was kept.")
@@ -32,3 +36,8 @@ ONE_PLACE = _("Its conversations are in this community; it did not get a place o
 NO_FILE = _("The file itself is not in the export.")
 FILE_UNREADABLE = _("The file cannot be read: %(reason)s.")
 TOO_MANY_FILES = _("One text can have at most twenty files.")
+
+# What holds for every format, by reason code, beside the sentences of its reader.
+PROBLEMS: Final[Mapping[str, str]] = {
+    "id_twice": gettext_noop("The export has this more than once; the first was taken over."),
+}

@@ -30,7 +30,7 @@ def write_spaces(batch: Batch) -> None:
 
 def write_problems(batch: Batch) -> None:
     """Tell what the reader could not take over, in the language of the report."""
-    words = batch.context.reader.sentences
+    words = {**sentences.PROBLEMS, **batch.context.reader.sentences}
     for item in batch.of(records.Problem):
         record = item.record
         sentence = record.sentence({record.code: gettext(words[record.code])} if record.code in words else {})
