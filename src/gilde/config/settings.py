@@ -136,6 +136,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "gilde.ui.static_storage.Storage"},
 }
 WHITENOISE_MAX_AGE = 60 if DEBUG else 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # our files are for our pages
 
 # ── language and time ────────────────────────────────────────────────────────
 LANGUAGE_CODE: str = ENV["GILDE_LANGUAGE"]

@@ -24,12 +24,15 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SHEET: Final = "ui/gilde.css"
 SCRIPT: Final = "ui/gilde.js"
+APART: Final = ("ui/js/portrait.js",)  # a module of one page, which brings it along; the others are joined
 FIRST: Final = "ui/first.js"  # plain scripts that run before the module, joined
 _FIRST_PARTS: Final = ("ui/trusted.js", "django_htmx/htmx-2.min.js")
 TOKENS: Final = "ui/css/tokens.css"  # the admin reads it too
 _HOUSE: Final = Path(__file__).resolve().parent.parent
 _CSS_IMPORT: Final = re.compile(r'^@import url\("([^"]+)"\);\n', re.MULTILINE)
 _CSS_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CSS_STRING: Final = re.compile(r'("[^"]*")')
+_CSS_SPACE: Final = re.compile(r"\s*([{};,])\s*|(?<=:)\s+")
 _JS_IMPORT: Final = re.compile(r'^import (?:[^"\n]+ from )?"([^"]+)";\n', re.MULTILINE)
 _JS_EXPORT: Final = re.compile(r"^export (?=const|let|class|function|async)", re.MULTILINE)
 _JS_COMMENT_LINE: Final = re.compile(r"^\s*(?://.*|/\*\*.*\*/)\n", re.MULTILINE)
@@ -39,14 +42,19 @@ Read = Callable[[str], str]
 
 
 def join_sheets(read: Read, rooms: list[str]) -> str:
-    """One sheet out of ``ui/gilde.css``, what it imports and the sheets of the rooms, without comments and indents."""
+    """One sheet out of ``ui/gilde.css``, what it imports and the sheets of the rooms, without comments and spaces."""
 
     def follow(match: re.Match[str]) -> str:
         return read(posixpath.normpath(posixpath.join(posixpath.dirname(SHEET), match[1]))) + "\n"
 
     joined = _CSS_IMPORT.sub(follow, read(SHEET)) + "\n".join(read(name) for name in rooms)
-    lines = (line.strip() for line in _CSS_COMMENT.sub("", joined).splitlines())
-    return "".join(line if line.endswith(("{", "}", ";", ",")) else f"{line} " for line in lines if line)
+    parts = _CSS_STRING.split(_CSS_COMMENT.sub("", joined))  # every second one is a string, which keeps its spaces
+    return "".join(part if place % 2 else _tighten(part) for place, part in enumerate(parts)).replace(";}", "}").strip()
+
+
+def _tighten(rules: str) -> str:
+    """Rules without the spaces that mean nothing: beside braces, semicolons and commas, and after a colon."""
+    return _CSS_SPACE.sub(lambda match: match[1] or "", re.sub(r"\s+", " ", rules))
 
 
 def join_scripts(read: Read, name: str = SCRIPT, seen: set[str] | None = None) -> str:
@@ -109,7 +117,7 @@ class Storage(CompressedManifestStaticFilesStorage):
 
     @staticmethod
     def _is_joined(name: str, rooms: list[str]) -> bool:
-        return name in rooms or (name.startswith(("ui/css/", "ui/js/")) and name != TOKENS)
+        return name in rooms or (name.startswith(("ui/css/", "ui/js/")) and name not in (TOKENS, *APART))
 
     @property
     def is_collected(self) -> bool:
@@ -135,9 +143,9 @@ def first_scripts() -> list[str]:
     return [static(FIRST)] if _is_collected() else [static(name) for name in _FIRST_PARTS]
 
 
-def script() -> str:
-    """Address of our module."""
-    return static(SCRIPT)
+def script(name: str = SCRIPT) -> str:
+    """Address of our module, or of one that stands apart."""
+    return static(name)
 
 
 def _is_collected() -> bool:

@@ -1,4 +1,7 @@
+import io
+
 import pytest
+from django.http import FileResponse
 from django.test import Client
 
 from gilde.core import middleware
@@ -28,6 +31,17 @@ def test_every_answer_carries_the_headers(client: Client):
     assert response["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "camera=()" in response["Permissions-Policy"]
     assert "Strict-Transport-Security" not in response
+
+
+def test_a_static_file_carries_only_what_concerns_a_file(settings, rf):
+    settings.SECURE = True
+    sheet = FileResponse(io.BytesIO(b"a{}"), content_type="text/css")
+    response = middleware.SecurityHeaders(lambda _request: sheet)(rf.get("/static/ui/gilde.css"))
+    assert policy(response) == {"default-src": "'none'", "frame-ancestors": "'none'"}
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == response["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert response["Strict-Transport-Security"]
+    assert "Permissions-Policy" not in response
 
 
 def test_nothing_runs_that_is_not_ours(client: Client):

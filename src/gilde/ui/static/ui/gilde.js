@@ -10,4 +10,3 @@ import "./js/suggest.js";
 import "./js/draft.js";
 import "./js/editor.js";
 import "./js/upload.js";
-import "./js/portrait.js";
