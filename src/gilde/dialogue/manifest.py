@@ -45,6 +45,6 @@ def register() -> None:
     )
     register_panel(Slot.PERSON, panels.person_panels)
     register_panel(Slot.AMBITION, panels.ambition_panel)
-    register_panel(Slot.HOME, panels.home_panel)
+    register_panel(Slot.HOME, panels.home_panels)
     register_exporter("dialogue", _("Everything you shared, answered, appreciated and saved"), exports.export, order=30)
     register_face_reader(readable_authors)

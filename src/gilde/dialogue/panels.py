@@ -9,12 +9,15 @@ from gilde.communities.models import Ambition
 from gilde.core.actor import Actor
 from gilde.core.panels import Panel
 from gilde.dialogue.queries.ambition import gathered
-from gilde.dialogue.queries.compliment import shown_by, waiting
+from gilde.dialogue.queries.compliment import shown_by
+from gilde.dialogue.queries.draft import my_drafts
 from gilde.dialogue.queries.stream import by_author
+from gilde.dialogue.queries.waiting import waiting_for
 from gilde.dialogue.rules.compliment import give
 from gilde.people.models import Person
 
 _ON_A_PROFILE = 5
+_DRAFTS = 3
 
 
 def person_panels(actor: Actor, person: Person) -> Iterator[Panel]:
@@ -36,8 +39,11 @@ def ambition_panel(actor: Actor, ambition: Ambition) -> Iterator[Panel]:
         yield Panel("dialogue/panel/ambition.html", {"gathered": found}, order=40)
 
 
-def home_panel(actor: Actor, _subject: Any) -> Iterator[Panel]:
-    """Beside home: that somebody thanked the reader, until they decided who sees it."""
-    count = waiting(actor)
-    if count:
-        yield Panel("dialogue/panel/waiting.html", {"count": count}, order=20)
+def home_panels(actor: Actor, _subject: Any) -> Iterator[Panel]:
+    """Beside home: what waits for a decision of the reader, and what they did not finish; at most three statements."""
+    waiting = waiting_for(actor)
+    if waiting:
+        yield Panel("dialogue/panel/waiting.html", {"waiting": waiting}, order=20)
+    drafts = my_drafts(actor, limit=_DRAFTS)
+    if drafts:
+        yield Panel("dialogue/panel/drafts.html", {"drafts": drafts}, order=30)

@@ -9,7 +9,10 @@ class FeedConfig(AppConfig):
     label = "feed"
 
     def ready(self) -> None:
-        """Put Home in front of the navigation."""
+        """Put Home in front of the navigation, and something beside it."""
+        from gilde.attention.feed.panels import home_panels
+        from gilde.core.panels import Slot, register_panel
         from gilde.ui import navigation
 
         navigation.register(navigation.Entry(_("Home"), "feed:home", "house", 10, in_bar=True))
+        register_panel(Slot.HOME, home_panels)

@@ -36,9 +36,9 @@ def form_of(place: str) -> str:
     return reverse("dialogue:edit", args=[int(found.group(1))]) if found and place.startswith("e:") else ""
 
 
-def my_drafts(actor: Actor) -> list[DraftLine]:
-    """The actor's drafts, last saved first, at most a hundred; two queries. Drafts of what is gone are left out."""
-    rows = list(Draft.objects.filter(person_id=actor.person_id or 0).order_by("-saved_at", "-pk")[:100])
+def my_drafts(actor: Actor, limit: int = 100) -> list[DraftLine]:
+    """The actor's drafts, last saved first, at most ``limit``; two queries. Drafts of what is gone are left out."""
+    rows = list(Draft.objects.filter(person_id=actor.person_id or 0).order_by("-saved_at", "-pk")[:limit])
     numbers = {int(found.group(1)) for row in rows if (found := _EDIT.match(row.place))}
     known = {c.pk: c for c in Contribution.objects.visible_to(actor).filter(pk__in=numbers)} if numbers else {}
     lines = []

@@ -42,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "kind": kind,
             "chosen": chosen if communities else "",
             "kinds": KIND_FORMS,
-            "mine": list(Community.objects.filter(pk__in=list(actor.roles)).order_by("name")),
+            "mine": sorted(actor.places, key=lambda place: place.name.casefold()),
             "panels": panels(Slot.HOME, actor),
             "now": now(),
         },

@@ -1,0 +1,20 @@
+"""What stands beside Home, next to what the rooms themselves bring there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from gilde.attention.feed.queries.beside import joinable, newcomers
+from gilde.core.actor import Actor
+from gilde.core.panels import Panel
+
+
+def home_panels(actor: Actor, _subject: Any) -> Iterator[Panel]:
+    """Who came in lately, and where one could belong too; two statements."""
+    people = newcomers(actor) if actor.roles else []
+    if people:
+        yield Panel("feed/panel/newcomers.html", {"people": people}, order=60)
+    places = joinable(actor)
+    if places:
+        yield Panel("feed/panel/joinable.html", {"places": places}, order=70)

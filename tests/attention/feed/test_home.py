@@ -1,0 +1,219 @@
+"""Home: one stream over all my communities, what is new in it, and what stands beside it."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests.factories.communities import make_member
+from tests.factories.dialogue import (
+    client_of,
+    joined,
+    make_answer,
+    make_comment,
+    make_compliment,
+    make_contribution,
+    make_place,
+    make_question,
+    member,
+    person_of,
+)
+
+from gilde.communities.enums import Joining
+from gilde.communities.models import Community, Membership
+from gilde.core.actor import Actor
+from gilde.core.audience import Audience
+from gilde.core.clock import now
+from gilde.dialogue.actions.appreciation import appreciate
+from gilde.dialogue.actions.contribution import ContributionText, edit
+from gilde.dialogue.actions.draft import save_draft
+from gilde.dialogue.actions.read_mark import mark_read
+from gilde.dialogue.actions.story import approve, return_to_scribe
+from gilde.dialogue.enums import AppreciationKind, ContributionKind
+from gilde.dialogue.models import Contribution, ReadMark
+
+
+@pytest.fixture
+def places(db: None) -> list[Community]:
+    return [make_place("Care close to home"), make_place("Open workshop", audience=Audience.PUBLIC)]
+
+
+@pytest.fixture
+def anna(places: list[Community]) -> Actor:
+    return joined(member(places[0], "Anna Visser"), places[1])
+
+
+@pytest.fixture
+def bo(places: list[Community]) -> Actor:
+    return joined(member(places[0], "Bo Jansen"), places[1])
+
+
+def titles(text: str) -> list[str]:
+    return re.findall(r'class="card-title"[^>]*><a [^>]*>([^<]*)</a>', text)
+
+
+def page(client: Client, address: str = "/") -> str:
+    came = client.get(address)
+    assert came.status_code == 200
+    return came.content.decode()
+
+
+def test_one_stream_holds_what_happens_in_all_my_communities_and_nothing_else(
+    places: list[Community], anna: Actor, bo: Actor
+) -> None:
+    elsewhere = make_place("Elsewhere", audience=Audience.PUBLIC)
+    make_contribution(member(elsewhere), elsewhere, "Not mine")
+    make_contribution(bo, places[0], "Older")
+    make_contribution(bo, places[1], "Newer")
+    text = page(client_of(anna))
+    assert titles(text) == ["Newer", "Older"]
+    assert text.count("card-unread") == 2
+
+
+def test_replies_bring_up_and_signs_and_edits_do_not(places: list[Community], anna: Actor, bo: Actor) -> None:
+    first, second = make_question(bo, places[0], "First"), make_contribution(bo, places[1], "Second")
+    client = client_of(anna)
+    appreciate(actor=anna, target=first, kind=AppreciationKind.LIKE, on=True)
+    edit(actor=bo, contribution=first, text=ContributionText("First", body="More."))
+    assert titles(page(client)) == ["Second", "First"]
+    make_answer(anna, first)
+    assert titles(page(client)) == ["First", "Second"]
+    make_comment(bo, second)
+    assert titles(page(client)) == ["Second", "First"]
+
+
+def test_reading_home_and_a_page_writes_nothing_and_the_small_request_after_it_does(
+    places: list[Community], anna: Actor, bo: Actor
+) -> None:
+    row = make_contribution(bo, places[0], "Chairs")
+    client = client_of(anna)
+    with CaptureQueriesContext(connection) as queries:
+        page(client)
+        found = re.search(r'data-read-url="([^"]+)" data-read-at="([^"]+)"', page(client, row.get_absolute_url()))
+    assert not [query["sql"] for query in queries if not query["sql"].lstrip().upper().startswith(("SELECT", "WITH"))]
+    assert found
+    client.post(found.group(1), {"at": found.group(2).replace("&#43;", "+")})
+    assert ReadMark.objects.filter(person_id=anna.person_id, contribution=row).exists()
+    assert "card-unread" not in page(client)
+    make_comment(bo, row)
+    assert "card-unread" in page(client)
+
+
+def test_it_is_narrowed_by_community_and_kind_and_a_community_that_is_not_mine_shows_nothing(
+    places: list[Community], anna: Actor, bo: Actor
+) -> None:
+    make_contribution(bo, places[0], "Talk")
+    make_question(bo, places[0], "Ask")
+    make_question(bo, places[1], "Ask there")
+    other = make_place("Elsewhere")
+    make_contribution(member(other), other, "Secret")
+    client = client_of(anna)
+    assert titles(page(client, f"/?in={places[0].pk}")) == ["Ask", "Talk"]
+    assert titles(page(client, "/?kind=question")) == ["Ask there", "Ask"]
+    assert titles(page(client, f"/?in={places[0].pk}&kind=question")) == ["Ask"]
+    assert titles(page(client, f"/?in={other.pk}")) == []
+    assert "Only Care close to home." in page(client, f"/?in={places[0].pk}")
+    for odd in ("?in=x", "?in=-1", "?in=9999999999999999999999", "?kind=nothing", "?after=x", "?after=9.9.9"):
+        page(client, "/" + odd)
+
+
+def test_older_things_come_with_more_and_the_address_stays_true(
+    places: list[Community], anna: Actor, bo: Actor
+) -> None:
+    for number in range(45):
+        make_contribution(bo, places[number % 2], f"Number {number}")
+    client, seen, address = client_of(anna), [], "/"
+    while address:
+        text = page(client, address)
+        seen += titles(text)
+        if address == "/":
+            make_contribution(bo, places[0], "Meanwhile")
+        more = re.search(r'class="pager"><a [^>]*href="([^"]+)"', text)
+        address = "/" + more.group(1).replace("&amp;", "&") if more else ""
+    assert seen == [f"Number {number}" for number in reversed(range(45))]
+
+
+def test_each_community_has_its_own_stream(places: list[Community], anna: Actor, bo: Actor) -> None:
+    make_contribution(bo, places[0], "Here")
+    make_contribution(bo, places[1], "There")
+    assert titles(page(client_of(anna), places[0].get_absolute_url())) == ["Here"]
+    assert titles(page(Client(), places[1].get_absolute_url())) == ["There"]
+    outside = page(client_of(member(make_place("Elsewhere"))), places[0].get_absolute_url())
+    assert "This is for members" in outside
+    assert titles(outside) == []
+    assert Client().get(places[0].get_absolute_url()).status_code == 404
+
+
+def test_beside_it_stands_what_i_did_not_finish(places: list[Community], anna: Actor, bo: Actor) -> None:
+    row = make_contribution(bo, places[0], "Chairs")
+    save_draft(actor=anna, place="new:idea", data={"title": "A bench in the hall"})
+    save_draft(actor=anna, place=f"c:{row.pk}", data={"body": "I would say"})
+    text = page(client_of(anna))
+    assert "A bench in the hall" in text
+    assert "Comment on “Chairs”" in text
+    assert "A bench in the hall" not in page(client_of(bo))
+
+
+def test_beside_it_stand_places_to_join_and_nothing_closed_hidden_asked_or_mine(
+    places: list[Community], anna: Actor
+) -> None:
+    make_place("Choir", audience=Audience.PUBLIC)
+    make_place("By invitation", joining=Joining.INVITATION, audience=Audience.PUBLIC)
+    make_place("Hidden room", audience=Audience.COMMUNITY)
+    make_place("Long ago", audience=Audience.PUBLIC, archived_at=now())
+    text = page(client_of(anna)).split("panel-joinable", 1)[1]
+    assert "Choir" in text
+    for name in ("By invitation", "Hidden room", "Long ago", "Open workshop"):
+        assert name not in text
+
+
+def test_beside_it_stand_people_who_came_in_this_month(places: list[Community], anna: Actor, bo: Actor) -> None:
+    Membership.objects.filter(person_id=bo.person_id).update(since=now() - timedelta(days=40))
+    joined(member(places[0], "Cato New"), places[1])
+    other = make_place("Elsewhere", audience=Audience.PUBLIC)
+    member(other, "Dirk Elsewhere")
+    text = page(client_of(anna)).split("panel-newcomers", 1)[1].split("</section>")[0]
+    assert text.count("Cato New") == text.count('class="person-name"') == 1
+    assert "panel-newcomers" not in page(client_of(member(make_place("Alone"))))
+
+
+def test_a_story_waits_beside_home_for_its_teller_and_after_a_note_for_its_scribe(
+    places: list[Community], anna: Actor, bo: Actor
+) -> None:
+    row = make_contribution(bo, places[0], "The bridge", kind=ContributionKind.STORY, teller=person_of(anna))
+    assert "Your story “The bridge”" in page(client_of(anna))
+    assert "The bridge" not in page(client_of(bo)).split("panel-waiting")[-1].split("card-title")[0]
+    return_to_scribe(actor=anna, contribution=row, note="Leave out the name.")
+    assert "The teller asks for a change in “The bridge”." in page(client_of(bo))
+    assert "Your story “The bridge”" not in page(client_of(anna))
+    approve(actor=anna, contribution=Contribution.objects.get(pk=row.pk))
+    assert "The teller asks for a change" not in page(client_of(bo))
+    assert titles(page(client_of(member(places[0])))) == ["The bridge"]
+
+
+def test_home_takes_eight_statements_however_full_it_is(places: list[Community], anna: Actor, bo: Actor) -> None:
+    client, counts = client_of(anna), []
+
+    def fill(size: int) -> None:
+        for number in range(size):
+            row = make_contribution(bo, places[number % 2], f"Number {number}")
+            mark_read(actor=anna, contribution=row)
+            save_draft(actor=anna, place=f"c:{row.pk}", data={"body": "Half"})
+            make_compliment(bo, person_of(anna), contribution=make_contribution(anna, places[0]))
+            make_place(f"Choir {number}{size}", audience=Audience.PUBLIC)
+            make_member(places[0])
+            make_contribution(bo, places[0], kind=ContributionKind.STORY, teller=person_of(anna))
+
+    for size in (1, 30):
+        fill(size)
+        page(client)
+        with CaptureQueriesContext(connection) as queries:
+            page(client)
+        counts.append(len(queries))
+    assert counts[0] == counts[1], [query["sql"][:90] for query in queries]
+    logged_in_by_test = 2  # the test's log-in writes its session the long way
+    assert counts[1] <= 8 + logged_in_by_test
