@@ -17,6 +17,7 @@ from gilde.people.views import (
     photo,
     preference,
     profile,
+    session,
     setup,
     suggestion,
 )
@@ -44,6 +45,7 @@ urlpatterns = [
     path("me/settings/", preference.preferences, name="settings"),
     path("me/export/", export.export, name="export"),
     path("me/export/<int:number>/", export.download, name="export_download"),
+    path("me/sessions/<int:number>/end/", session.end, name="session_end"),
     path("me/leave/", leaving.leave, name="leave"),
     path("me/leave/away/", leaving.deactivate, name="deactivate"),
     path("me/leave/erase/", leaving.erase, name="erase"),

@@ -432,6 +432,31 @@ def test_adding_a_key_asks_again_a_quarter_of_an_hour_after_logging_in(monkeypat
     assert "reauthenticate" in client.get(reverse("mfa_add_webauthn"))["Location"]
 
 
+def test_one_place_is_ended_and_the_others_stay():
+    with_password()
+    here, elsewhere, third = visitor(), visitor(), visitor()
+    for client in (here, elsewhere, third):
+        enter(client, "anna@example.org")
+    page = here.get(reverse("usersessions_list")).content.decode()
+    rows = UserSession.objects.order_by("pk")
+    assert page.count("/end/") == 2
+    assert f"/me/sessions/{rows[0].pk}/end/" not in page
+    here.post(f"/me/sessions/{rows[1].pk}/end/")
+    assert [is_logged_in(client) for client in (here, elsewhere, third)] == [True, False, True]
+    here.post(f"/me/sessions/{rows[0].pk}/end/")
+    assert is_logged_in(here)
+
+
+def test_nobody_ends_the_session_of_somebody_else():
+    with_password()
+    make_person("Bram", account=make_account("bram@example.org", password=PASSWORD))
+    anna, bram = visitor(), visitor()
+    enter(anna, "anna@example.org")
+    enter(bram, "bram@example.org")
+    bram.post(f"/me/sessions/{UserSession.objects.order_by('pk').first().pk}/end/")
+    assert is_logged_in(anna)
+
+
 def test_the_challenge_for_a_passkey_is_given_to_anyone_and_a_forged_answer_opens_nothing():
     client = visitor()
     answer = client.get(reverse("mfa_login_webauthn"), headers={"X-Requested-With": "XMLHttpRequest"})

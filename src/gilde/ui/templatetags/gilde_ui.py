@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from markupsafe import Markup
 
+from gilde.ui.devices import device_name
 from gilde.ui.icons import icon as drawn_icon
 from gilde.ui.times import ago as words_ago
 
@@ -53,6 +54,12 @@ def gilde_frame(parser: Parser, token: Token) -> FrameNode:
 def form_fields(form: BaseForm) -> SafeString:
     """All fields of ``form`` with their errors, through the macro of every other form."""
     return mark_safe(render_to_string("ui/fields.html", {"form": form}))  # noqa: S308 - escaped by its template
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """Browser and system in words."""
+    return device_name(user_agent)
 
 
 @register.simple_tag
