@@ -186,7 +186,7 @@ def test_leaving_what_another_place_needs_is_said_first(somebody: Come) -> None:
     one.open(f"/c/{above}/")
     expect(one.page.locator(".community-children")).to_contain_text("One Room")
     one.menu("More about this community", "Leave")
-    one.sees("You would leave these too")
+    one.sees("You will also leave these")
     one.press("Leave", one.main)
     one.sees(re.compile("You left"))
     one.open("/")

@@ -53,7 +53,7 @@ def test_a_passkey_is_added_and_opens_the_door(somebody: Come) -> None:
         },
     )
     one.open("/account/2fa/webauthn/")
-    one.sees("You have no passkey yet.")
+    one.sees("You have no passkeys yet.")
     one.follow_link("Add a passkey")
     one.fill("Name", "My laptop")
     passwordless = one.page.locator("[name=passwordless]")

@@ -31,9 +31,9 @@ def test_a_newcomer_on_a_phone_signs_up_with_a_code_and_finds_a_first_home(someb
     one.press("Continue")
     assert one.page.evaluate("document.activeElement.name") == "name", "the browser points at what is missing"
     one.fill("Name", "Carla Timmer")
-    one.fill(re.compile("after the @"), handle)
+    one.fill(re.compile("@name"), handle)
     one.press("Continue")
-    one.sees("Welcome! This is your profile")
+    one.sees("Welcome. This is your profile")
     one.sees(f"@{handle}")
 
     one.open("/")
@@ -60,12 +60,12 @@ def test_a_handle_that_is_taken_is_said_at_the_field_and_the_rest_stays(somebody
     one.fill("Code", one.code_from_mail())
     one.press("Continue")
     one.fill("Name", "Dora Kuiper")
-    one.fill(re.compile("after the @"), taken.handle)
+    one.fill(re.compile("@name"), taken.handle)
     one.press("Continue")
     expect(one.page.locator("[name=handle]")).to_have_attribute("aria-invalid", "true")
     expect(one.page.locator("[name=name]")).to_have_value("Dora Kuiper")
     expect(one.page.locator("[name=handle]")).to_have_value(taken.handle)
-    one.fill(re.compile("after the @"), handle)
+    one.fill(re.compile("@name"), handle)
     one.press("Continue")
     one.sees(f"@{handle}")
 

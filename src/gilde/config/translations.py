@@ -195,8 +195,9 @@ def untranslated(language: str) -> list[str]:
 
 def unclaimed() -> list[str]:
     """English texts that we say in words of our own, but that no library holds any more."""
-    library = _library("allauth", SOURCE)
-    return [_key(message.id) for message in read(SOURCE) if message.id and library.get(_key(message.id)) is None]
+    libraries = [_library(package, SOURCE) for package in ("allauth", *_DJANGO)]
+    said = [message for message in read(SOURCE) if message.id]
+    return [_key(text.id) for text in said if not any(library.get(_key(text.id)) for library in libraries)]
 
 
 def compile_all(*, force: bool = False) -> None:

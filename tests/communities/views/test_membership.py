@@ -35,7 +35,7 @@ def test_joining_shows_the_agreements_and_asks_to_accept_them():
     assert "We listen." in text(client.get(address))
     refused = client.post(address, {"charters": charter.pk})
     assert refused.status_code == 422
-    assert "tick that you accept" in text(refused)
+    assert "tick the box to accept" in text(refused)
     answer = client.post(address, {"charters": charter.pk, "accept": "on"})
     assert answer["Location"] == f"/c/{community.slug}/about/"
     assert "Hello" in text(client.get(answer["Location"]))
@@ -81,7 +81,7 @@ def test_asking_to_join_with_questions_until_the_answer():
     assert JoinRequest.objects.get().state == RequestState.OPEN
     desk.post(decide, {"decline": "1", "note": "Full for now"})
     assert "Full for now" in text(client.get(address))
-    assert "before you" in text(desk.post(decide, {"accept": "1"}, follow=True))
+    assert "already decided" in text(desk.post(decide, {"accept": "1"}, follow=True))
     assert not actor_for(person).roles
 
 
@@ -103,7 +103,7 @@ def test_leaving_is_one_click_unless_more_would_be_left():
         make_member(place, person=person)
     client = browser(person)
     answer = client.post(f"/c/{top.slug}/leave/")
-    assert (answer.status_code, "You would leave these too" in text(answer)) == (200, True)
+    assert (answer.status_code, "You will also leave these" in text(answer)) == (200, True)
     assert client.post(f"/c/{child.slug}/leave/").status_code == 302
     assert "Join again" in text(client.get("/c/"))
     assert client.post(f"/c/{top.slug}/leave/").status_code == 302

@@ -40,7 +40,7 @@ def test_the_same_client_id_gives_the_first_answer(place: Community, anna: Actor
 
 def test_only_a_question_takes_answers(place: Community, anna: Actor, bo: Actor) -> None:
     talk = make_contribution(anna, place)
-    with pytest.raises(Refusal, match="Only a question takes answers"):
+    with pytest.raises(Refusal, match="Only questions can have answers"):
         make_answer(bo, talk)
 
 
@@ -71,7 +71,7 @@ def test_an_edit_keeps_what_was_there_and_leaves_the_stream_alone(place: Communi
 def test_nobody_edits_the_answer_of_another(place: Community, anna: Actor, bo: Actor, host: Actor) -> None:
     row = make_answer(bo, make_question(anna, place))
     for other in (anna, host):
-        with pytest.raises(Refusal, match="Only who wrote this"):
+        with pytest.raises(Refusal, match="Only the person who wrote this"):
             edit_answer(actor=other, answer=row, body="Changed.")
     row.refresh_from_db()
     assert row.body == "Like this."
@@ -126,7 +126,7 @@ def test_an_accepted_answer_can_be_taken_back(place: Community, anna: Actor, bo:
 def test_only_who_asked_accepts(place: Community, anna: Actor, bo: Actor, host: Actor) -> None:
     row = make_answer(bo, make_question(anna, place))
     for other in (bo, host):
-        with pytest.raises(Refusal, match="Only who asked"):
+        with pytest.raises(Refusal, match="Only the person who asked"):
             accept(actor=other, answer=row)
 
 

@@ -83,7 +83,7 @@ def test_me_too_belongs_to_questions_and_comments_take_likes_only(place: Communi
     talk = make_contribution(anna, place)
     comment = make_comment(anna, talk)
     for target, kind in ((talk, ME_TOO), (comment, LEARNED), (make_question(anna, place), USED)):
-        with pytest.raises(Refusal, match="does not fit"):
+        with pytest.raises(Refusal, match="cannot give this kind"):
             appreciate(actor=bo, target=target, kind=kind, on=True)
 
 

@@ -64,8 +64,8 @@ def test_a_mistake_stands_at_the_form_it_was_made_in(place: Community, anna: Act
     text = page.content.decode()
     assert page.status_code == 422
     form = text[text.index(f'id="a{answer.pk}-reply"') :]
-    assert "cannot keep" in form[: form.index("</gilde-draft>")]
-    assert text.count("cannot keep") == 1
+    assert "cannot save" in form[: form.index("</gilde-draft>")]
+    assert text.count("cannot save") == 1
     assert f'id="a{answer.pk}-reply"' in text[text.index('<details class="reply-box" open>') :]
 
 

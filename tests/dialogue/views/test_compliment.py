@@ -61,7 +61,7 @@ def test_what_is_wrong_stands_at_the_field_and_nothing_typed_is_lost(anna: Actor
         ("", "Write at least one sentence."),
         ("Thanks!", "Say a little more"),
         ("x" * 281, "at most 280 characters"),
-        (f"{WORDS}\x00", "cannot keep"),
+        (f"{WORDS}\x00", "cannot save"),
     ):
         page = client.post("/compliments/new/", {"to": bo.handle, "text": text, "about": "Tuesday"})
         shown = page.content.decode()

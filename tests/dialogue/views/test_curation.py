@@ -76,7 +76,7 @@ def test_a_move_that_would_widen_the_circle_says_why_at_the_field(
     client = client_of(joined(anna, open_place))
     page = client.post(f"/d/{row.pk}/do/move/", {"community": open_place.pk})
     assert page.status_code == 422
-    assert "Others replied here for a smaller circle." in page.content.decode()
+    assert "Others replied here to a smaller group." in page.content.decode()
 
 
 def test_deleting_asks_first_and_leads_to_the_community(place: Community, anna: Actor, bo: Actor) -> None:

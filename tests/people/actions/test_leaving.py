@@ -131,7 +131,7 @@ def test_rooms_above_wipe_in_the_same_transaction_or_refuse(anna, monkeypatch):
 def test_the_only_operator_cannot_go():
     boss = make_person(account=make_account(is_superuser=True))
     for act in (deactivate, erase):
-        with pytest.raises(Refusal, match="only one who runs"):
+        with pytest.raises(Refusal, match="only operator"):
             act(actor=actor_of(boss))
 
 

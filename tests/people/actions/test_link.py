@@ -29,7 +29,7 @@ def test_a_profile_holds_at_most_twenty():
     anna = make_person()
     for number in range(20):
         Link.objects.create(person=anna, url=f"https://x.example/{number}")
-    with pytest.raises(Refusal, match="at most 20"):
+    with pytest.raises(Refusal, match="room for 20"):
         link.add(actor=actor_of(anna), url="https://y.example/")
 
 

@@ -116,7 +116,7 @@ def test_nobody_takes_over_somebody_who_is_here(anna):
 def test_who_is_away_or_has_no_profile_takes_nothing_over(other):
     away = make_person(with_account=True, state=PersonState.DEACTIVATED)
     for account in (away.account, make_account()):
-        with pytest.raises(Refusal, match="Say who you are first"):
+        with pytest.raises(Refusal, match="First tell us your name"):
             merge(account=account, placeholder=other)
     assert Person.objects.filter(pk=other.pk).exists()
 

@@ -91,7 +91,7 @@ def test_a_claim_link_gives_the_placeholder_to_who_opens_it_once():
     first = join(account=make_account(), name="Anna", claiming=person_behind(token))
     assert first.pk == waiting.pk
     assert person_behind(token) is None
-    with pytest.raises(Refusal, match="claimed this profile already"):
+    with pytest.raises(Refusal, match="already claimed this profile"):
         join(account=make_account(), name="Thief", claiming=waiting)
 
 

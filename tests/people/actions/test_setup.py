@@ -32,7 +32,7 @@ def test_the_link_makes_an_operator_with_a_person_and_a_proven_address_once():
     assert account.person.name == "Anna"
     assert EmailAddress.objects.get(user=account).verified
     assert Activity.objects.filter(verb=Verb.INSTALLATION_OPENED).exists()
-    with pytest.raises(Refusal, match="used or is too old"):
+    with pytest.raises(Refusal, match="has been used or has expired"):
         open_house(token, email="other@example.org")
     assert Account.objects.count() == 1
 

@@ -19,7 +19,7 @@ def test_people_who_belong_to_it_today_can_change_it():
 def test_people_who_belonged_to_it_cannot():
     anna, acme = make_person(), make_organisation()
     affiliate(anna, acme, ended_on=date(2020, 1, 1))
-    assert "People of this organisation" in rules.change.reason(actor_of(anna), acme)
+    assert "people from this organisation" in rules.change.reason(actor_of(anna), acme)
 
 
 def test_who_made_it_and_who_runs_the_house_can():

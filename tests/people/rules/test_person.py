@@ -24,7 +24,7 @@ def test_anything_else_is_refused_with_a_sentence(bad):
 
 @pytest.mark.parametrize("word", ["everyone", "admin", "host", "iedereen", "gilde"])
 def test_words_that_read_as_a_group_or_function_stay_free(word):
-    assert "kept free" in rules.handle.reason(word)
+    assert "is reserved" in rules.handle.reason(word)
 
 
 def test_a_handle_that_somebody_has_is_taken():
@@ -44,12 +44,12 @@ def test_a_placeholder_can_be_claimed_by_an_account_without_a_person():
 
 
 def test_somebody_who_is_here_cannot_be_claimed():
-    assert "claimed this profile already" in rules.claim.reason(make_account(), make_person(with_account=True))
+    assert "already claimed this profile" in rules.claim.reason(make_account(), make_person(with_account=True))
 
 
 def test_who_has_a_profile_cannot_claim_another():
     anna = make_person(with_account=True)
-    assert "You have a profile here already" in rules.claim.reason(anna.account, make_placeholder())
+    assert "You already have a profile here" in rules.claim.reason(anna.account, make_placeholder())
 
 
 def test_only_the_operator_or_a_voucher_hands_out_claim_links(monkeypatch):
@@ -64,4 +64,4 @@ def test_only_the_operator_or_a_voucher_hands_out_claim_links(monkeypatch):
 
 
 def test_nobody_hands_out_a_link_to_a_profile_that_is_somebodys():
-    assert "belongs to somebody already" in rules.offer_claim.reason(SYSTEM, make_person())
+    assert "already belongs to someone" in rules.offer_claim.reason(SYSTEM, make_person())

@@ -37,7 +37,7 @@ def test_a_year_is_enough_and_an_end_means_the_end_of_it(mine, anna):
 @pytest.mark.parametrize(
     ("start", "end", "sentence"),
     [
-        ("2021", "2019", "comes before the beginning"),
+        ("2021", "2019", "is before the beginning"),
         ("yesterday", "", "Write a year"),
         ("2019-13", "", "does not exist"),
         ("2019-02-30", "", "does not exist"),
@@ -45,7 +45,7 @@ def test_a_year_is_enough_and_an_end_means_the_end_of_it(mine, anna):
         ("9999", "", "between 1900 and 2100"),
         ("２０１９", "", "Write a year"),
         ("2019-" + "1" * 50, "", "at most 20"),
-        ("20\x0019", "", "cannot keep"),
+        ("20\x0019", "", "cannot save"),
     ],
 )
 def test_a_wrong_date_is_a_sentence_and_the_rest_stays(mine, start, end, sentence):

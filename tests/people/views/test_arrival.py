@@ -49,7 +49,7 @@ def test_a_photo_that_does_not_work_does_not_stop_anybody(newcomer):
     response = newcomer.post("/welcome/", {"name": "Anna", "photo": upload})
     assert response["Location"] == "/me/profile/photo/"
     assert Person.objects.get().name == "Anna"
-    assert "Only your photo did not work" in newcomer.get("/me/profile/photo/").content.decode()
+    assert "We could not add your photo" in newcomer.get("/me/profile/photo/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_photo_that_does_not_work_does_not_stop_anybody(newcomer):
     [
         ({"name": ""}, "required"),
         ({"name": "x" * 200}, "at most 120"),
-        ({"name": "A\x00"}, "cannot keep"),
+        ({"name": "A\x00"}, "cannot save"),
         ({"name": "Anna", "handle": "bob"}, "Choose another"),
         ({"name": "Anna", "handle": "no spaces"}, "2 to 30"),
     ],
@@ -144,7 +144,7 @@ def test_who_has_a_profile_is_asked_whether_this_is_them_too(client, link, waiti
     log_in(anna, client)
     page = client.get(link).content.decode()
     assert "Is this you too?" in page
-    assert "This cannot be undone" in page
+    assert "You cannot undo this" in page
     assert Person.objects.filter(pk=waiting.pk).exists()
     assert client.post(link)["Location"] == "/@anna-2/"
     assert not Person.objects.filter(pk=waiting.pk).exists()

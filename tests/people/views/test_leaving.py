@@ -43,10 +43,10 @@ def test_being_away_logs_out_and_hides(mine, anna):
 def test_erasing_takes_ones_own_handle_and_recent_proof(mine, anna):
     response = mine.post("/me/leave/erase/", {"confirmation": "bob"})
     assert response.status_code == 422
-    assert "This is not your name" in response.content.decode()
+    assert "This is not your @name" in response.content.decode()
     response = mine.post("/me/leave/erase/", {"confirmation": "@Anna"})
     assert response["Location"] == "/"
-    assert "Everything about you is gone" in mine.get("/").content.decode()
+    assert "Everything about you has been deleted" in mine.get("/").content.decode()
     assert not Account.objects.exists()
     assert Person.objects.get().state == "erased"
 
@@ -73,7 +73,7 @@ def test_who_has_only_codes_logs_in_once_more(client):
 def test_the_only_operator_reads_why_not(client):
     log_in(make_person(handle="boss", account=make_account(is_superuser=True)), client)
     page = client.get("/me/leave/").content.decode()
-    assert "Make somebody else operator first" in page
+    assert "Make someone else an operator first" in page
     assert 'name="confirmation"' not in page
     assert client.post("/me/leave/away/").status_code == 403
 

@@ -152,7 +152,7 @@ SECTIONS: Mapping[str, tuple[Any, Mapping[str, Part]]] = {
     ),
     "texts": (
         gettext_lazy("Welcome texts"),
-        {"texts": Part(gettext_lazy("Welcome and first page"), _texts_form, _texts)},
+        {"texts": Part(gettext_lazy("Welcome and front page"), _texts_form, _texts)},
     ),
     "charter": (gettext_lazy("Agreements"), {"charter": Part(gettext_lazy("Agreements"), _charter_form, _charter)}),
 }
