@@ -15,7 +15,7 @@ from gilde.communities.models import Edge
 from gilde.core.clock import now
 from gilde.core.models import Activity, StoredFile
 from gilde.core.rules import Refusal
-from gilde.demo import load, script
+from gilde.demo import doors, load, script
 from gilde.demo.signs import Signs
 from gilde.dialogue.actions.appreciation import appreciate
 from gilde.dialogue.enums import AppreciationKind, ContributionKind, Verb
@@ -25,11 +25,11 @@ from gilde.people.models import Person
 
 def test_the_logins_are_those_of_the_script() -> None:
     play = script.read_script()
-    assert {part: play.login(part).handle for part in load.LOGINS} == load.LOGINS
+    assert {part: play.login(part).handle for part in doors.LOGINS} == doors.LOGINS
 
 
 def test_the_demo_is_recognised_by_a_community_of_the_script() -> None:
-    assert load._FIRST in {place.slug for place in script.read_script().communities}
+    assert doors.FIRST in {place.slug for place in script.read_script().communities}
 
 
 @pytest.mark.django_db
@@ -51,7 +51,7 @@ def test_the_demo_is_played_once_and_whole(monkeypatch: pytest.MonkeyPatch) -> N
     assert Activity.objects.count() == before
 
     with override_settings(DEMO=True):
-        for _label, path in load.logins():
+        for _label, path in doors.logins():
             browser = Client()
             assert browser.get(path).status_code == 302
             assert "_auth_user_id" in browser.session

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.core.management.commands import migrate as migrate_command
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -24,6 +26,24 @@ _PATIENCE: Final = 600.0  # seconds that a second start waits for the first one'
 
 class MigrationBusy(Exception):
     """Another process has been migrating for longer than anybody should wait."""
+
+
+class _WholeMigrations(MigrationExecutor):
+    """Writes down that a migration was applied in the transaction that applies it.
+
+    Django writes it down after COMMIT when indexes or constraints came last, so that a ``kill -9`` in between left
+    tables that the next start wanted to make again.
+    """
+
+    def apply_migration(self, state: Any, migration: Any, **how: Any) -> Any:
+        if not migration.atomic or not self.connection.features.can_rollback_ddl:
+            return super().apply_migration(state, migration, **how)
+        # SQLite changes tables only with its foreign keys off, and switches them only outside a transaction.
+        with self.connection.constraint_checks_disabled(), transaction.atomic(using=self.connection.alias):
+            return super().apply_migration(state, migration, **how)
+
+
+migrate_command.MigrationExecutor = _WholeMigrations  # type: ignore[attr-defined] # Django has no setting for it
 
 
 def missing_migrations() -> list[str]:
@@ -48,15 +68,20 @@ def known_migrations() -> set[str]:
 def migrate(verbosity: int = 0) -> bool:
     """Apply what is missing; whether there was anything. Every migration is one transaction, so a kill loses nothing.
 
+    A mark stays until what Django does after the last one (permissions, kinds of content) is done too.
+
     Raises:
         MigrationBusy: when another process holds the lock for ten minutes.
     """
-    if not missing_migrations():
+    mark = Path(settings.VAR) / "run" / "migrating"
+    if not mark.exists() and not missing_migrations():
         return False
     with _alone():
-        if not missing_migrations():  # somebody else did it while we waited
+        if not mark.exists() and not missing_migrations():  # somebody else did it while we waited
             return False
+        mark.touch(mode=0o600)
         call_command("migrate", interactive=False, verbosity=verbosity)
+        mark.unlink()
     return True
 
 

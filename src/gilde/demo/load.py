@@ -11,7 +11,7 @@ import math
 import struct
 import uuid
 import wave
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -32,6 +32,7 @@ from gilde.core.files.store import store_upload
 from gilde.core.ids import slug
 from gilde.core.models import StoredFile
 from gilde.demo import script
+from gilde.demo.doors import is_loaded
 from gilde.demo.gallery import Gallery
 from gilde.demo.signs import Signs
 from gilde.dialogue.actions import answer as answers
@@ -63,15 +64,7 @@ _ANSWERS = {
     "what_will_i_give_up": Question.GIVE_UP,
     "how_i_work": Question.HOW_I_WORK,
 }
-# Said here as well as in the script, so that a start need not read it; tests/demo holds the two together.
-_FIRST = "leren-en-begeleiden"
-LOGINS = {"member": "marit", "host": "daan", "newcomer": "yara"}
 Say = Callable[[str], None]
-
-
-def is_loaded() -> bool:
-    """Whether the demo stands in this database. Asked at every start, so it does not read the script."""
-    return Community.objects.filter(slug=_FIRST).exists()
 
 
 def load(say: Say = print) -> None:
@@ -543,15 +536,3 @@ def _tune(seed: str) -> bytes:
         sound.setframerate(rate)
         sound.writeframes(struct.pack(f"<{len(samples)}h", *samples))
     return stream.getvalue()
-
-
-def logins() -> Sequence[tuple[str, str]]:
-    """The three one-click logins: who one is, and the path that logs in."""
-    from gilde.demo.views.login import link_for
-
-    people = {row.handle: row for row in Person.objects.filter(handle__in=LOGINS.values())}
-    return [
-        (f"{part} ({people[handle].name})", link_for(people[handle]))
-        for part, handle in LOGINS.items()
-        if handle in people
-    ]

@@ -1,0 +1,49 @@
+"""A migration is applied and written down in one transaction, also when the process is killed at the worst moment."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+
+import pytest
+from tests.live import Live
+
+# The moment that is hard to hit: every table stands, and nobody has written down yet that it does.
+KILL = """
+import os
+os.environ["DJANGO_SETTINGS_MODULE"] = "gilde.config.settings"
+import django
+django.setup()
+from django.db.migrations.executor import MigrationExecutor
+from gilde.config import migration
+seen = []
+def die(self, migration):
+    seen.append(migration.name)
+    if len(seen) == {after}:
+        os.kill(os.getpid(), 9)
+    return kept(self, migration)
+kept = MigrationExecutor.record_migration
+MigrationExecutor.record_migration = die
+migration.migrate()
+"""
+
+
+@pytest.mark.parametrize("after", [1, 2, 7, 20])
+def test_killed_before_a_migration_is_written_down_the_next_start_goes_on(empty_house: Live, after: int) -> None:
+    house = empty_house
+    (house.folder / "run").mkdir(mode=0o700, parents=True)
+    killed = subprocess.run([sys.executable, "-c", KILL.format(after=after)], env=house.environment, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    done = house.gilde("migrate")
+    assert done.returncode == 0, done.stderr
+    assert not (house.folder / "run" / "migrating").exists()
+    assert "is of this version already" in house.gilde("migrate").stdout
+
+
+def test_what_comes_after_the_last_migration_is_made_up_for(house: Live) -> None:
+    (house.folder / "run" / "migrating").touch()
+    known = "from django.contrib.auth.models import Permission as P; "
+    assert house.inside(known + "P.objects.all().delete(); print(P.objects.count())").split()[-1] == "0"
+    assert house.gilde("migrate").returncode == 0
+    assert int(house.inside(known + "print(P.objects.count())").split()[-1]) > 100
