@@ -69,8 +69,8 @@ _CONTRIBUTION = {
     "tags": _("Tags"),
     "text": _("Text"),
     "parts": _("Parts"),
-    "brought_me": _("What it brought me"),
-    "brought_us": _("What it brought us"),
+    "brought_me": _("What I gained"),
+    "brought_us": _("What we gained"),
     "source": _("First published at"),
     "licence": _("Licence"),
 }

@@ -89,7 +89,7 @@ MAILS: Final[Mapping[str, AccountMail]] = {
         _("The authenticator app was removed"), _("You do not need a code to log in any more.")
     ),
     "mfa/email/recovery_codes_generated": _changed(
-        _("New recovery codes"), _("New recovery codes were made; the old ones do not work any more.")
+        _("New recovery codes"), _("You have new recovery codes. The old ones do not work any more.")
     ),
     "mfa/email/webauthn_added": _changed(_("A passkey was added"), _("You can now log in with a new passkey.")),
     "mfa/email/webauthn_removed": _changed(

@@ -39,5 +39,5 @@ def may(actor: Actor, community: Community, capability: Capability) -> Reason:
     if role is None:
         return _("Join this community first.")
     if role == Role.GUEST and capability in CAPABILITIES[Role.MEMBER]:
-        return _("As a guest you can read and respond here. Ask a host to make you a member.")
+        return _("As a guest you can read and reply here. Ask a host to make you a member.")
     return _ASKS_FOR.get(capability, _("You cannot do this here."))

@@ -43,8 +43,8 @@ class ContributionForm(forms.Form):
         max_length=400, required=False, label=_("Tags"), help_text=_("Words to find it by, separated by commas.")
     )
     language = forms.ChoiceField(choices=LANGUAGES, required=False, label=_("Language"))
-    brought_me = LineField(max_length=280, required=False, label=_("What it brought me"))
-    brought_us = LineField(max_length=280, required=False, label=_("What it brought us"))
+    brought_me = LineField(max_length=280, required=False, label=_("What I gained"))
+    brought_us = LineField(max_length=280, required=False, label=_("What we gained"))
     behaviour = forms.ModelChoiceField(
         Behaviour.objects.none(), required=False, label=_("Behaviour it shows"), empty_label=_("none in particular")
     )
