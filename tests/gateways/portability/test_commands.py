@@ -185,13 +185,13 @@ def test_a_packed_list_that_breaks_off_is_said_with_how_far_it_came(
     place: Community, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     path = tmp_path / "export.jsonl.gz"
-    lines = "".join(f"{to_json_line(record)}\n" for record in many_people(3000))
+    lines = "".join(f"{to_json_line(record)}\n" for record in many_people(1500))
     path.write_bytes(gzip.compress(lines.encode())[:-30])
     assert import_main(["records", str(path), "--community", "moestuin"]) == 1
     said = capsys.readouterr().err
     assert "breaks off" in said
     came = int(re.search(r"(\d+) records came in before this", said)[1])  # type: ignore[index]
-    assert came == Person.objects.count() > 1000
+    assert came == Person.objects.count() > 200
 
 
 def test_a_report_that_would_overwrite_something_is_refused(
@@ -235,7 +235,7 @@ def test_a_signal_stops_where_the_same_command_goes_on(
     place: Community, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     path = tmp_path / "export.jsonl"
-    path.write_text("".join(f"{to_json_line(record)}\n" for record in many_people(1200)))
+    path.write_text("".join(f"{to_json_line(record)}\n" for record in many_people(600)))
     before = signal.getsignal(signal.SIGTERM)
     alarm = signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     signal.setitimer(signal.ITIMER_REAL, 0.25)
@@ -250,7 +250,7 @@ def test_a_signal_stops_where_the_same_command_goes_on(
     if code == 3:
         assert "The same command goes on from here" in said
         assert import_main(["records", str(path), "--community", "moestuin"]) == 0
-    assert place.memberships.count() == 1200
+    assert place.memberships.count() == 600
     assert ImportRun.objects.count() == 1
 
 
@@ -284,7 +284,7 @@ COUNTS = (
 
 def test_killed_without_warning_it_goes_on_without_loss_or_doubles(house: Live, tmp_path: Path) -> None:
     path = tmp_path / "export.jsonl"
-    people, threads = many_people(1500), [thread(str(number), author_id="7") for number in range(1500)]
+    people, threads = many_people(800), [thread(str(number), author_id="7") for number in range(800)]
     path.write_text("".join(f"{to_json_line(record)}\n" for record in (*people, *threads)))
     words = house.command("import", "records", str(path), "--community", "moestuin")
     kills = 0
@@ -302,9 +302,9 @@ def test_killed_without_warning_it_goes_on_without_loss_or_doubles(house: Live, 
     assert kills >= 1
     done = house.gilde("import", "records", str(path), "--community", "moestuin")
     assert done.returncode == 0, done.stderr
-    assert house.inside(COUNTS).split() == ["1500", "1500", "1500", "1500", "1500", "1"]
+    assert house.inside(COUNTS).split() == ["800", "800", "800", "800", "800", "1"]
     rows = read_report(report_of(done.stdout))
-    assert len(rows) == 3000
+    assert len(rows) == 1600
     assert {row["result"] for row in rows} == {"added"}
 
 

@@ -240,12 +240,12 @@ def test_a_hundred_thousand_rows_stream_in_little_memory(written: Write) -> None
     assert abs((reader.count(path) or 0) - 100_000) < 10_000
     count = 0
     tracemalloc.start()
-    for _ in zip(reader.read(path), range(20_000), strict=False):
+    for _ in zip(reader.read(path), range(8_000), strict=False):
         count += 1
     early, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert count == 20_000
-    assert early < 10_000_000  # digests of the seen, and one row
+    assert count == 8_000
+    assert early < 4_000_000  # digests of the seen, and one row
 
 
 def test_links_within_a_list_do_not_exist() -> None:
