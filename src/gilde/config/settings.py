@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "gilde.core.middleware.SecurityHeaders",
     "gilde.core.middleware.Faults",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gilde.core.pages.middleware.PageCache",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -116,7 +117,10 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 200_000, "CULL_FREQUENCY": 10},
     },
     # Pages and fragments, keyed by a version read from the database; one per process.
-    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 1000, "CULL_FREQUENCY": 4},  # about 8 MB per process
+    },
 }
 MEDIA_ROOT = VAR / "files"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

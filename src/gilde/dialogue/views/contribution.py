@@ -11,6 +11,7 @@ from gilde.communities.enums import Joining
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
 from gilde.core.ids import slug
+from gilde.core.pages import same_for_visitors
 from gilde.dialogue.forms.reply import ReplyForm
 from gilde.dialogue.models import Comment, Contribution
 from gilde.dialogue.queries.appreciation import Signs, in_words
@@ -40,6 +41,7 @@ def number_in(text: str) -> int:
 
 
 @require_safe
+@same_for_visitors
 def page(request: HttpRequest, number: int, words: str) -> HttpResponse:
     """Show it; an old or shortened title redirects to the permanent address."""
     contribution = get_contribution(actor_of(request), number)

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
 from gilde.core.clock import now
+from gilde.core.pages import same_for_visitors
 from gilde.core.panels import Slot, panels
 from gilde.people.enums import LabelKind
 from gilde.people.languages import BY_CODE
@@ -47,6 +48,7 @@ def get_person(actor: Actor, handle: str) -> Person:
 
 
 @require_safe
+@same_for_visitors
 def show(request: HttpRequest, handle: str) -> HttpResponse:
     """The profile, with the sections that are open to the reader; a former handle redirects."""
     actor: Actor = request.actor  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from gilde.communities.models import Community, FormerSlug
 from gilde.communities.queries.header import header_for
 from gilde.core.actor import Actor
 from gilde.core.clock import now
+from gilde.core.pages import same_for_visitors
 from gilde.core.panels import Slot, panels
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.kinds import KIND_FORMS
@@ -23,6 +24,7 @@ def _kind(request: HttpRequest) -> str:
 
 
 @require_safe
+@same_for_visitors
 def home(request: HttpRequest) -> HttpResponse:
     """Everything new in my communities; for a visitor, what this place is."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
@@ -50,6 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@same_for_visitors
 def community(request: HttpRequest, community: str) -> HttpResponse:
     """The stream of one community; strangers get 404, and a former address redirects."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
