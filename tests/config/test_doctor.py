@@ -16,8 +16,8 @@ def test_a_running_installation_is_in_order(house: Live) -> None:
     house.start()
     found, said = house.to_mend()
     assert found == []
-    assert "Gilde runs." in said
-    assert "The database is of this version." in said
+    assert "Gilde is running." in said
+    assert "The database is up to date." in said
     assert "No task is late." in said
     assert "Mail is not sent" in said
 

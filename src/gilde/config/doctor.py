@@ -124,7 +124,7 @@ def _addresses(env: Env) -> Iterator[Finding]:
     if url.startswith("http://") and "//localhost" not in url and "//127." not in url:
         yield Finding(
             State.BAD,
-            "Passwords would travel readable, and passkeys do not work: GILDE_URL is not https.",
+            "Passwords would travel unencrypted, and passkeys do not work: GILDE_URL is not https.",
             "Put a proxy with a certificate in front and set GILDE_URL=https://…",
         )
     if url.startswith("https://") and not env["GILDE_TRUSTED_PROXIES"]:
@@ -218,7 +218,7 @@ def _migrations() -> Iterator[Finding]:
     if missing:
         yield Finding(State.NOTE, f"{len(missing)} migrations to go.", "./gilde migrate, or just ./gilde up")
     else:
-        yield Finding(State.GOOD, "The database is of this version.")
+        yield Finding(State.GOOD, "The database is up to date.")
     if unknown:
         yield Finding(
             State.NOTE,
@@ -259,4 +259,4 @@ def _tasks(env: Env) -> Iterator[Finding]:
             f"{dead.count()} tasks were given up, the last one {last.function}.",
             "Their errors are in the table core_queuedtask.",
         )
-    yield Finding(State.GOOD if running else State.NOTE, "Gilde runs." if running else "Gilde does not run now.")
+    yield Finding(State.GOOD if running else State.NOTE, "Gilde is running." if running else "Gilde is not running.")

@@ -100,8 +100,8 @@ def test_joining_a_child_joins_the_parents_it_needs_all_the_way_up():
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"joining": Joining.REQUEST}, "“Top”, and that goes on request"),
-        ({"joining": Joining.INVITATION}, "“Top”, and that goes by invitation"),
+        ({"joining": Joining.REQUEST}, "“Top”, where the hosts decide"),
+        ({"joining": Joining.INVITATION}, "“Top”, and that takes an invitation"),
         ({"archived_at": now()}, "archived"),
     ],
 )

@@ -112,7 +112,7 @@ def test_the_line_in_the_file_is_told():
         (b"", "empty"),
         (b"\xef\xbb\xbf \r\n", "empty"),
         (b"naam\r\nJan\r\n", "column “email”"),
-        (b"email,name\r\n", "nobody"),
+        (b"email,name\r\n", "no people"),
         (b"PK\x03\x04" + bytes(range(256)), "not a CSV"),
         (bytes(range(32)) * 100, "not a CSV"),
         (b"email\n" + b"a@example.org\n" * (MOST_ROWS + 1), "more than 2000 rows"),

@@ -190,7 +190,7 @@ def test_a_packed_list_that_breaks_off_is_said_with_how_far_it_came(
     assert import_main(["records", str(path), "--community", "moestuin"]) == 1
     said = capsys.readouterr().err
     assert "breaks off" in said
-    came = int(re.search(r"(\d+) records came in before this", said)[1])  # type: ignore[index]
+    came = int(re.search(r"(\d+) records were imported before this", said)[1])  # type: ignore[index]
     assert came == Person.objects.count() > 200
 
 
@@ -248,7 +248,7 @@ def test_a_signal_stops_where_the_same_command_goes_on(
     said = capsys.readouterr().out
     assert code in {0, 3}, "a fast machine may be done before the signal comes"
     if code == 3:
-        assert "The same command goes on from here" in said
+        assert "Run the same command again to continue" in said
         assert import_main(["records", str(path), "--community", "moestuin"]) == 0
     assert place.memberships.count() == 600
     assert ImportRun.objects.count() == 1

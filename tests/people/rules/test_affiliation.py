@@ -28,7 +28,7 @@ def test_a_profile_holds_at_most_forty(monkeypatch):
     anna = make_person()
     assert rules.add.allows(anna, None, None)
     affiliate(anna, make_organisation())
-    assert "at most" in rules.add.reason(anna, None, None)
+    assert "room for" in rules.add.reason(anna, None, None)
 
 
 def test_only_the_person_changes_their_own():

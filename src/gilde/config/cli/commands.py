@@ -60,7 +60,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("test", "Set up what the tests need and run them all.", "gilde.config.cli.test:test", bare_help=False),
     Command("worker", "Run one more task worker, beside the one that `up` starts.", "gilde.config.cli.house:worker"),
     Command(
-        "migrate", "Bring the database to this version. `up` does this by itself.", "gilde.config.cli.house:migrate"
+        "migrate", "Update the database to this version. `up` does this by itself.", "gilde.config.cli.house:migrate"
     ),
     Command(
         "import",
@@ -70,17 +70,17 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command(
         "export-person",
-        "Write all that Gilde holds about one person to a ZIP.",
+        "Write everything Gilde holds about one person to a ZIP.",
         "gilde.config.cli.rooms:export_person",
         bare_help=False,
     ),
+    Command("doctor", "Check this installation: what is wrong, and how to mend it.", "gilde.config.cli.house:doctor"),
     Command(
-        "doctor", "Look at this installation and say what is wrong and how to mend it.", "gilde.config.cli.house:doctor"
+        "backup", "Write database, files and secrets to one file while Gilde runs.", "gilde.config.cli.data:backup"
     ),
-    Command("backup", "Write database, files and secrets to one file, while running.", "gilde.config.cli.data:backup"),
     Command(
         "restore",
-        "Put a backup back. Refuses a broken one and keeps the present data aside.",
+        "Restore a backup. Refuses a broken one and keeps the current data aside.",
         "gilde.config.cli.data:restore",
     ),
     Command(
@@ -90,7 +90,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command("shell", "A Python prompt inside Gilde.", "gilde.config.cli.house:shell"),
     Command(
-        "createadmin", "Make an operator, or a new way in for one who lost it.", "gilde.config.cli.house:createadmin"
+        "createadmin", "Create an operator, or let one who is locked out back in.", "gilde.config.cli.house:createadmin"
     ),
 )
 

@@ -35,7 +35,7 @@ def restore(words: list[str]) -> None:
     """Put a backup in the place of what is here."""
     parser = Parser(
         "restore",
-        "Put a backup in the place of what is here. Gilde must not run. Every byte is checked first; a "
+        "Restore a backup in place of what is here. Gilde must not be running. Every byte is checked first; a "
         "broken or foreign backup changes nothing. What was here is kept aside.",
     )
     parser.add_argument("file", metavar="FILE.tar", type=Path, help="a file that `gilde backup` made")
@@ -49,9 +49,9 @@ def restore(words: list[str]) -> None:
         except BackupError as error:
             raise Refusal(str(error)) from None
         print(f"The backup of {done.manifest.made_at} is in place ({len(done.manifest.parts)} parts).")
-        print(f"What was here lies in {done.aside}; remove it when all is well.")
+        print(f"What was here is now in {done.aside}; remove it when all is well.")
         if done.schema_aside:
-            print(f"The tables of before are in the schema {done.schema_aside}; drop it when all is well.")
+            print(f"The old tables are in the schema {done.schema_aside}; drop it when all is well.")
         _warn_about_key("It must be the same as when the backup was made")
 
 

@@ -26,7 +26,7 @@ def migrate(words: list[str]) -> None:
     """Bring the database to this version."""
     parser = Parser(
         "migrate",
-        "Bring the database to this version. Interrupted, it goes on where it was.",
+        "Update the database to this version. If it is interrupted, the next run continues where it stopped.",
     )
     parser.parse_args(words)
     with opened(migrated=False):
@@ -38,12 +38,12 @@ def migrate(words: list[str]) -> None:
         except MigrationBusy:
             raise Refusal("Another process has been migrating for ten minutes. Look at it first.") from None
         if not changed:
-            print("The database is of this version already.")
+            print("The database is already up to date.")
 
 
 def doctor(words: list[str]) -> int:
     """Look at everything and say what is wrong; 1 when something must be mended."""
-    parser = Parser("doctor", "Look at this installation and say what is wrong and how to mend it.")
+    parser = Parser("doctor", "Check this installation: what is wrong, and how to mend it.")
     parser.parse_args(words)
     from gilde.config.doctor import examine
 
@@ -53,7 +53,7 @@ def doctor(words: list[str]) -> int:
 def shell(words: list[str]) -> None:
     """A Python prompt, or one piece of code."""
     parser = Parser("shell", "A Python prompt inside Gilde; code on standard input is run as it is.")
-    parser.add_argument("-c", "--command", metavar="CODE", help="run this and leave")
+    parser.add_argument("-c", "--command", metavar="CODE", help="run this and exit")
     args = parser.parse_args(words)
     with opened():
         from django.core.management import call_command
@@ -65,11 +65,11 @@ def createadmin(words: list[str]) -> None:
     """Make an operator, or give an existing account those rights and a new password."""
     parser = Parser(
         "createadmin",
-        "Make an operator. For an address that has an account already: give it the operator's rights and "
-        "a new password, and end its sessions.",
+        "Create an operator. If the address already has an account, it gets the operator's rights and "
+        "a new password, and its sessions end.",
     )
-    parser.add_argument("--email", help="the address to log in with; asked when left out")
-    parser.add_argument("--name", help="the name people see; asked when left out")
+    parser.add_argument("--email", help="the address to log in with; asked for if left out")
+    parser.add_argument("--name", help="the name people see; asked for if left out")
     args = parser.parse_args(words)
     with opened():
         from gilde.config.operators import OperatorRefused, clean_email, grant, suggest_password
@@ -78,9 +78,9 @@ def createadmin(words: list[str]) -> None:
         if not args.email and not asking:
             raise Refusal("Say for whom: ./gilde createadmin --email you@example.org")
         try:
-            email = clean_email(args.email or input("E-mail address: "))
+            email = clean_email(args.email or input("Email address: "))
             name = args.name or (input("Name: ").strip() if asking else "")
-            password = (getpass("Password (leave empty to get one made): ") if asking else "") or None
+            password = (getpass("Password (leave empty to have one made): ") if asking else "") or None
             if password and password != getpass("The same password again: "):
                 raise Refusal("The two passwords differ. Nothing was changed.")
             chosen = password or suggest_password()

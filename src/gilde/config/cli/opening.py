@@ -73,6 +73,4 @@ def _insist_on_migrated() -> None:
 
     missing = missing_migrations()
     if missing:
-        raise Refusal(
-            f"The database is not of this version yet ({len(missing)} migrations to go). Run: ./gilde migrate"
-        )
+        raise Refusal(f"The database is not up to date yet ({len(missing)} migrations to go). Run: ./gilde migrate")

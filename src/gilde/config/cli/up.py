@@ -188,5 +188,5 @@ def _announce(env: Env, news: dict[str, Any]) -> None:
         say(f"  log in as {label}: {address}{path}")
     if news["setup"]:
         path = reverse("people:setup", args=[news["setup"]])
-        say(f"Set it up within the hour, with this link that works once: {address}{path}")
-        say("Too late or lost: ./gilde createadmin")
+        say(f"Set it up within the hour with this link, which works once: {address}{path}")
+        say("Link expired or lost? Run ./gilde createadmin")

@@ -52,12 +52,12 @@ def _arguments(words: list[str]) -> argparse.Namespace:
         description=f"Bring people and conversations from elsewhere into a community.\n\nFormats:\n{known}",
         epilog=_MORE,
     )
-    parser.add_argument("format", choices=sorted(READERS), metavar="FORMAT", help="what lies there")
+    parser.add_argument("format", choices=sorted(READERS), metavar="FORMAT", help="the kind of export")
     parser.add_argument("path", type=Path, metavar="PATH", help="the file or folder of the export")
     parser.add_argument("--community", required=True, metavar="SLUG", help="the community it moves into")
     parser.add_argument("--site", metavar="HOST", help="the site or list it comes from, where the export does not say")
-    parser.add_argument("--dry-run", action="store_true", help="only say what would happen; write nothing")
-    parser.add_argument("--afresh", action="store_true", help="begin at the beginning, not where it was stopped")
+    parser.add_argument("--dry-run", action="store_true", help="only show what would happen; write nothing")
+    parser.add_argument("--afresh", action="store_true", help="start from the beginning, not where it stopped")
     parser.add_argument("--report", type=Path, metavar="FILE", help="where the report goes, a row per record (CSV)")
     return parser.parse_args(words)
 
@@ -70,7 +70,7 @@ def import_main(words: list[str]) -> int:
     except (_Refused, UnreadableFile, NotAReport, bookmark.CannotImport) as error:
         print(error, file=sys.stderr)
     except OperationalError as error:
-        print(f"The database could not go on: {error}. The same command goes on from there.", file=sys.stderr)
+        print(f"The database failed: {error}. Run the same command again to continue from there.", file=sys.stderr)
     except OSError as error:
         name = f" ({error.filename})" if error.filename else ""
         print(f"This could not be read or written{name}: {error.strerror or error}.", file=sys.stderr)
@@ -99,13 +99,13 @@ def _import(given: argparse.Namespace) -> int:
             progress=bar.show,
         )
         if run is not None:
-            print(f"Going on after {run.position} records.", file=sys.stderr)
+            print(f"Continuing after {run.position} records.", file=sys.stderr)
         try:
             with _signals(work):
                 summary = work.run()
         except (UnreadableFile, OSError, OperationalError):
             if work.summary.position and not given.dry_run:
-                print(f"{work.summary.position} records came in before this.", file=sys.stderr)
+                print(f"{work.summary.position} records were imported before this.", file=sys.stderr)
             raise
         finally:
             bar.end()
@@ -117,7 +117,7 @@ def _community(slug: str) -> Community:
     community = Community.objects.filter(slug=slug).first()
     if community is None:
         known = ", ".join(Community.objects.order_by("name").values_list("slug", flat=True)[:10])
-        hint = f"These are there: {known}." if known else "Make it first, in the browser."
+        hint = f"These are there: {known}." if known else "Create it first, in the browser."
         raise _Refused(f"There is no community with the address {slug}. {hint}")
     if community.is_archived:
         raise _Refused(f"{community.name} is archived, so nothing can be added to it.")
@@ -188,7 +188,7 @@ class _Bar:
 
 def _print_summary(summary: Summary, *, dry: bool, report: Path) -> None:
     if not summary.finished:
-        print(f"Stopped after {summary.position} records. The same command goes on from here.")
+        print(f"Stopped after {summary.position} records. Run the same command again to continue.")
     print("This would happen:" if dry else "Done:")
     for name, number in sorted(summary.counts.items()):
         print(f"  {name}: {number}")

@@ -187,13 +187,13 @@ def export_person_main(argv: list[str]) -> int:
         prog="./gilde export-person",
         description="Write everything Gilde holds about one person to a ZIP: pages to read and the same as JSON.",
     )
-    parser.add_argument("who", help="the name after the @, or an e-mail address of the account")
+    parser.add_argument("who", help="the @name, or an email address of the account")
     parser.add_argument("file", nargs="?", type=Path, help="where to write it; default: HANDLE.zip here")
     parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], help="of the pages")
     given = parser.parse_args(argv)
     found = list(_find(given.who))
     if len(found) != 1:
-        print(f"There is nobody called {given.who!r} here.", file=sys.stderr)
+        print(f"There is nobody called {given.who!r} here. Give the @name or an email address.", file=sys.stderr)
         return 1
     person = found[0]
     target: Path = given.file or Path(f"{person.handle}.zip")
