@@ -9,7 +9,7 @@ from tests.factories.communities import (
     make_community,
     make_member,
 )
-from tests.factories.people import make_person
+from tests.factories.people import make_person, make_placeholder
 
 from gilde.communities.actions import request as request_actions
 from gilde.communities.enums import Joining, RequestState
@@ -130,6 +130,18 @@ def test_a_host_gives_roles_and_removes_members():
         assert "Choose a role first" in text(client.post(address, {"role": nonsense}, follow=True))
     assert "no longer a member" in text(client.post(address, {"remove": "1"}, follow=True))
     assert client.post(address, {"remove": "1"}).status_code == 404
+
+
+def test_who_was_imported_and_is_not_here_yet_stands_in_the_list_as_such():
+    host = make_person("Ada")
+    community = make_community(host=host)
+    make_member(community, person=make_person("Bram"))
+    client, address = browser(host), reverse("communities:members", args=[community.slug])
+    assert "Not here yet" not in text(client.get(address))
+    make_member(community, person=make_placeholder("Cora"))
+    seen = text(client.get(address))
+    assert seen.count("Not here yet") == 1
+    assert seen.index("Cora") < seen.index("Not here yet") < seen.index("Bram")
 
 
 def test_a_member_reads_why_they_give_no_roles():
