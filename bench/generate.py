@@ -153,7 +153,12 @@ def generate(people: int, contributions: int, comments: int, communities: int = 
         for index, person_id in enumerate(ids):
             mine = {places[(index + step * 7) % communities].pk for step in range(12 if index == 0 else 3)}
             memberships += [
-                Membership(person_id=person_id, community_id=place, role="host" if index < communities else "member")
+                Membership(
+                    person_id=person_id,
+                    community_id=place,
+                    role="host" if index < communities else "member",
+                    since=START + timedelta(minutes=index * 40),
+                )
                 for place in mine
             ]
         for batch in _batches(iter(memberships)):

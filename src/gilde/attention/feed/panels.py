@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from gilde.attention.feed.queries.beside import joinable, newcomers
 from gilde.core.actor import Actor
 from gilde.core.panels import Panel
+
+_SETTLED: Final = 5  # communities
 
 
 def home_panels(actor: Actor, _subject: Any) -> Iterator[Panel]:
@@ -15,6 +17,7 @@ def home_panels(actor: Actor, _subject: Any) -> Iterator[Panel]:
     people = newcomers(actor) if actor.roles else []
     if people:
         yield Panel("feed/panel/newcomers.html", {"people": people}, order=60)
-    places = joinable(actor)
+    # Who belongs to many places needs no more of them; who is new finds the first ones here.
+    places = joinable(actor) if len(actor.roles) < _SETTLED else []
     if places:
         yield Panel("feed/panel/joinable.html", {"places": places}, order=70)

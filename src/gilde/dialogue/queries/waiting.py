@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-
-from django.db.models import CharField, F, Value
+from typing import Final
 
 from gilde.core.actor import Actor
+from gilde.core.db.rows import fetch
 from gilde.core.ids import slug
 from gilde.dialogue.enums import ComplimentState, Part, State
-from gilde.dialogue.models import Authorship, Compliment
 from gilde.dialogue.queries.around import Mentioning
 
 
@@ -31,26 +30,32 @@ class Waiting:
         return bool(self.compliments or self.to_approve or self.to_change)
 
 
+_THANKS: Final = (
+    "SELECT 'thanks', id, '' FROM dialogue_compliment "  # noqa: S608 - constants only
+    f"WHERE receiver_id = %s AND state = '{ComplimentState.WAITING.value}'"
+)
+_TOLD: Final = (
+    "SELECT '{what}', c.id, c.title FROM dialogue_authorship x "  # noqa: S608 - constants only
+    "JOIN dialogue_contribution c ON c.id = x.contribution_id "
+    f"WHERE x.part = '{Part.TELLER.value}' AND c.state = '{State.WAITING.value}' AND {{mine}}"
+)
+_SQL: Final = " UNION ALL ".join(
+    (
+        _THANKS,
+        _TOLD.format(what="approve", mine="x.person_id = %s AND x.note = ''"),
+        _TOLD.format(what="change", mine="c.author_id = %s AND x.note <> ''"),
+    )
+)
+
+
 def waiting_for(actor: Actor) -> Waiting:
-    """What waits for ``actor``; one query."""
+    """What waits for ``actor``; one statement.
+
+    Who left a place still sees what they told or wrote there, as ``Contribution.objects.visible_to`` allows.
+    """
     me = actor.person_id or 0
-    thanks = Compliment.objects.filter(receiver_id=me, state=ComplimentState.WAITING)
-    told = Authorship.objects.filter(
-        part=Part.TELLER, contribution__state=State.WAITING, contribution__community_id__in=list(actor.roles)
-    )
-    nothing = Value("", output_field=CharField())
-    story = (F("contribution_id"), F("contribution__title"))
-    rows = (
-        thanks.order_by()
-        .values_list(Value("thanks"), "pk", nothing)
-        .union(
-            told.filter(person_id=me, note="").order_by().values_list(Value("approve"), *story),
-            told.filter(contribution__author_id=me).exclude(note="").order_by().values_list(Value("change"), *story),
-            all=True,
-        )
-    )
     found = Waiting()
-    for what, number, title in sorted(rows, key=lambda row: -row[1]):
+    for what, number, title in sorted(fetch(_SQL, [me, me, me]), key=lambda row: -row[1]):
         if what == "thanks":
             found.compliments += 1
         else:

@@ -7,14 +7,18 @@ from datetime import timedelta
 from typing import Final
 
 from gilde.communities.enums import Joining, RequestState
-from gilde.communities.models import Community, JoinRequest, Membership
+from gilde.communities.models import Community, JoinRequest
 from gilde.core.actor import Actor
 from gilde.core.clock import now
-from gilde.dialogue.queries.person import PersonRow, person_row
+from gilde.core.db.rows import fetch, moment_parameter
+from gilde.dialogue.queries.person import PersonRow, read_person
+from gilde.people.enums import PersonState
 
 _NEW_FOR: Final = timedelta(days=30)
 _PLACES: Final = 3
 _PEOPLE: Final = 5
+_MOST_BRANCHES: Final = 200  # SQLite takes at most 500 parts in one compound statement
+_AWAY: Final = f"'{PersonState.DEACTIVATED.value}', '{PersonState.ERASED.value}'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +43,28 @@ def joinable(actor: Actor) -> list[Community]:
 
 
 def newcomers(actor: Actor) -> list[Newcomer]:
-    """The five people who came last into the actor's communities, this month, each once; one query."""
-    rows = (
-        Membership.objects.visible_to(actor)
-        .filter(community_id__in=list(actor.roles), since__gt=now() - _NEW_FOR)
-        .exclude(person_id=actor.person_id or 0)
-        .select_related("person", "community")
-        .order_by("-since", "-pk")[: _PEOPLE * 3]
+    """The five people who came last into the actor's communities, this month, each once; one statement.
+
+    Hand-written, because it stands beside the page that everybody opens most: the newest of each community come from
+    the index (community, since, id), however many there are. They are rows that ``Membership.objects.visible_to``
+    allows (people who are present, in the actor's own communities); a test holds the two against each other.
+    """
+    ids = list(actor.roles)[:_MOST_BRANCHES]
+    if not ids:
+        return []
+    branch = (
+        "SELECT * FROM (SELECT id, person_id, community_id, since FROM communities_membership "  # noqa: S608 - the same
+        f"WHERE community_id = %s AND since > %s ORDER BY since DESC, id DESC LIMIT {_PEOPLE + 3}) b"
+    )
+    begin = moment_parameter(now() - _NEW_FOR)
+    rows = fetch(
+        "SELECT p.id, p.name, p.handle, p.photo_key, p.state, p.headline, c.name "  # noqa: S608 - constants only
+        f"FROM ({' UNION ALL '.join([branch] * len(ids))}) x JOIN people_person p ON p.id = x.person_id "
+        "JOIN communities_community c ON c.id = x.community_id "
+        f"WHERE p.id <> %s AND p.state NOT IN ({_AWAY}) ORDER BY x.since DESC, x.id DESC LIMIT {_PEOPLE * 3}",
+        [*(value for number in ids for value in (number, begin)), actor.person_id or 0],
     )
     found: dict[int, Newcomer] = {}
-    for row in rows:
-        found.setdefault(row.person_id, Newcomer(person_row(row.person), row.community.name))
+    for *person, place in rows:
+        found.setdefault(person[0], Newcomer(read_person(person), place))
     return list(found.values())[:_PEOPLE]
