@@ -30,7 +30,11 @@ def day(value: date | datetime | None, *, year: bool | None = None) -> str:
 
 def moment(value: datetime) -> str:
     """The exact time: ``12 March 2026 at 14:05``."""
-    return _moment(language(), _local(value).replace(second=0, microsecond=0, tzinfo=None))
+    return _exact(_local(value))
+
+
+def _exact(local: datetime) -> str:
+    return _moment(language(), local.replace(second=0, microsecond=0, tzinfo=None))
 
 
 @lru_cache(maxsize=4096)
@@ -39,36 +43,47 @@ def _moment(spoken: str | None, local: datetime) -> str:
     return gettext("%(day)s at %(time)s") % {"day": day(local, year=True), "time": f"{local:%H:%M}"}
 
 
+@lru_cache(maxsize=4096)
+def _day(spoken: str | None, value: date, year: bool) -> str:
+    del spoken
+    return day(value, year=year)
+
+
 def words_ago(value: datetime) -> str:
     """How long ago, in words; after a week the day itself. A moment to come is given as its day and time."""
+    return _words(value, _local(value))
+
+
+def _words(value: datetime, local: datetime) -> str:
     now = timezone.now()
     seconds = int((now - value).total_seconds())
     if seconds < -60:
-        return moment(value)
+        return _exact(local)
     if seconds < 60:
         return gettext("just now")
     if seconds < 3600:
         return gettext("%(count)d min ago") % {"count": seconds // 60}
-    days = (_local(now).date() - _local(value).date()).days
-    if seconds < 86400 and days <= 1 and seconds < 12 * 3600 + 1800:
-        count = seconds // 3600
-        return ngettext("%(count)d hour ago", "%(count)d hours ago", count) % {"count": count}
-    if days == 0:
+    today = _local(now).date()
+    days = (today - local.date()).days
+    if days == 0 or (seconds < 12 * 3600 + 1800 and days == 1):
         count = seconds // 3600
         return ngettext("%(count)d hour ago", "%(count)d hours ago", count) % {"count": count}
     if days == 1:
         return gettext("yesterday")
     if days < 7:
         return ngettext("%(count)d day ago", "%(count)d days ago", days) % {"count": days}
-    return day(value)
+    return _day(language(), local.date(), local.year != today.year)
 
 
 def ago(value: datetime | None) -> Markup:
-    """A ``<time>`` with relative words, the exact time as its title and machine time for the refreshing script."""
+    """A ``<time>`` with relative words, the exact time as its title and machine time for the refreshing script.
+
+    A page has dozens, and changing the time zone of a moment is what costs, so that is done once for each.
+    """
     if value is None:
         return Markup("")
     local = _local(value)
-    exact, words = escape(moment(value)), escape(words_ago(value))
+    exact, words = escape(_exact(local)), escape(_words(value, local))
     return Markup(f'<time datetime="{local.isoformat(timespec="seconds")}" title="{exact}">{words}</time>')  # noqa: S704
 
 
