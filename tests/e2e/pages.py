@@ -1,6 +1,6 @@
 """Every page of the house with an address in the demo, so that all of them can be looked at.
 
-``PATHS`` runs inside the demo and prints, for one reader, route → paths. A route that shows no page of its own stands
+``_PATHS`` runs inside the demo and prints, for each reader, route → paths. A route that shows no page of its own stands
 in ``NO_PAGE`` with its reason; a test holds the two together against the URL map.
 """
 
@@ -18,101 +18,103 @@ from gilde.dialogue.models import Answer, Comment, Contribution, Tag
 from gilde.people.models import Affiliation, Organisation, Person
 from gilde.people.queries.claim import claim_token
 
-me = Person.objects.get(handle="{handle}")
-other = Person.objects.get(handle="marit")
-house = Community.objects.get(slug="leren-en-begeleiden")
-inside = Community.objects.exclude(audience=10).filter(memberships__person=me).order_by("pk").first() or house
-of = lambda kind: Contribution.objects.filter(kind=kind, community__memberships__person=me, state="published", deleted_at=None)
-busy = of("question").order_by("-answer_count", "-comment_count").first()
-mine = Contribution.objects.filter(author=me, state="published", deleted_at=None).order_by("pk").first()
-comment = Comment.objects.filter(author=me, deleted_at=None).order_by("pk").first()
-answer = Answer.objects.filter(author=me, deleted_at=None).order_by("pk").first()
-ambition = Ambition.objects.filter(community=house).order_by("pk").first()
-behaviour = Behaviour.objects.filter(contributions__isnull=False).order_by("pk").first() or Behaviour.objects.order_by("pk").first()
-organisation = Organisation.objects.filter(affiliations__person__isnull=False).order_by("pk").first()
-invitation = Invitation.objects.filter(community=house, revoked_at=None).exclude(secret="").order_by("pk").first()
-affiliation = Affiliation.objects.filter(person=me, ended_on=None).order_by("pk").first()
-tag = Tag.objects.order_by("pk").first()
-kinds = sorted(set(Contribution.objects.filter(state="published").values_list("kind", flat=True)))
-reply = (comment.contribution_id, "comments", comment.pk) if comment else (answer.contribution_id, "answers", answer.pk)
-
 def to(route, *args, query=""):
     return reverse(route, args=args) + query
 
-paths = {{
-    "feed:home": [to("feed:home"), to("feed:home", query="?kind=question")],
-    "feed:community": [to("feed:community", house.slug), to("feed:community", inside.slug)],
-    "people:directory": [to("people:directory"), to("people:directory", query="?q=zzzz")],
-    "people:person": [to("people:person", me.handle), to("people:person", other.handle)],
-    "people:organisation": [to("people:organisation", organisation.slug)],
-    "people:organisation_edit": [to("people:organisation_edit", affiliation.organisation.slug)] if affiliation else [],
-    "people:me": [to("people:me")],
-    "people:photo": [to("people:photo")],
-    "people:affiliations": [to("people:affiliations")],
-    "people:affiliation": [to("people:affiliation", affiliation.pk)] if affiliation else [],
-    "people:links": [to("people:links")],
-    "people:edit": [to("people:edit", name) for name in
-                    ("card", "story", "motivation", "specialisms", "work", "languages", "region", "hobbies", "handle")],
-    "people:settings": [to("people:settings")],
-    "people:export": [to("people:export")],
-    "people:leave": [to("people:leave")],
-    "communities:list": [to("communities:list"), to("communities:list", query="?q=zzzz")],
-    "communities:found": [to("communities:found"), to("communities:found", query="?kind=team")],
-    "communities:invitation": [to("communities:invitation", invitation.secret)],
-    "communities:about": [to("communities:about", house.slug)],
-    "communities:members": [to("communities:members", house.slug)],
-    "communities:requests": [to("communities:requests", house.slug)],
-    "communities:invite": [to("communities:invite", house.slug)],
-    "communities:charter": [to("communities:charter", house.slug)],
-    "communities:ambitions": [to("communities:ambitions", house.slug)],
-    "communities:ambition_new": [to("communities:ambition_new", house.slug)],
-    "communities:ambition": [to("communities:ambition", house.slug, ambition.pk)],
-    "communities:ambition_edit": [to("communities:ambition_edit", house.slug, ambition.pk)],
-    "communities:settings": [to("communities:settings", house.slug)],
-    "communities:settings_section": [to("communities:settings_section", house.slug, name)
-                                     for name in ("access", "texts", "charter")],
-    "communities:place": [to("communities:place", house.slug)],
-    "communities:archive": [to("communities:archive", house.slug)],
-    "dialogue:compliments_of": [to("dialogue:compliments_of", other.handle)],
-    "dialogue:contributions_of": [to("dialogue:contributions_of", other.handle)],
-    "dialogue:behaviour": [to("dialogue:behaviour", behaviour.pk)],
-    "dialogue:compliments": [to("dialogue:compliments"), to("dialogue:compliments", query="?part=shown"),
-                             to("dialogue:compliments", query="?part=given")],
-    "dialogue:compliment_new": [to("dialogue:compliment_new", query="?to=" + other.handle)],
-    "dialogue:close": [to("dialogue:close", mine.pk)],
-    "dialogue:delete": [to("dialogue:delete", mine.pk)],
-    "dialogue:edit": [to("dialogue:edit", mine.pk)],
-    "dialogue:history": [to("dialogue:history", mine.pk)],
-    "dialogue:move": [to("dialogue:move", mine.pk)],
-    "dialogue:delete_reply": [to("dialogue:delete_reply", *reply)],
-    "dialogue:edit_reply": [to("dialogue:edit_reply", *reply)],
-    "dialogue:history_reply": [to("dialogue:history_reply", *reply)],
-    "dialogue:contribution": [busy.get_absolute_url(), *(row.get_absolute_url() for row in (
-        of(kind).order_by("-comment_count").first() for kind in kinds) if row is not None)],
-    "dialogue:drafts": [to("dialogue:drafts")],
-    "dialogue:start": [to("dialogue:start")],
-    "dialogue:new": [to("dialogue:new", kind, query="?in=%d" % house.pk) for kind in kinds],
-    "dialogue:saved": [to("dialogue:saved")],
-    "dialogue:tag": [to("dialogue:tag", tag.slug)],
-    "ui:style": [to("ui:style")],
-    "account_email": [to("account_email")],
-    "account_set_password": [to("account_set_password")],
-    "mfa_index": [to("mfa_index")],
-    "mfa_activate_totp": [to("mfa_activate_totp")],
-    "mfa_list_webauthn": [to("mfa_list_webauthn")],
-    "mfa_add_webauthn": [to("mfa_add_webauthn")],
-    "usersessions_list": [to("usersessions_list")],
-    "socialaccount_connections": [to("socialaccount_connections")],
-    "account_logout": [to("account_logout")],
-    "portability:old_address": ["/nowhere/at/all/"],
-}}
-print(json.dumps(paths))
+def paths_of(me):
+    other = Person.objects.get(handle="marit")
+    house = Community.objects.get(slug="leren-en-begeleiden")
+    inside = Community.objects.exclude(audience=10).filter(memberships__person=me).order_by("pk").first() or house
+    of = lambda kind: Contribution.objects.filter(kind=kind, community__memberships__person=me, state="published", deleted_at=None)
+    busy = of("question").order_by("-answer_count", "-comment_count").first()
+    crowded = of("discussion").order_by("-comment_count").first()
+    mine = Contribution.objects.filter(author=me, state="published", deleted_at=None).order_by("pk").first()
+    comment = Comment.objects.filter(author=me, deleted_at=None).order_by("pk").first()
+    answer = Answer.objects.filter(author=me, deleted_at=None).order_by("pk").first()
+    ambition = Ambition.objects.filter(community=house).order_by("pk").first()
+    behaviour = Behaviour.objects.filter(contributions__isnull=False).order_by("pk").first() or Behaviour.objects.order_by("pk").first()
+    organisation = Organisation.objects.filter(affiliations__person__isnull=False).order_by("pk").first()
+    invitation = Invitation.objects.filter(community=house, revoked_at=None).exclude(secret="").order_by("pk").first()
+    affiliation = Affiliation.objects.filter(person=me, ended_on=None).order_by("pk").first()
+    tag = Tag.objects.order_by("pk").first()
+    kinds = sorted(set(Contribution.objects.filter(state="published").values_list("kind", flat=True)))
+    reply = (comment.contribution_id, "comments", comment.pk) if comment else (answer.contribution_id, "answers", answer.pk)
+
+    return {{
+        "feed:home": [to("feed:home"), to("feed:home", query="?kind=question")],
+        "feed:community": [to("feed:community", house.slug), to("feed:community", inside.slug)],
+        "people:directory": [to("people:directory"), to("people:directory", query="?q=zzzz")],
+        "people:person": [to("people:person", me.handle), to("people:person", other.handle)],
+        "people:organisation": [to("people:organisation", organisation.slug)],
+        "people:organisation_edit": [to("people:organisation_edit", affiliation.organisation.slug)] if affiliation else [],
+        "people:me": [to("people:me")],
+        "people:photo": [to("people:photo")],
+        "people:affiliations": [to("people:affiliations")],
+        "people:affiliation": [to("people:affiliation", affiliation.pk)] if affiliation else [],
+        "people:links": [to("people:links")],
+        "people:edit": [to("people:edit", name) for name in
+                        ("card", "story", "motivation", "specialisms", "work", "languages", "region", "hobbies", "handle")],
+        "people:settings": [to("people:settings")],
+        "people:export": [to("people:export")],
+        "people:leave": [to("people:leave")],
+        "communities:list": [to("communities:list"), to("communities:list", query="?q=zzzz")],
+        "communities:found": [to("communities:found"), to("communities:found", query="?kind=team")],
+        "communities:invitation": [to("communities:invitation", invitation.secret)],
+        "communities:about": [to("communities:about", house.slug)],
+        "communities:members": [to("communities:members", house.slug)],
+        "communities:requests": [to("communities:requests", house.slug)],
+        "communities:invite": [to("communities:invite", house.slug)],
+        "communities:charter": [to("communities:charter", house.slug)],
+        "communities:ambitions": [to("communities:ambitions", house.slug)],
+        "communities:ambition_new": [to("communities:ambition_new", house.slug)],
+        "communities:ambition": [to("communities:ambition", house.slug, ambition.pk)],
+        "communities:ambition_edit": [to("communities:ambition_edit", house.slug, ambition.pk)],
+        "communities:settings": [to("communities:settings", house.slug)],
+        "communities:settings_section": [to("communities:settings_section", house.slug, name)
+                                         for name in ("access", "texts", "charter")],
+        "communities:place": [to("communities:place", house.slug)],
+        "communities:archive": [to("communities:archive", house.slug)],
+        "dialogue:compliments_of": [to("dialogue:compliments_of", other.handle)],
+        "dialogue:contributions_of": [to("dialogue:contributions_of", other.handle)],
+        "dialogue:behaviour": [to("dialogue:behaviour", behaviour.pk)],
+        "dialogue:compliments": [to("dialogue:compliments"), to("dialogue:compliments", query="?part=shown"),
+                                 to("dialogue:compliments", query="?part=given")],
+        "dialogue:compliment_new": [to("dialogue:compliment_new", query="?to=" + other.handle)],
+        "dialogue:close": [to("dialogue:close", mine.pk)],
+        "dialogue:delete": [to("dialogue:delete", mine.pk)],
+        "dialogue:edit": [to("dialogue:edit", mine.pk)],
+        "dialogue:history": [to("dialogue:history", mine.pk)],
+        "dialogue:move": [to("dialogue:move", mine.pk)],
+        "dialogue:delete_reply": [to("dialogue:delete_reply", *reply)],
+        "dialogue:edit_reply": [to("dialogue:edit_reply", *reply)],
+        "dialogue:history_reply": [to("dialogue:history_reply", *reply)],
+        "dialogue:contribution": [busy.get_absolute_url(), crowded.get_absolute_url(), *(row.get_absolute_url() for row in (
+            of(kind).order_by("-comment_count").first() for kind in kinds) if row is not None)],
+        "dialogue:drafts": [to("dialogue:drafts")],
+        "dialogue:start": [to("dialogue:start")],
+        "dialogue:new": [to("dialogue:new", kind, query="?in=%d" % house.pk) for kind in kinds],
+        "dialogue:saved": [to("dialogue:saved")],
+        "dialogue:tag": [to("dialogue:tag", tag.slug)],
+        "ui:style": [to("ui:style")],
+        "account_email": [to("account_email")],
+        "account_set_password": [to("account_set_password")],
+        "mfa_index": [to("mfa_index")],
+        "mfa_activate_totp": [to("mfa_activate_totp")],
+        "mfa_list_webauthn": [to("mfa_list_webauthn")],
+        "mfa_add_webauthn": [to("mfa_add_webauthn")],
+        "usersessions_list": [to("usersessions_list")],
+        "socialaccount_connections": [to("socialaccount_connections")],
+        "account_logout": [to("account_logout")],
+        "portability:old_address": ["/nowhere/at/all/"],
+    }}
+
+print(json.dumps({{handle: paths_of(Person.objects.get(handle=handle)) for handle in {handles!r}}}))
 """
 
 
-def paths_for(demo: Live, handle: str) -> dict[str, list[str]]:
-    """Route → addresses of its pages that ``handle`` can open."""
-    return dict(json.loads(demo.inside(_PATHS.format(handle=handle)).splitlines()[-1]))
+def paths_for(demo: Live, *handles: str) -> dict[str, dict[str, list[str]]]:
+    """Handle → route → addresses of its pages that this person can open."""
+    return dict(json.loads(demo.inside(_PATHS.format(handles=handles)).splitlines()[-1]))
 
 
 VISITORS = {
@@ -144,13 +146,13 @@ NO_PAGE = {
         communities:result_remove communities:edge dialogue:compliment_decide dialogue:answer dialogue:accept
         dialogue:appreciate dialogue:comment dialogue:pin dialogue:read dialogue:reopen dialogue:save dialogue:told
         dialogue:appreciate_reply dialogue:attachment_remove dialogue:upload dialogue:preview dialogue:read_all
-        ui:display""".split(),
+        ui:display people:session_end""".split(),
         _ACT,
     ),
     **dict.fromkeys(
         """people:suggest people:words people:export_download files:file files:serve dialogue:tags_suggest dialogue:draft
         dialogue:short feed:atom feed:robots feed:sitemap feed:sitemap_section mfa_download_recovery_codes
-        mfa_login_webauthn""".split(),
+        mfa_login_webauthn ui:security""".split(),
         _DATA,
     ),
     **dict.fromkeys(

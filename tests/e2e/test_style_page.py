@@ -6,9 +6,9 @@ import io
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import expect
+from tests.e2e.axe import findings
 from tests.e2e.somebody import DESK, PHONE, Somebody
 
 Come = Callable[..., Somebody]
@@ -20,8 +20,7 @@ def test_axe_finds_nothing_on_any_component(somebody: Come, width: int, theme: s
     one = somebody(visitor=True, width=width, theme=theme)
     one.open("/_ui/")
     one.expects_complaints = True  # axe measures with styles of its own, which the policy stops
-    found = Axe().run(one.page, options={"preload": False}).response["violations"]
-    assert not [(item["id"], [node["html"] for node in item["nodes"]]) for item in found]
+    assert not findings(one.page)
 
 
 @pytest.mark.parametrize("width", [320, PHONE, 800, 1680])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 
@@ -81,7 +81,10 @@ def _messages(path: Path) -> dict[str, str]:
 
 def english_on(page: Page) -> list[str]:
     """Words of ours on this Dutch page that are still English."""
+    return [text for text in page.evaluate(_WORDS) if _is_english(text)]
+
+
+@cache
+def _is_english(text: str) -> bool:
     plain, with_places = _english()
-    return [
-        text for text in page.evaluate(_WORDS) if text in plain or any(pattern.match(text) for pattern in with_places)
-    ]
+    return text in plain or any(pattern.match(text) for pattern in with_places)

@@ -59,7 +59,9 @@ def main() -> int:
         if "browser" in parts:
             try:
                 more = {"GILDE_TEST_CHROMIUM": provide()}
-                _pytest("journeys in Chromium", ["-m", "browser", *words], more, folder, count, in_ci=in_ci)
+                # One by one to whoever is free, in order: those that need the demo wait until it has loaded.
+                order = ["--dist", "load", "--maxschedchunk", "1"]
+                _pytest("journeys in Chromium", ["-m", "browser", *order, *words], more, folder, count, in_ci=in_ci)
             except NoBrowser as reason:
                 count.skip(f"journeys: {reason}")
     return count.close(in_ci=in_ci)
@@ -90,8 +92,8 @@ def _pytest(name: str, words: list[str], more: dict[str, str], folder: str, coun
     target = Path(folder, f"{len(os.listdir(folder))}.json")
     environment = {**os.environ, **more, "GILDE_TEST_COUNT": str(target)}
     environment.pop("GILDE_VAR", None)
-    parallel = [] if any(word.startswith(("-n", "--pdb")) for word in words) else ["-n", "2", "--dist", "loadfile"]
-    command = [sys.executable, "-m", "pytest", "-q", *parallel, *words]
+    parallel = [] if any(word.startswith(("-n", "--pdb")) for word in words) else ["-n", "2"]
+    command = [sys.executable, "-m", "pytest", "-q", "--dist", "loadfile", *parallel, *words]
     done = subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False)
     report = json.loads(target.read_text()) if target.exists() else None
     count.run(name, report, done.returncode, in_ci=in_ci)
