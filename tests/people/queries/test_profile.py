@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.utils import translation
 from tests.factories.communities import make_community, make_member
 from tests.factories.people import actor_of, affiliate, label, make_organisation, make_person
@@ -120,3 +121,11 @@ def test_an_old_handle_of_somebody_who_left_leads_nowhere():
     anna.state = PersonState.ERASED
     anna.save()
     assert former_address(VISITOR, "anna") is None
+
+
+def test_people_are_found_by_handle_in_the_index_whatever_the_capitals():
+    anna, bert = make_person(handle="anna"), make_person(handle="bert")
+    make_person(handle="anna-2")
+    assert set(Person.objects.called("ANNA", "bert", "nobody")) == {anna, bert}
+    assert not Person.objects.called()
+    assert "person_handle_unique" in Person.objects.called("anna").explain() or connection.vendor == "postgresql"

@@ -42,7 +42,7 @@ def record(
     """
     handles = {item[1:].lower() for item in references if item.startswith("@")}
     if handles:
-        people = Person.objects.visible_to(actor).filter(handle__in=handles).exclude(pk=actor.person_id or 0)
+        people = Person.objects.visible_to(actor).called(*handles).exclude(pk=actor.person_id or 0)
         Mention.objects.bulk_create(
             [Mention(person=person, contribution=contribution, answer=answer, comment=comment) for person in people],
             ignore_conflicts=True,

@@ -40,7 +40,7 @@ def render(text: str, *, actor: Actor) -> RenderedText:
     known = (
         {
             handle.lower(): handle
-            for handle in Person.objects.visible_to(actor).filter(handle__in=typed).values_list("handle", flat=True)
+            for handle in Person.objects.visible_to(actor).called(*typed).values_list("handle", flat=True)
         }
         if typed
         else {}

@@ -131,7 +131,7 @@ class ContributionForm(forms.Form):
     def _people(self, text: str) -> list[Person]:
         handles = [word.strip().lstrip("@").lower() for word in text.replace(",", " ").split()]
         handles = [handle for handle in handles if handle]
-        people = {person.handle.lower(): person for person in Person.objects.present().filter(handle__in=handles)}
+        people = {person.handle.lower(): person for person in Person.objects.present().called(*handles)}
         missing = [handle for handle in handles if handle not in people]
         if missing:
             raise forms.ValidationError(

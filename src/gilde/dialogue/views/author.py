@@ -15,7 +15,7 @@ from gilde.people.models import Person
 def contributions(request: HttpRequest, handle: str) -> HttpResponse:
     """What this person contributed to places the reader may read, newest first."""
     actor = actor_of(request)
-    person = Person.objects.visible_to(actor).filter(handle=handle.lower()).first()
+    person = Person.objects.visible_to(actor).called(handle).first()
     if person is None:
         raise Http404
     page = by_author(actor, person.pk, after=Key.read(request.GET.get("after", "")))

@@ -138,7 +138,7 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
 def of_person(request: HttpRequest, handle: str) -> HttpResponse:
     """Everything somebody shows of what others said to them."""
     actor = actor_of(request)
-    person = Person.objects.visible_to(actor).filter(handle=handle.lower()).first()
+    person = Person.objects.visible_to(actor).called(handle).first()
     if person is None:
         raise Http404
     page = shown_by(actor, person.pk, after=number_in(request.GET.get("after", "")) or None)
@@ -147,7 +147,7 @@ def of_person(request: HttpRequest, handle: str) -> HttpResponse:
 
 def _receiver(request: HttpRequest, actor: Actor) -> Person:
     handle = (request.POST.get("to") or request.GET.get("to", "")).lower()[:40]
-    person = Person.objects.visible_to(actor).filter(handle=handle).first()
+    person = Person.objects.visible_to(actor).called(handle).first()
     if person is None:
         raise Http404
     return person

@@ -78,6 +78,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """People with a page: not away and not gone."""
         return self.exclude(state__in=[PersonState.DEACTIVATED, PersonState.ERASED])
 
+    def called(self, *handles: str) -> PersonQuerySet:
+        """People with these handles, written large or small; found in the index."""
+        small = [handle.lower() for handle in handles]
+        return self.alias(handle_key=Lower("handle")).filter(handle_key__in=small)
+
     def visible_to(self, actor: Actor) -> PersonQuerySet:
         """People whose page ``actor`` may open."""
         return self.present().filter(audience_q(actor, "audience"))

@@ -29,7 +29,7 @@ _ROOM_FOR_NUMBER: Final = 5  # characters kept free for "-9999"
 
 def is_taken(handle: str, *, besides: Person | None = None) -> bool:
     """Whether somebody has or had this handle; ``besides`` may take back one of their own."""
-    people = Person.objects.filter(handle__iexact=handle)
+    people = Person.objects.called(handle)
     former = FormerHandle.objects.filter(handle__iexact=handle)
     if besides is not None:
         people, former = people.exclude(pk=besides.pk), former.exclude(person_id=besides.pk)

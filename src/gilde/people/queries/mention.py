@@ -20,7 +20,7 @@ _MENTION: Final = re.compile(r"@([A-Za-z0-9](?:[A-Za-z0-9-]{0,28}[A-Za-z0-9])?)"
 def mention_links(text: str, actor: Actor) -> Callable[[str], str | None]:
     """From a handle in ``text`` to the profile it leads to, for people whom ``actor`` can find; one query or none."""
     typed = list(dict.fromkeys(name.lower() for name in _MENTION.findall(text)))[:_MOST_MENTIONS]
-    people = Person.objects.visible_to(actor).filter(handle__in=typed) if typed else ()
+    people = Person.objects.visible_to(actor).called(*typed) if typed else ()
     found = {person.handle: person.get_absolute_url() for person in people}
     return lambda handle: found.get(handle.lower())
 
@@ -38,5 +38,5 @@ def suggestions(actor: Actor, typed: str) -> list[Person]:
     rows = list(
         people.only("handle", "name", "headline", "photo_key", "state").order_by("name_key", "pk")[:SUGGESTIONS]
     )
-    exact = [row for row in people.filter(handle=prefix)[:1] if row not in rows] if len(rows) == SUGGESTIONS else []
+    exact = [row for row in people.called(prefix)[:1] if row not in rows] if len(rows) == SUGGESTIONS else []
     return [*exact, *rows][:SUGGESTIONS]

@@ -41,7 +41,7 @@ def get_person(actor: Actor, handle: str) -> Person:
     Raises:
         Http404: for a stranger exactly as for a handle that does not exist.
     """
-    person = Person.objects.visible_to(actor).filter(handle=handle.lower()).first()
+    person = Person.objects.visible_to(actor).called(handle).first()
     if person is None:
         raise Http404
     return person
