@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from gilde.communities.enums import Capability
 from gilde.communities.models import Behaviour, Community
 from gilde.communities.queries.capability import can
+from gilde.communities.queries.membership import reached
 from gilde.core.actor import Actor
 from gilde.dialogue.enums import ContributionKind
 
@@ -31,6 +32,12 @@ def behaviours_in(actor: Actor, places: Sequence[Community]) -> list[Behaviour]:
     )
 
 
-def receivers(place: Community) -> int:
-    """How many people an announcement in ``place`` reaches: its members without the one who writes."""
-    return max(0, place.member_count - 1)
+def receivers(actor: Actor, places: Sequence[Community], kind: str) -> dict[int, int | None]:
+    """Community id → how many people an announcement there reaches, without the one who writes; one query.
+
+    Only an announcement is sent to people; for other kinds the answer is None and nothing is asked.
+    """
+    ids = [place.pk for place in places]
+    if kind != ContributionKind.ANNOUNCEMENT:
+        return dict.fromkeys(ids)
+    return {**reached(actor, ids)}

@@ -147,7 +147,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
             "files": list(_waiting(actor, keys)),
             "shown": shown,
             "draft": draft,
-            "receivers": {one.pk: receivers(one) if kind == ContributionKind.ANNOUNCEMENT else None for one in places},
+            "receivers": receivers(actor, places, kind),
         },
         status=422 if sending and form.errors and not shown else 200,
     )
