@@ -81,7 +81,7 @@ def world(db: None, tmp_path: Path) -> dict[str, Any]:
     link = invitations.make_link(actor=actor_for(people["host"]), community=place, client_id=uuid.uuid4())
     result = Result.objects.create(ambition=behaviour.ambition, text="Het lukte", on=now().date())
     Tag.objects.get_or_create(slug="stil", defaults={"name": "stil"})
-    organisation = Organisation.objects.create(name="De Werf", slug="de-werf")
+    organisation = Organisation.objects.create(name="De Werf", slug="de-werf", place="Deventer")
     numbers = {
         "slug": place.slug, "community": place.slug, "number": question.pk, "words": "een-vraag", "reply": answer.pk,
         "part": "answers", "kind": "like", "tag": "stil", "place": "new:idea", "handle": people["member"].handle,

@@ -9,7 +9,7 @@ from tests.factories.people import actor_of, affiliate, label, make_organisation
 from gilde.core.actor import SYSTEM, VISITOR, Actor
 from gilde.core.audience import Audience
 from gilde.people.enums import LabelKind, PersonState, Question, Section, WorkSituation
-from gilde.people.models import Affiliation, Link, Motivation, Person, PersonLabel
+from gilde.people.models import Affiliation, Link, Motivation, Organisation, Person, PersonLabel
 from gilde.people.queries.directory import Search, find
 from gilde.people.queries.profile import preview, profile_of
 
@@ -173,3 +173,18 @@ def test_a_shared_community_is_not_a_shared_hobby():
     make_member(make_community(), person=anna)
     stranger = actor_of(make_member(make_community()))
     assert profile_of(stranger, "anna") is None
+
+
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("kind", READERS)
+def test_the_bare_name_of_an_organisation_is_known_to_who_sees_a_tie_with_it(audience, kind):
+    anna = make_person("Anna", audience=Audience.PUBLIC, audience_affiliations=audience)
+    tie = affiliate(anna, make_organisation("Acme"))
+    found = Organisation.objects.visible_to(reader(kind, anna)).filter(pk=tie.organisation_id)
+    assert found.exists() == (kind in SEES[audience])
+
+
+def test_an_organisation_that_says_something_of_itself_is_known_to_everyone():
+    speaks, bare = make_organisation("Acme", website="https://acme.example/"), make_organisation("Bare")
+    assert list(Organisation.objects.visible_to(VISITOR)) == [speaks]
+    assert set(Organisation.objects.visible_to(SYSTEM)) == {speaks, bare}

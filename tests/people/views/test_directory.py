@@ -152,7 +152,7 @@ def test_an_organisation_has_an_open_page_with_who_shows_it(client, member):
 def test_an_old_address_redirects(client):
     anna, acme = make_person(), make_organisation("Acme")
     affiliate(anna, acme)
-    change(actor=actor_of(anna), organisation=acme, name="Other", about="", website="", place="")
+    change(actor=actor_of(anna), organisation=acme, name="Other", about="", website="", place="Utrecht")
     assert client.get("/organisations/acme/")["Location"] == "/organisations/other/"
     assert client.get("/organisations/nothing/").status_code == 404
 
@@ -187,7 +187,7 @@ def test_a_mistake_keeps_what_was_typed(client, data):
 
 
 def test_others_see_why_they_cannot_and_cannot(member):
-    make_organisation("Acme")
+    make_organisation("Acme", place="Utrecht")
     assert "Add it to your profile first" in member.get("/organisations/acme/").content.decode()
     assert member.get("/organisations/acme/edit/").status_code == 403
     assert member.post("/organisations/acme/edit/", {"name": "Mine"}).status_code == 403

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,9 +20,20 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """Reads of organisations."""
 
     def visible_to(self, actor: Actor) -> OrganisationQuerySet:
-        """Organisation pages are open: they only hold what an organisation says of itself in public."""
-        del actor
-        return self.all()
+        """Organisations that say something of themselves, and those that somebody shows ``actor`` a tie with.
+
+        A bare name is there because one person typed it; who keeps that tie to themselves keeps the name too.
+        """
+        from gilde.people.models.affiliation import Affiliation
+
+        if actor.is_system:
+            return self.all()
+        speaks = ~Q(about="") | ~Q(website="") | ~Q(place="") | Q(logo__isnull=False)
+        tied = Exists(Affiliation.objects.visible_to(actor).filter(organisation=OuterRef("pk")))
+        mine = Q(pk__in=list(actor.organisations))
+        if actor.person_id is not None:
+            mine |= Q(created_by_id=actor.person_id)
+        return self.filter(speaks | tied | mine)
 
 
 class Organisation(ClientKeyed):

@@ -33,8 +33,8 @@ def claim(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     why_not, own = "", None
     if request.user.is_authenticated:
-        own = person_of(cast(Account, request.user))
-        why_not = rules.merge.reason(own, person) if own else rules.claim.reason(cast(Account, request.user), person)
+        own = person_of(request.user)
+        why_not = rules.merge.reason(own, person) if own else rules.claim.reason(request.user, person)
     if request.method == "POST" and own is not None and not why_not:
         own = merge(account=cast(Account, request.user), placeholder=person)
         messages.success(

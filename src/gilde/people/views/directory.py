@@ -86,6 +86,7 @@ def _chosen(actor: Actor, search: Search, shown: Facets) -> list[tuple[str, str]
     if search.work:
         chosen.append((str(capfirst(WorkSituation(search.work).label)), _address(search, work="")))
     if search.organisation:
-        organisation = Organisation.objects.filter(slug=search.organisation).values_list("name", flat=True).first()
+        named = Organisation.objects.visible_to(actor).filter(slug=search.organisation)
+        organisation = named.values_list("name", flat=True).first()
         chosen.append((organisation or search.organisation, _address(search, organisation="")))
     return chosen
