@@ -47,8 +47,8 @@ def test_every_remark_has_a_sentence(sample: Sample, codes: Codes) -> None:
     records = read(sample("members/vereniging.csv"))
     assert codes(records) == ["encoding_assumed", "phone_left_out", "day_first_assumed", "same_name_elsewhere"]
     sentences = [each.sentence(READERS["members"]().sentences) for each in records if isinstance(each, Problem)]
-    assert sentences[1] == "Telephone numbers (“Telefoon”) are never taken over."
-    assert sentences[3] == "Line 5: Jan Bos stands in an earlier line too; they were taken over as two people."
+    assert sentences[1] == "Telephone numbers (“Telefoon”) are never imported."
+    assert sentences[3] == "Line 5: Jan Bos stands in an earlier line too; they were imported as two people."
     assert not any(
         each.left_out for each in records if isinstance(each, Problem) and each.code == "same_name_elsewhere"
     )

@@ -39,5 +39,5 @@ TOO_MANY_FILES = _("One text can have at most twenty files.")
 
 # What holds for every format, by reason code, beside the sentences of its reader.
 PROBLEMS: Final[Mapping[str, str]] = {
-    "id_twice": gettext_noop("The export has this more than once; the first was taken over."),
+    "id_twice": gettext_noop("The export has this more than once; the first was imported."),
 }
