@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -26,13 +28,15 @@ from gilde.communities.enums import Role
 from gilde.communities.models import Community, Membership
 from gilde.core.actor import VISITOR, Actor
 from gilde.core.audience import Audience
+from gilde.core.clock import now
+from gilde.core.models import StoredFile
 from gilde.dialogue.actions.answer import accept, delete_answer
 from gilde.dialogue.actions.appreciation import appreciate
 from gilde.dialogue.actions.comment import delete_comment
 from gilde.dialogue.actions.read_mark import mark_read
 from gilde.dialogue.actions.saved import save
 from gilde.dialogue.enums import AppreciationKind, ContributionKind
-from gilde.dialogue.models import Answer, Appreciation, Comment, Contribution
+from gilde.dialogue.models import Answer, Appreciation, Attachment, Comment, Contribution
 from gilde.dialogue.queries.page import contribution_for, contribution_page
 from gilde.dialogue.queries.replies import ANSWERS, COMMENTS, UNDER_ANSWER, Place
 from gilde.dialogue.queries.standing import standing
@@ -46,6 +50,19 @@ def page_of(actor: Actor, row: Contribution, shown: Place | None = None):
     return contribution_page(actor, found, shown)
 
 
+def hang_files(uploader: Actor, question: Contribution, answer: Answer) -> None:
+    """A picture and a document beneath a question, and one of each beneath an answer."""
+    for kind, name, size in (("image", "wall.webp", 640), ("document", "plan.pdf", None), ("sound", "word.mp3", None)):
+        for under in (None, answer):
+            file = StoredFile.objects.create(
+                sha256=uuid.uuid4().hex * 2, size=9, content_type="x/y", kind=kind, name=name, width=size, height=size,
+                created_at=now(), uploader_id=uploader.person_id,
+            )  # fmt: skip
+            Attachment.objects.create(
+                file=file, uploader_id=uploader.person_id, name=name, contribution=question, answer=under
+            )
+
+
 def fill(question: Contribution, people: list[Actor], size: int) -> None:
     """Hang ``size`` of everything on a question."""
     anna, bo = people[:2]
@@ -54,6 +71,7 @@ def fill(question: Contribution, people: list[Actor], size: int) -> None:
         make_comment(anna, question, f"Comment {number}")
         make_comment(anna, question, f"Under {number}", answer=answer)
         appreciate(actor=anna, target=answer, kind=LIKE, on=True)
+        hang_files(bo, question, answer)
         if number < 10:
             make_compliment(bo, person_of(anna), contribution=question, shown=True)
             make_contribution(bo, question.community, body=f"See [this]({question.get_absolute_url()}).")
