@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.live import Live
+from pathlib import Path
+
+from tests.live import Live, live
 
 
 def test_before_the_first_start_there_is_nothing_to_mend(empty_house: Live) -> None:
@@ -10,6 +12,21 @@ def test_before_the_first_start_there_is_nothing_to_mend(empty_house: Live) -> N
     assert found == []
     assert "./gilde up makes it" in said or "migrate" in said
     assert not empty_house.folder.exists()
+
+
+def test_a_folder_that_cannot_be_made_is_found() -> None:
+    with live(Path("/dev/null/gilde")) as house:  # where even root makes no folder
+        found, said = house.to_mend()
+    assert len(found) == 1
+    assert "/dev/null cannot be written" in said
+    assert "GILDE_VAR" in said
+
+
+def test_a_command_in_the_wrong_folder_says_so(empty_house: Live) -> None:
+    done = empty_house.gilde("createadmin", "--email", "karin@example.org")
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert f"There is no Gilde in {empty_house.folder} yet" in done.stderr
 
 
 def test_a_running_installation_is_in_order(house: Live) -> None:

@@ -42,7 +42,7 @@ def test_from_nothing_it_starts_serves_pages_and_stops_at_a_word(empty_house: Li
     assert house.stop(signal.SIGTERM) == 0
     assert time.monotonic() - begin < 8
     assert all(gone(pid) for pid in children)
-    assert house.lines[-1] == "Gilde has stopped."
+    assert eventually(lambda: house.lines[-1] == "Gilde has stopped.", 5), house.lines
 
 
 def test_ctrl_c_ends_it_cleanly_too(house: Live) -> None:

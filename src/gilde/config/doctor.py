@@ -85,7 +85,15 @@ def _look() -> Iterator[Finding]:
 
 def _folders(env: Env) -> Iterator[Finding]:
     if not env.var.is_dir():
-        yield Finding(State.NOTE, f"{env.var} does not exist yet.", "./gilde up makes it.")
+        nearest = next(folder for folder in env.var.parents if folder.exists())
+        if nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK):
+            yield Finding(State.NOTE, f"{env.var} does not exist yet.", "./gilde up makes it.")
+        else:
+            yield Finding(
+                State.BAD,
+                f"{env.var} does not exist, and this user cannot make it: {nearest} cannot be written.",
+                "Give that folder to the user who runs Gilde, or name another one: GILDE_VAR=/a/folder",
+            )
         return
     if not os.access(env.var, os.W_OK | os.X_OK):
         yield Finding(State.BAD, f"{env.var} cannot be written.", f'sudo chown -R "$USER" {env.var}')
@@ -208,7 +216,8 @@ def _database() -> Iterator[Finding]:
 
 
 def _size(path: Path) -> str:
-    return f"{path.stat().st_size / 1e6:.1f} MB" if path.exists() else "not made yet"
+    parts = [part for part in (path, path.with_name(path.name + "-wal")) if part.exists()]
+    return f"{sum(part.stat().st_size for part in parts) / 1e6:.1f} MB" if parts else "not made yet"
 
 
 def _migrations() -> Iterator[Finding]:

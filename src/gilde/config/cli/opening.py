@@ -42,7 +42,7 @@ def opened(*, alone: bool = False, reach: bool = True, migrated: bool = True) ->
             if reach:
                 reach_database()
             if reach and migrated:
-                _insist_on_migrated()
+                _insist_on_migrated(env)
             yield env
         finally:
             in_use.free()
@@ -68,9 +68,15 @@ def finish_restore(env: Env) -> None:
     print("An interrupted restore was finished.", file=sys.stderr)
 
 
-def _insist_on_migrated() -> None:
-    from gilde.config.migration import missing_migrations
+def _insist_on_migrated(env: Env) -> None:
+    from gilde.config.migration import known_migrations, missing_migrations
 
     missing = missing_migrations()
+    if missing and set(missing) == known_migrations():
+        # Most often the service has its settings and this terminal has not.
+        raise Refusal(
+            f"There is no Gilde in {env.var} yet: its database is empty. Start it with ./gilde up, or set the same "
+            "GILDE_VAR and DATABASE_URL as where it runs."
+        )
     if missing:
         raise Refusal(f"The database is not up to date yet ({len(missing)} migrations to go). Run: ./gilde migrate")
