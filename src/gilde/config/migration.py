@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from django.apps import apps
 from django.conf import settings
@@ -16,7 +16,9 @@ from django.core.management.commands import migrate as migrate_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.migration import Migration
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.state import ProjectState
 
 from gilde.config.process import Lock
 
@@ -35,12 +37,14 @@ class _WholeMigrations(MigrationExecutor):
     tables that the next start wanted to make again.
     """
 
-    def apply_migration(self, state: Any, migration: Any, **how: Any) -> Any:
+    def apply_migration(
+        self, state: ProjectState, migration: Migration, fake: bool = False, fake_initial: bool = False
+    ) -> ProjectState:
         if not migration.atomic or not self.connection.features.can_rollback_ddl:
-            return super().apply_migration(state, migration, **how)
+            return super().apply_migration(state, migration, fake, fake_initial)
         # SQLite changes tables only with its foreign keys off, and switches them only outside a transaction.
         with self.connection.constraint_checks_disabled(), transaction.atomic(using=self.connection.alias):
-            return super().apply_migration(state, migration, **how)
+            return super().apply_migration(state, migration, fake, fake_initial)
 
 
 migrate_command.MigrationExecutor = _WholeMigrations  # type: ignore[attr-defined] # Django has no setting for it
