@@ -8,6 +8,8 @@ from gilde.communities.enums import Role
 from gilde.communities.models.community import Community, readable_q
 from gilde.core.actor import Actor
 from gilde.core.clock import now
+from gilde.people.enums import PersonState
+from gilde.people.models.person import visible_q
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -18,19 +20,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
         A visitor sees only hosts and facilitators of public places, who act in a public function.
         """
-        from gilde.people.models import Person
-
         if actor.is_system:
             return self
+        findable = visible_q(actor, "person")
         visible = self.filter(readable_q(actor))
         if actor.person_id is None:
-            return visible.filter(
-                role__in=[Role.HOST, Role.FACILITATOR], person__in=Person.objects.visible_to(actor).values("pk")
-            )
-        return visible.filter(
-            models.Q(person__in=Person.objects.visible_to(actor).values("pk"))
-            | models.Q(community_id__in=list(actor.roles), person__in=Person.objects.present().values("pk"))
-        )
+            return visible.filter(findable, role__in=[Role.HOST, Role.FACILITATOR])
+        present = ~models.Q(person__state__in=[PersonState.DEACTIVATED, PersonState.ERASED])
+        return visible.filter((models.Q(community_id__in=list(actor.roles)) & present) | findable)
 
 
 class Membership(models.Model):

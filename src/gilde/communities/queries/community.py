@@ -10,7 +10,8 @@ from gilde.communities.enums import CAPABILITIES, Capability, CommunityKind, Rol
 from gilde.communities.models import Community, Edge, Membership
 from gilde.communities.queries.keyset import After
 from gilde.core.actor import Actor
-from gilde.people.models import Person
+from gilde.people.enums import PersonState
+from gilde.people.models.person import visible_q
 
 PAGE = 20
 
@@ -108,9 +109,9 @@ def leaders(actor: Actor, community: Community) -> list[Membership]:
     """
     rows = Membership.objects.filter(community=community, role__in=[Role.HOST, Role.FACILITATOR])
     if actor.person_id is None:
-        rows = rows.filter(person__in=Person.objects.visible_to(actor).values("pk"))
+        rows = rows.filter(visible_q(actor, "person"))
     else:
-        rows = rows.filter(person__in=Person.objects.present().values("pk"))
+        rows = rows.exclude(person__state__in=[PersonState.DEACTIVATED, PersonState.ERASED])
     found = rows.select_related("person").order_by("since", "pk")[:60]
     return sorted(found, key=lambda row: row.role != Role.HOST)
 

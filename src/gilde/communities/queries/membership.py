@@ -6,11 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from gilde.communities.enums import Capability, Role
 from gilde.communities.models import Community, JoinRequest, Membership
 from gilde.communities.models.community import communities_with, readable_sql
+from gilde.communities.queries.graph import ids_above
 from gilde.communities.queries.keyset import After
 from gilde.core.actor import Actor, MembershipScope, Place, Scope
 from gilde.core.db.rows import fetch, gathered, rows_in
@@ -66,9 +67,9 @@ SCOPE: Final = MembershipScope(_scope_columns, _read_scope, _shares_sql)
 
 def shares_community(actor: Actor, person_path: str) -> Q:
     """A filter "belongs to a community of the actor" for the person at ``person_path``."""
-    column = f"{person_path}_id__in" if person_path else "pk__in"
-    together = Membership.objects.filter(community_id__in=list(actor.roles)).values("person_id")
-    return Q(**{column: together})
+    # EXISTS, not IN: a page of a list asks it of its own rows only, however many people there are.
+    person = OuterRef(f"{person_path}_id" if person_path else "pk")
+    return Q(Exists(Membership.objects.filter(person_id=person, community_id__in=list(actor.roles))))
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,9 @@ def named_to(actor: Actor, person_ids: Collection[int]) -> set[int]:
     Hosts and facilitators of communities the actor may know, and who asks to join where the actor decides.
     """
     leading = Membership.objects.filter(
-        community__in=Community.objects.visible_to(actor).values("pk"), role__in=[Role.HOST, Role.FACILITATOR]
+        community__in=Community.objects.visible_to(actor).values("pk"),
+        person_id__in=list(person_ids),
+        role__in=[Role.HOST, Role.FACILITATOR],
     )
     asking = JoinRequest.objects.visible_to(actor)
     shown = Person.objects.present().filter(
@@ -178,6 +181,20 @@ def named_to(actor: Actor, person_ids: Collection[int]) -> set[int]:
 
 
 def vouches(actor: Actor, person: Person) -> bool:
-    """Whether the actor decides on coming in somewhere that ``person`` belongs: they know who the person is."""
+    """Whether the actor decides on coming in wherever ``person`` belongs: they know who the person is.
+
+    Everywhere, because whoever takes over the person gets all their places: a host of one community opens no other.
+    Communities above that come with one of those count along; a role with more rights asks for who gives roles.
+    """
     deciding = communities_with(actor, Capability.ADMIT)
-    return bool(deciding) and Membership.objects.filter(person=person, community_id__in=deciding).exists()
+    if not deciding:
+        return False
+    appointing = communities_with(actor, Capability.APPOINT)
+    places = dict(Membership.objects.filter(person=person).values_list("community_id", "role"))
+    plain = {Role.MEMBER, Role.GUEST}
+    sure = {pk for pk, role in places.items() if pk in (deciding if role in plain else appointing)}
+    left = {pk: role for pk, role in places.items() if pk not in sure}
+    if sure and left:
+        above = set(ids_above(sure, required=True))
+        left = {pk: role for pk, role in left.items() if pk not in above or role not in plain}
+    return bool(sure) and not left

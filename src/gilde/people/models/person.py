@@ -61,14 +61,19 @@ def audience_sql(actor: Actor, column: str) -> tuple[str, list[Any]]:
     )
 
 
+def visible_q(actor: Actor, person_path: str = "") -> Q:
+    """A filter "``actor`` may open the page of the person at ``person_path``"; empty when the rows are persons."""
+    prefix = f"{person_path}__" if person_path else ""
+    gone = Q(**{f"{prefix}state__in": [PersonState.DEACTIVATED, PersonState.ERASED]})
+    return ~gone & audience_q(actor, f"{prefix}audience", person_path=person_path)
+
+
 def section_q(actor: Actor, section: Section) -> Q:
     """A filter "this section of its person is open to ``actor``" on rows with a ``person``: links, labels, ties.
 
     The card has to be open too: of somebody who cannot be found, nothing can.
     """
-    gone = Q(person__state__in=[PersonState.DEACTIVATED, PersonState.ERASED])
-    card = audience_q(actor, "person__audience", person_path="person")
-    return ~gone & card & audience_q(actor, f"person__audience_{section.value}", person_path="person")
+    return visible_q(actor, "person") & audience_q(actor, f"person__audience_{section.value}", person_path="person")
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -85,7 +90,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def visible_to(self, actor: Actor) -> PersonQuerySet:
         """People whose page ``actor`` may open."""
-        return self.present().filter(audience_q(actor, "audience"))
+        return self.filter(visible_q(actor))
 
     def showing(self, section: Section, actor: Actor) -> PersonQuerySet:
         """Of these people, those whose ``section`` is open to ``actor``: the base of every directory filter."""

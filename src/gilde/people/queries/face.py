@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from django.db.models import Q
-
 from gilde.core.actor import Actor, shares_community_q
 from gilde.people.models import Organisation, Person
+from gilde.people.models.person import visible_q
 
 FaceReader = Callable[[Actor, Collection[int]], set[int]]
 _readers: list[FaceReader] = []
@@ -27,7 +26,7 @@ def register_face_reader(reader: FaceReader) -> None:
 def visible_portraits(actor: Actor, file_ids: Collection[int]) -> set[int]:
     """The portraits and logos among these files that ``actor`` may see."""
     people = Person.objects.present().filter(photo_id__in=file_ids)
-    meets = Q(pk__in=Person.objects.visible_to(actor).values("pk")) | shares_community_q(actor)
+    meets = visible_q(actor) | shares_community_q(actor)
     seen = set(people.filter(meets).values_list("photo_id", flat=True))
     logos = Organisation.objects.visible_to(actor).filter(logo_id__in=file_ids)
     seen |= set(logos.values_list("logo_id", flat=True))

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Final
 
 from gilde.core.actor import Actor
-from gilde.people.enums import Section
 from gilde.people.models import Affiliation, FormerOrganisationSlug, Organisation, Person
 from gilde.people.models.person import folded
 
@@ -51,9 +50,9 @@ def former_address(actor: Actor, slug: str) -> str | None:
 
 def people_of(actor: Actor, organisation: Organisation, today: date) -> OrganisationPeople:
     """People who can be found by ``actor`` and show ``actor`` that they belong or belonged here, by name."""
-    shown = Person.objects.visible_to(actor).showing(Section.AFFILIATIONS, actor)
     rows = list(
-        Affiliation.objects.filter(organisation=organisation, person__in=shown.values("pk"))
+        Affiliation.objects.visible_to(actor)
+        .filter(organisation=organisation)
         .select_related("person")
         .order_by("person__name_key", "person_id", "-started_on")[: PAGE + 1]
     )
