@@ -48,7 +48,7 @@ def test_every_remark_has_a_sentence(sample: Sample, codes: Codes) -> None:
     assert codes(records) == ["encoding_assumed", "phone_left_out", "day_first_assumed", "same_name_elsewhere"]
     sentences = [each.sentence(READERS["members"]().sentences) for each in records if isinstance(each, Problem)]
     assert sentences[1] == "Telephone numbers (“Telefoon”) are never imported."
-    assert sentences[3] == "Line 5: Jan Bos stands in an earlier line too; they were imported as two people."
+    assert sentences[3] == "Line 5: Jan Bos is in an earlier line too; they were imported as two people."
     assert not any(
         each.left_out for each in records if isinstance(each, Problem) and each.code == "same_name_elsewhere"
     )
@@ -201,8 +201,8 @@ def test_one_huge_cell_costs_its_row(written: Write, codes: Codes) -> None:
         (b"\x89PNG\r\n\x1a\n", "leden.csv is a picture, not CSV."),
         (bytes(range(256)) * 8, "leden.csv is not a text file."),
         (b"\0" * 4_000 + b"x", "leden.csv is not a text file."),
-        (b"Date,Link,Message\n1,2,3\n", "leden.csv has no column with a name or an e-mail address"),
-        (b"Ada,Jansen,ada@example.org\n", "leden.csv has no column with a name or an e-mail address"),
+        (b"Date,Link,Message\n1,2,3\n", "leden.csv has no column with a name or an email address"),
+        (b"Ada,Jansen,ada@example.org\n", "leden.csv has no column with a name or an email address"),
     ],
 )
 def test_what_is_no_member_list_is_refused_with_one_sentence(written: Write, content: bytes, sentence: str) -> None:

@@ -58,7 +58,7 @@ class MembersCsvReader:
         layout = find_layout(sample)
         if layout is None:
             raise UnreadableFile(
-                f"{path.name} has no column with a name or an e-mail address in its first rows. It begins with: "
+                f"{path.name} has no column with a name or an email address in its first rows. It begins with: "
                 f"{first_cells(sample)}. Give the columns a heading such as Name or Naam, and E-mail."
             )
         with open_text(path) as (stream, _):

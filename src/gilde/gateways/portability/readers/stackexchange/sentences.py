@@ -34,12 +34,12 @@ SENTENCES: Mapping[str, str] = {
     "row_unreadable": gettext_noop(
         "%(table)s, line %(row)s: the column %(field)s holds “%(value)s”, which makes no sense."
     ),
-    "site_assumed": gettext_noop("The site is taken to be %(site)s; name it if that is wrong."),
+    "site_assumed": gettext_noop("We take the site to be %(site)s; name it with --site if that is wrong."),
     "table_left_out": gettext_noop("The table %(table)s is not imported."),
     "table_missing": gettext_noop("The table %(table)s is not in the folder, so what it holds could not be imported."),
     "tag_wiki_left_out": gettext_noop("Post %(source_id)s, which explains the tag “%(tag)s”, is not imported."),
     "target_missing": gettext_noop("%(table)s %(source_id)s belongs to post %(target)s, which is not in the dump."),
-    "uneven_row": gettext_noop("%(table)s, line %(row)s has not as many cells as the first line."),
+    "uneven_row": gettext_noop("%(table)s, line %(row)s does not have as many cells as the first line."),
     "vote_type_left_out": gettext_noop("Votes of type %(type)s are not imported (%(number)s votes)."),
     "votes_target_missing": gettext_noop("%(number)s votes belong to post %(target)s, which is not in the dump."),
 }
