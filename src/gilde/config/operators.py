@@ -32,7 +32,7 @@ def clean_email(text: str) -> str:
     try:
         validate_email(email)
     except ValidationError:
-        raise OperatorRefused(f"{text.strip()!r} is not an e-mail address.") from None
+        raise OperatorRefused(f"{text.strip()!r} is not an email address.") from None
     return email
 
 
