@@ -43,7 +43,7 @@ def test_somebody_takes_their_data_along_and_is_erased_and_the_conversation_stay
     one.open("/me/export/")
     one.fits()
     one.press("Create an export")
-    download = one.page.get_by_role("link", name="Download")
+    download = one.page.get_by_role("link", name="Download", exact=True)
     expect(download).to_be_visible(timeout=25000)
     with one.page.expect_download() as kept:
         download.click()
