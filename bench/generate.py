@@ -31,7 +31,9 @@ WORDS = (
 ).split()
 NAMES = "Anna Bo Carla Daan Eva Finn Gijs Hanna Ivo Joke Karim Lotte Mo Nora Otto Pim Rosa Sam Tess Vera".split()
 SURNAMES = "Bakker Visser Smit Meijer Mulder Bos Vos Peters Hendriks Dekker Brouwer Dijkstra Koster Willems".split()
-TWENTY = 120  # the contribution with exactly twenty comments: the product's first page with this number of them
+# The contribution with exactly twenty comments, and the one after it, which ``bench.run`` comments on; both in the
+# first community, which is public and which the reader belongs to.
+TWENTY = 120
 START = datetime(2026, 1, 1, 8, tzinfo=UTC)
 
 
@@ -172,8 +174,8 @@ def generate(people: int, contributions: int, comments: int, communities: int = 
             text, html, excerpt = draw.choice(bodies)
             at = START + timedelta(minutes=number * 6)
             yield Contribution(
-                kind=kinds[number % len(kinds)],
-                community_id=places[draw.randrange(communities)].pk,
+                kind="discussion" if number in {TWENTY, TWENTY + 1} else kinds[number % len(kinds)],
+                community_id=places[0 if number in {TWENTY, TWENTY + 1} else draw.randrange(communities)].pk,
                 author_id=draw.choice(ids),
                 title=_sentence(draw, 3, 9)[:200],
                 body=text,

@@ -26,6 +26,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.generate import TWENTY
+
 ROOT = Path(__file__).resolve().parent.parent
 PORT, YARDSTICK = 8191, 8192
 TICK = os.sysconf("SC_CLK_TCK")
@@ -184,6 +186,19 @@ def _get(path: str) -> Callable[[Client, int], int]:
     return send
 
 
+def _get_anew(path: str) -> Callable[[Client, int], int]:
+    """Another address each time, so that no page comes from a cache."""
+    started = uuid.uuid4().hex
+
+    def send(client: Client, number: int) -> int:
+        status, content, _headers = client.send("GET", f"{path}?anew={started}{number}")
+        if status != 200:
+            raise SystemExit(f"{path} answered {status}.")
+        return len(content)
+
+    return send
+
+
 def _post_comment(number_of: int, tokens: dict[int, str]) -> Callable[[Client, int], int]:
     def send(client: Client, number: int) -> int:
         data = {
@@ -252,7 +267,7 @@ def print_figures(given: argparse.Namespace, product: int, yardstick: int) -> No
     def processes() -> list[int]:
         return _tree(product) + (_postgres() if on_postgresql else [])
 
-    thread = int(os.environ.get("BENCH_THREAD", "2"))
+    thread = TWENTY + 1  # rows are numbered from one
     _status, _content, headers = members[0].send("GET", f"/d/{thread}/")
     path = headers.get("Location", f"/d/{thread}/")
     token = members[0].token(path)
@@ -263,9 +278,10 @@ def print_figures(given: argparse.Namespace, product: int, yardstick: int) -> No
         ("yardstick", _get("/"), bare, lambda: _tree(yardstick)),
         ("home, member", _get("/"), members, processes),
         ("contribution with 20 comments, member", _get(path), members, processes),
-        ("contribution with 20 comments, visitor", _get(path), visitors, processes),
+        ("the same, visitor", _get_anew(path), visitors, processes),
+        ("the same, visitor, from the page cache", _get(path), visitors, processes),
         ("profile, member", _get("/@p1/"), members, processes),
-        ("posting a comment", _post_comment(thread, tokens), members, processes),
+        ("posting a comment", _post_comment(thread + 1, tokens), members, processes),
     ]
     figures: dict[str, Figure] = {}
     for name, send, clients, pids in cases:
