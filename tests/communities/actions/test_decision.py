@@ -53,6 +53,14 @@ def test_who_is_let_in_gets_one_mail_with_the_way_in(community):
     assert request.mailed_at is not None
 
 
+def test_who_is_let_in_is_led_to_the_welcome_where_there_is_one(community):
+    type(community).objects.filter(pk=community.pk).update(welcome="Hello", welcome_html="<p>Hello</p>")
+    request = actions.ask(actor=outsider(with_account=True), community=community, answers={})
+    actions.accept(actor=actor_in(community, Role.HOST), request=request)
+    run_tasks()
+    assert f"/c/{community.slug}/about/" in mail.outbox[0].body
+
+
 def test_who_is_declined_reads_why_and_when_to_ask_again(community):
     request = actions.ask(actor=outsider(with_account=True), community=community, answers={})
     actions.decline(actor=actor_in(community, Role.HOST), request=request, note="We are full until spring.")

@@ -1,5 +1,5 @@
 import pytest
-from tests.factories.communities import HIDDEN, actor_in, make_charter, make_community, make_member, outsider
+from tests.factories.communities import HIDDEN, actor_in, connect, make_charter, make_community, make_member, outsider
 from tests.factories.people import make_person, make_placeholder
 
 from gilde.communities import exports
@@ -39,6 +39,23 @@ def test_who_decides_on_coming_in_lets_an_imported_member_claim_their_place(role
     assert vouches(actor, placeholder) is vouched
     assert offer_claim.allows(actor, placeholder) is vouched
     assert not vouches(actor_in(make_community(), Role.HOST), placeholder)
+
+
+def test_a_host_of_one_community_opens_no_other_by_handing_out_a_placeholder():
+    mine, hidden, placeholder = make_community(), make_community(audience=HIDDEN), make_placeholder()
+    for place in (mine, hidden):
+        make_member(place, person=placeholder)
+    host = actor_in(mine, Role.HOST)
+    assert not vouches(host, placeholder)
+    connect(hidden, mine, required=True)  # now joining mine joins the other anyway
+    assert vouches(host, placeholder)
+
+
+def test_who_does_not_give_roles_hands_out_no_placeholder_with_a_role():
+    community, placeholder = make_community(), make_placeholder()
+    make_member(community, Role.HOST, person=placeholder)
+    assert not vouches(actor_in(community, Role.FACILITATOR), placeholder)
+    assert vouches(actor_in(community, Role.HOST), placeholder)
 
 
 def test_what_this_room_holds_goes_along_with_the_person():

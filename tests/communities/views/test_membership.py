@@ -1,5 +1,7 @@
 """What people do through the pages: joining and leaving, members. What they typed stays when it fails."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from tests.factories.communities import (
@@ -8,6 +10,7 @@ from tests.factories.communities import (
     make_charter,
     make_community,
     make_member,
+    outsider,
 )
 from tests.factories.people import make_person, make_placeholder
 
@@ -153,3 +156,16 @@ def test_a_member_reads_why_they_give_no_roles():
         client.post(reverse("communities:member", args=[community.slug, row.pk]), {"role": "host"}, follow=True)
     )
     assert "Only hosts" in page
+
+
+def test_requests_that_wait_stand_where_a_telephone_shows_them():
+    host = make_person()
+    community = make_community(joining=Joining.REQUEST, host=host)
+    address = f"/c/{community.slug}/"
+
+    def tabs():
+        return re.findall(rf'href="{address}(\w*)/?"', browser(host).get(f"{address}about/").content.decode())
+
+    assert tabs().index("requests") > tabs().index("about")
+    request_actions.ask(actor=outsider(), community=community, answers={})
+    assert tabs().index("requests") < tabs().index("ambition")

@@ -62,7 +62,8 @@ def _message(request: JoinRequest) -> EmailMultiAlternatives:
     wanted = account.language or community.language
     with translation.override(wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
         is_in = request.state == RequestState.ACCEPTED
-        route = "feed:community" if is_in else "communities:about"
+        # As for who walks in: the welcome stands on top of the page about the community.
+        route = "feed:community" if is_in and not community.welcome_html else "communities:about"
         closed = community.is_hidden and not is_in
         context = {
             "community": community,

@@ -104,7 +104,9 @@ class HeaderData:
         parts.append(("about", _("About"), "communities:about", 0))
         waiting = self.community.open_request_count
         if Capability.ADMIT in self.capabilities and (waiting or self.community.joining == Joining.REQUEST):
-            parts.append(("requests", _("Requests"), "communities:requests", waiting))
+            # People who wait come second, where the row of tabs of a telephone still shows them.
+            place = min(1, len(parts)) if waiting else len(parts)
+            parts.insert(place, ("requests", _("Requests"), "communities:requests", waiting))
         if Capability.SHAPE in self.capabilities:
             parts.append(("invite", _("Invite"), "communities:invite", 0))
         if Capability.ARCHIVE in self.capabilities:
