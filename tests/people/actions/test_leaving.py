@@ -29,14 +29,8 @@ def anna():
     return make_person("Anna Secret", handle="anna", with_account=True, headline="Secret headline")
 
 
-def logged_in_somewhere(person):
-    client = log_in(person)
-    UserSession.objects.create(user=person.account, session_key=client.session.session_key, ip="192.0.2.1")
-    return client
-
-
 def test_being_away_hides_the_person_and_ends_every_session(anna):
-    client = logged_in_somewhere(anna)
+    client = log_in(anna)
     deactivate(actor=actor_of(anna))
     anna.refresh_from_db()
     assert anna.state == PersonState.DEACTIVATED
@@ -70,7 +64,7 @@ def test_erasing_leaves_nothing_that_says_who_it_was(anna):
     Motivation.objects.create(person=anna, question=Question.HEART, text="Secret", html="Secret")
     change_photo(actor=actor_of(anna), file=store_upload(picture(), name="me.png", uploader_id=anna.pk))
     account = anna.account
-    client = logged_in_somewhere(anna)
+    client = log_in(anna)
 
     erase(actor=actor_of(anna))
 

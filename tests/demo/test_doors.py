@@ -1,0 +1,44 @@
+"""The one-click logins of the demo: from this machine only, and seen in the list of sessions like any other."""
+
+from __future__ import annotations
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.core import signing
+from django.test import Client
+from tests.factories.people import make_account, make_person
+
+from gilde.demo.views.login import SALT
+from gilde.people.queries.actor import open_session
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def address(settings):
+    settings.DEMO = True
+    person = make_person("Marit", handle="marit", account=make_account("marit@demo.example"))
+    assert person.account is not None
+    return f"/demo/{signing.dumps('marit', salt=SALT)}/"
+
+
+def test_one_click_logs_in_and_stands_in_the_list_of_sessions(address):
+    client = Client(headers={"accept-language": "en"})
+    assert client.get(address)["Location"] == "/"
+    session = UserSession.objects.get()
+    assert session.user.email == "marit@demo.example"
+    opened = open_session(client.cookies[settings.SESSION_COOKIE_NAME].value)
+    assert opened is not None
+    assert opened.actor.handle == "marit"
+
+
+def test_from_another_machine_the_door_is_not_there(address):
+    assert Client(REMOTE_ADDR="192.0.2.9").get(address).status_code == 404
+    assert not UserSession.objects.exists()
+
+
+def test_a_made_up_token_and_a_house_without_demo_answer_nothing(address, settings):
+    assert Client().get("/demo/made-up/").status_code == 404
+    settings.DEMO = False
+    assert Client().get(address).status_code == 404
