@@ -99,11 +99,11 @@ def test_a_full_page_takes_no_more_statements_than_a_small_one(db: None, audienc
         ) as queries:
             assert client.get(row.get_absolute_url()).status_code == 200
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 8, [query["sql"][:90] for query in queries]
+    assert counts[0] == counts[1] <= 5, [query["sql"][:90] for query in queries]
     if audience == Audience.PUBLIC:
         with CaptureQueriesContext(connection) as queries:
             assert Client().get(large.get_absolute_url()).status_code == 200
-        assert len(queries) <= 6
+        assert len(queries) <= 4
 
 
 def test_what_the_page_knows_of_the_reader_is_what_the_rules_look_up(place: Community, anna: Actor, bo: Actor) -> None:

@@ -199,7 +199,7 @@ def test_the_number_of_queries_does_not_grow_with_what_there_is(count, django_as
         affiliate(anna, make_organisation())
     client = log_in(make_person())
     client.get("/@anna/")
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(6):
         assert client.get("/@anna/").status_code == 200
 
 
