@@ -36,10 +36,7 @@ class PageCache:
         # The version comes before the page is built: an act in between makes a page newer than its key, never older.
         kept: Kept | None = cache.get(key)
         if kept is not None:
-            response = HttpResponse(kept.body)
-            for name, value in kept.headers:
-                response.headers[name] = value
-            return response
+            return HttpResponse(kept.body, headers=dict(kept.headers))
         response = self.get_response(request)
         if isinstance(response, HttpResponse) and _may_keep(request, response):
             headers = tuple((name, response.headers[name]) for name in _KEPT_HEADERS if name in response.headers)
