@@ -28,6 +28,7 @@ _SETTINGS = {
     "max_connections": "60",
     "shared_buffers": "64MB",
     "autovacuum": "off",
+    "jit": "off",  # without statistics it compiles queries that take a millisecond
     "timezone": "UTC",
     "log_min_messages": "fatal",
 }
