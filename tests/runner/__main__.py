@@ -59,9 +59,8 @@ def main() -> int:
         if "browser" in parts:
             try:
                 more = {"GILDE_TEST_CHROMIUM": provide()}
-                # One by one to whoever is free, in order: those that need the demo wait until it has loaded. A journey
-                # waits more than it works, so three of them share two cores.
-                order = ["--dist", "load", "--maxschedchunk", "1", *([] if _says_how_many(words) else ["-n", "3"])]
+                # One by one to whoever is free, in order: those that need the demo wait until it has loaded.
+                order = ["--dist", "load", "--maxschedchunk", "1"]
                 _pytest("journeys in Chromium", ["-m", "browser", *order, *words], more, folder, count, in_ci=in_ci)
             except NoBrowser as reason:
                 count.skip(f"journeys: {reason}")
@@ -88,16 +87,12 @@ def _check(count: Count) -> None:
         count.step(name, ok)
 
 
-def _says_how_many(words: list[str]) -> bool:
-    return any(word.startswith(("-n", "--pdb")) for word in words)
-
-
 def _pytest(name: str, words: list[str], more: dict[str, str], folder: str, count: Count, *, in_ci: bool) -> None:
     print(f"\n{name}", flush=True)
     target = Path(folder, f"{len(os.listdir(folder))}.json")
     environment = {**os.environ, **more, "GILDE_TEST_COUNT": str(target)}
     environment.pop("GILDE_VAR", None)
-    parallel = [] if _says_how_many(words) else ["-n", "2"]
+    parallel = [] if any(word.startswith(("-n", "--pdb")) for word in words) else ["-n", "2"]
     command = [sys.executable, "-m", "pytest", "-q", "--dist", "loadfile", *parallel, *words]
     done = subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False)
     report = json.loads(target.read_text()) if target.exists() else None

@@ -187,6 +187,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "gilde.people.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"login": "gilde.people.forms.login.LoginForm"}
+MFA_FORMS = {
+    "add_webauthn": "gilde.people.forms.passkey.AddPasskeyForm",
+    "edit_webauthn": "gilde.people.forms.passkey.RenamePasskeyForm",
+}
 ACCOUNT_SIGNUP_OPEN: bool = ENV["GILDE_SIGNUP"] == "open"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # who has no password logs in by code or passkey

@@ -405,6 +405,15 @@ def test_who_just_signed_up_adds_a_second_step_and_sees_its_codes_without_anothe
     assert client.get(reverse("mfa_add_webauthn")).status_code == 200
 
 
+@pytest.mark.parametrize(("language", "label"), [("en", "Name"), ("nl", "Naam")])
+def test_the_name_of_a_passkey_is_asked_for_in_the_reader_s_language(language, label):
+    client = visitor(language)
+    sign_up(client)
+    client.post("/welcome/", {"name": "Anna"})
+    page = client.get(reverse("mfa_add_webauthn")).content.decode()
+    assert re.search(rf"<label[^>]*>\s*{label}\b", page)
+
+
 def test_a_fresh_log_in_adds_a_key_but_takes_none_away_and_changes_no_address():
     person = with_password()
     client = visitor()

@@ -111,15 +111,17 @@ class GildeDraft extends HTMLElement {
     const line = make("div", { className: "composer-offer" }, make("span", { textContent: this.dataset.offer }), go, drop);
     line.setAttribute("role", "status");
     go.addEventListener("click", () => { line.remove(); this.restore(found); });
-    drop.addEventListener("click", () => {
-      line.remove();
+    drop.addEventListener("click", async () => {
       this.forget();
       if (this.dataset.url) {
         const data = new FormData();
         data.set("drop", "1");
         data.set("csrfmiddlewaretoken", tokenOf(this.form));
-        post(this.dataset.url, data).catch(() => {});
+        drop.disabled = true;
+        // The line goes when the server has let go of it; who leaves the page at once does not stop that.
+        await post(this.dataset.url, data, { keepalive: true }).catch(() => {});
       }
+      line.remove();
     });
     this.prepend(line);
   }
