@@ -60,7 +60,8 @@ def main() -> int:
             try:
                 more = {"GILDE_TEST_CHROMIUM": provide()}
                 # One by one to whoever is free, in order: those that need the demo wait until it has loaded.
-                order = ["--dist", "load", "--maxschedchunk", "1"]
+                # A browser on a busy machine can be late: a journey gets a second attempt, and the report names it.
+                order = ["--dist", "load", "--maxschedchunk", "1", "--retries", "1"]
                 _pytest("journeys in Chromium", ["-m", "browser", *order, *words], more, folder, count, in_ci=in_ci)
             except NoBrowser as reason:
                 count.skip(f"journeys: {reason}")

@@ -96,7 +96,7 @@ document.addEventListener("submit", (event) => {
     submitter.setAttribute("aria-current", "true");
     const data = new FormData(form);
     data.set("theme", submitter.value);
-    post(form.action, data).catch(() => form.requestSubmit());
+    post(form.action, data, { keepalive: true }).catch(() => form.requestSubmit());
   }
   if (form.hasAttribute("data-forget")) {
     Object.keys(localStorage).filter((key) => key.startsWith("gilde-draft:")).forEach((key) => localStorage.removeItem(key));
