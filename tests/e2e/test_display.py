@@ -33,7 +33,8 @@ def test_a_visitor_chooses_a_language_and_dark_and_both_stay(somebody: Come) -> 
     one.press("Nederlands")
     expect(one.page.locator("html")).to_have_attribute("lang", "nl")
     one.sees_not("Learn from people who do the work")
-    with one.page.expect_response(lambda answer: answer.request.method == "POST"):  # it is dark at once, remembered then
+    # It is dark at once and remembered a moment later.
+    with one.page.expect_response(lambda answer: answer.request.method == "POST"):
         one.press("Donker")
     expect(one.page.locator("html")).to_have_attribute("data-theme", "dark")
     assert _paper(one) < 60
