@@ -87,6 +87,7 @@ def _fill_profiles(ids: list[int], draw: random.Random, texts: list[tuple[str, s
 
 def generate(people: int, contributions: int, comments: int, communities: int = 60, say=print) -> None:
     """Write the rows; the database must be migrated and empty of people."""
+    from allauth.account.models import EmailAddress
     from django.db import transaction
     from django.db.models import Count, Max, OuterRef, Subquery
 
@@ -114,6 +115,7 @@ def generate(people: int, contributions: int, comments: int, communities: int = 
 
     with transaction.atomic():
         account = Account.objects.create_user("bench@example.org", "bench-bench-bench")
+        EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
         persons = (
             Person(
                 handle=f"p{number}",

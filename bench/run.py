@@ -96,7 +96,7 @@ class Client:
         self.cookies: dict[str, str] = {}
 
     def send(self, method: str, path: str, data: dict[str, str] | None = None) -> tuple[int, bytes, dict[str, str]]:
-        """Status, body as sent over the wire, headers."""
+        """Status, body as sent over the wire, headers by their name in small letters."""
         headers = {"Accept-Encoding": "gzip", "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
         body = None
         if data is not None:
@@ -108,14 +108,14 @@ class Client:
         for value in answer.headers.get_all("Set-Cookie") or []:
             name, _, rest = value.partition("=")
             self.cookies[name] = rest.partition(";")[0]
-        return answer.status, content, dict(answer.headers)
+        return answer.status, content, {name.lower(): value for name, value in answer.headers.items()}
 
     def token(self, path: str) -> str:
         """The CSRF token in the first form of a page."""
         import gzip
 
         _status, content, headers = self.send("GET", path)
-        text = (gzip.decompress(content) if headers.get("Content-Encoding") == "gzip" else content).decode()
+        text = (gzip.decompress(content) if headers.get("content-encoding") == "gzip" else content).decode()
         return re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', text)[0]
 
     def login(self) -> None:
@@ -269,7 +269,7 @@ def print_figures(given: argparse.Namespace, product: int, yardstick: int) -> No
 
     thread = TWENTY + 1  # rows are numbered from one
     _status, _content, headers = members[0].send("GET", f"/d/{thread}/")
-    path = headers.get("Location", f"/d/{thread}/")
+    path = headers.get("location", f"/d/{thread}/")
     token = members[0].token(path)
     tokens = {id(client): token for client in members}
     for client in members:
