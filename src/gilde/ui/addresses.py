@@ -20,10 +20,8 @@ _TEXT_STAND_IN: Final = "stand-in-for-"
 
 
 @lru_cache(maxsize=1024)
-def _pieces(
-    name: str, arity: int, keys: tuple[str, ...], shapes: tuple[type, ...], prefix: str
-) -> list[str | int] | None:
-    """The route split at its values: text and indexes into the values, or None when it cannot be learnt."""
+def _pattern(name: str, arity: int, keys: tuple[str, ...], shapes: tuple[type, ...], prefix: str) -> str | None:
+    """The route with ``%s`` where its values go, or None when it cannot be learnt."""
     del prefix  # part of the cache key only: the script prefix is inside the result of reverse
     stand_ins = [
         _NUMBER_STAND_IN + index if shape is int else f"{_TEXT_STAND_IN}{index}x" for index, shape in enumerate(shapes)
@@ -32,15 +30,13 @@ def _pieces(
         learnt = reverse(name, args=stand_ins[:arity], kwargs=dict(zip(keys, stand_ins[arity:], strict=True)))
     except NoReverseMatch:
         return None
-    pieces: list[str | int] = []
-    for part in (
-        re.split(f"({'|'.join(re.escape(str(item)) for item in stand_ins)})", learnt) if stand_ins else [learnt]
-    ):
-        found = next((index for index, item in enumerate(stand_ins) if str(item) == part), None)
-        pieces.append(part if found is None else found)
-    if sum(isinstance(piece, int) for piece in pieces) != len(stand_ins):
+    pattern = learnt.replace("%", "%%")
+    places = [pattern.find(str(item)) for item in stand_ins]
+    if -1 in places or places != sorted(places):
         return None
-    return pieces
+    for item in stand_ins:
+        pattern = pattern.replace(str(item), "%s")
+    return pattern if pattern.count("%s") == len(stand_ins) else None
 
 
 def address(name: str, *args: Any, **kwargs: Any) -> str:
@@ -49,12 +45,14 @@ def address(name: str, *args: Any, **kwargs: Any) -> str:
     Raises:
         NoReverseMatch: there is no such route, or a value does not fit it.
     """
-    values = [*args, *kwargs.values()]
-    if all(type(value) is int or (type(value) is str and _PLAIN.match(value)) for value in values):
-        shapes = tuple(type(value) for value in values)
-        pieces = _pieces(name, len(args), tuple(kwargs), shapes, get_script_prefix())
-        if pieces is not None:
-            return "".join(piece if isinstance(piece, str) else str(values[piece]) for piece in pieces)
+    values = (*args, *kwargs.values()) if kwargs else args
+    for value in values:
+        if type(value) is not int and (type(value) is not str or not _PLAIN.match(value)):
+            break
+    else:
+        pattern = _pattern(name, len(args), tuple(kwargs), tuple(map(type, values)), get_script_prefix())
+        if pattern is not None:
+            return pattern % values
     return reverse(name, args=args, kwargs=kwargs) if not (args and kwargs) else reverse(name, kwargs=kwargs)
 
 

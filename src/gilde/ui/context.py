@@ -6,10 +6,11 @@ CSRF field, the reader) they ask here. The template class sets it for the length
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from contextvars import ContextVar
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import jinja2
 from django.conf import settings
@@ -25,7 +26,9 @@ from gilde.ui import navigation, texts
 _request: ContextVar[HttpRequest | None] = ContextVar("request being rendered", default=None)
 
 THEMES = ("light", "dark")
-_CSRF_FIELD = "gilde.csrf_field"
+# Stands in a page for the CSRF field until the page is ready, so that pieces with a form can be kept (ui/kept.py). Nobody
+# outside can know it, so nothing that people write can be taken for it.
+_CSRF_MARK: Final = Markup("<!--{}-->").format(secrets.token_hex(16))
 
 
 class PageTemplate(jinja2.Template):
@@ -37,7 +40,8 @@ class PageTemplate(jinja2.Template):
         token = _request.set(context.get("request"))
         spoken = texts.speak(get_language())
         try:
-            return super().render(context)
+            page = super().render(context)
+            return page.replace(_CSRF_MARK, _csrf_field(context.get("request"))) if _CSRF_MARK in page else page
         finally:
             texts.hush(spoken)
             _request.reset(token)
@@ -51,18 +55,17 @@ def current_request() -> HttpRequest | None:
 class CsrfInput:
     """The hidden CSRF field, made only when a page really has a form, so that other pages stay cacheable."""
 
-    def __html__(self) -> str:
-        request = _request.get()
-        if request is None:
-            return ""
-        # One mask for all forms of a page: it must differ between answers, not between forms.
-        field: str | None = request.META.get(_CSRF_FIELD)
-        if field is None:
-            field = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(get_token(request))
-            request.META[_CSRF_FIELD] = field
-        return field
+    def __html__(self) -> Markup:
+        return _CSRF_MARK
 
     __str__ = __html__
+
+
+def _csrf_field(request: HttpRequest | None) -> str:
+    """One field for all forms of a page: its mask must differ between answers, not between forms."""
+    if request is None:
+        return ""
+    return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(get_token(request))
 
 
 class Frame:

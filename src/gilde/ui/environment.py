@@ -16,8 +16,10 @@ from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from markupsafe import Markup, escape
 
 from gilde.ui import addresses, faces, icons, static_storage, texts, times
+from gilde.ui.calling import PageContext
 from gilde.ui.context import CsrfInput, PageTemplate, frame
 from gilde.ui.escaping import PageCodeGenerator
+from gilde.ui.kept import kept
 
 _NONE = Markup("")
 
@@ -26,6 +28,7 @@ class PageEnvironment(jinja2.Environment):
     """Jinja2 whose templates know the request they are rendered for."""
 
     template_class = PageTemplate
+    context_class = PageContext
     code_generator_class = PageCodeGenerator
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
@@ -36,7 +39,8 @@ class PageEnvironment(jinja2.Environment):
 def _bytecode_cache() -> jinja2.BytecodeCache:
     folder = Path(getattr(settings, "VAR", tempfile.gettempdir())) / "cache" / "templates"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return jinja2.FileSystemBytecodeCache(str(folder))
+    # The name says which of our compilers wrote it: Jinja2 itself looks only at the template.
+    return jinja2.FileSystemBytecodeCache(str(folder), f"{PageCodeGenerator.WRITES}_%s.cache")
 
 
 def attributes(values: dict[str, Any] | None) -> Markup:
@@ -106,6 +110,7 @@ def environment(**options: Any) -> jinja2.Environment:
         describe=describe,
         frame=frame,
         face=faces.face,
+        kept=kept,
     )
     env.filters.update(
         ago=times.ago,

@@ -38,8 +38,9 @@ class PlaceRow(NamedTuple):
         return f"/c/{self.slug}/"
 
 
-class KindMark(NamedTuple):
-    """The kind of a contribution as its card shows it."""
+@dataclass(frozen=True, slots=True, eq=False)
+class KindMark:
+    """The kind of a contribution as its card shows it; there is one of each."""
 
     value: str
     label: object

@@ -64,19 +64,12 @@ def thank_link(actor: Actor, contribution: Contribution) -> dict[str, str] | Non
     return {"name": author.name, "url": f"{address('dialogue:compliment_new')}?{query}"}
 
 
-def rows_of_replies(page: ContributionPage, why_not: str) -> dict[str, list[Sign]]:
-    """The signs beneath every answer and comment of a page, by element id."""
-    rows = [*page.replies.answers, *page.replies.comments]
-    for under in page.replies.under.values():
-        rows += under
-    return {row.key: _row_of_reply(page, row, why_not) for row in rows}
-
-
-def _row_of_reply(page: ContributionPage, row: ReplyRow, why_not: str) -> list[Sign]:
+def signs_of_reply(page: ContributionPage, row: ReplyRow, why_not: str) -> tuple[Sign, ...]:
+    """The signs beneath an answer or a comment of a page."""
     is_own = row.author.id == page.actor.person_id
-    is_answer = isinstance(row, AnswerRow)
-    links = _links(page.contribution.pk, "answers" if is_answer else "comments", row.id)
-    return _small(links, Signs(row.counts, row.mine), own_words() if is_own else why_not, is_own=is_own)
+    part = "answers" if isinstance(row, AnswerRow) else "comments"
+    links = _links(page.contribution.pk, part, row.id)
+    return tuple(_small(links, Signs(row.counts, row.mine), own_words() if is_own else why_not, is_own=is_own))
 
 
 def _links(number: int, part: str, reply: int) -> dict[AppreciationKind, str]:

@@ -19,8 +19,9 @@ from gilde.dialogue.queries.page import contribution_for, contribution_page
 from gilde.dialogue.queries.replies import ANSWERS, COMMENTS, UNDER_ANSWER, Place, excerpt
 from gilde.dialogue.queries.stream import KIND_MARKS
 from gilde.dialogue.rules.acts import acts
-from gilde.dialogue.views.appreciation import row_of, rows_of_replies, thank_link
+from gilde.dialogue.views.appreciation import row_of, thank_link
 from gilde.dialogue.views.door import actor_of
+from gilde.dialogue.views.shown import shown_replies
 
 
 def get_contribution(actor: Actor, number: int) -> Contribution:
@@ -68,6 +69,7 @@ def show(
     shown = _place(request, contribution)
     data = contribution_page(actor, contribution, shown)
     possible = acts(actor, contribution, data.standing, data.around.pinned)
+    address = contribution.get_absolute_url()
     signs = Signs(data.counts, frozenset(data.around.mine), data.around.named)
     return render(
         request,
@@ -76,12 +78,13 @@ def show(
             "page": data,
             "contribution": contribution,
             "community": contribution.community,
-            "full_address": f"{settings.SITE_URL}{contribution.get_absolute_url()}",
+            "address": address,
+            "full_address": f"{settings.SITE_URL}{address}",
             "kind": KIND_MARKS[contribution.kind],
             "actor": actor,
             "acts": possible,
             "signs": row_of(contribution, signs, possible.appreciate, is_own=data.standing.is_author),
-            "signs_under": rows_of_replies(data, possible.appreciate),
+            "shown": shown_replies(data, possible, address),
             "words_of_thanks": in_words(signs, reader_named=not actor.is_visitor),
             "thank": thank_link(actor, contribution),
             "may_join": bool(possible.comment) and _may_join(actor, contribution.community),
