@@ -13,6 +13,7 @@ import argparse
 import http.client
 import json
 import os
+import random
 import re
 import signal
 import statistics
@@ -199,6 +200,29 @@ def _get_anew(path: str) -> Callable[[Client, int], int]:
     return send
 
 
+def _spread(client: Client, first: int, many: int = 400) -> list[str]:
+    """Addresses of ``many`` contributions that the reader may read, from number ``first`` on."""
+    paths: list[str] = []
+    for number in range(first, first + 4 * many):
+        status, _content, headers = client.send("GET", f"/d/{number}/")
+        if status in {301, 302} and len(paths) < many:
+            paths.append(headers["location"])
+    return paths
+
+
+def _get_some(paths: list[str]) -> Callable[[Client, int], int]:
+    """Read like people do: the most popular one twice as often as the second, three times as often as the third."""
+    drawn = random.Random(11).choices(paths, [1 / (place + 1) for place in range(len(paths))], k=20_000)
+
+    def send(client: Client, number: int) -> int:
+        status, content, _headers = client.send("GET", drawn[number])
+        if status != 200:
+            raise SystemExit(f"{drawn[number]} answered {status}.")
+        return len(content)
+
+    return send
+
+
 def _post_comment(number_of: int, tokens: dict[int, str]) -> Callable[[Client, int], int]:
     def send(client: Client, number: int) -> int:
         data = {
@@ -278,7 +302,8 @@ def print_figures(given: argparse.Namespace, product: int, yardstick: int) -> No
         ("yardstick", _get("/"), bare, lambda: _tree(yardstick)),
         ("home, member", _get("/"), members, processes),
         ("contribution with 20 comments, member", _get(path), members, processes),
-        ("the same, visitor", _get_anew(path), visitors, processes),
+        ("400 contributions, as people read", _get_some(_spread(members[0], 200)), members, processes),
+        ("with 20 comments, visitor", _get_anew(path), visitors, processes),
         ("the same, visitor, from the page cache", _get(path), visitors, processes),
         ("profile, member", _get("/@p1/"), members, processes),
         ("posting a comment", _post_comment(thread + 1, tokens), members, processes),

@@ -1,7 +1,7 @@
 from django.template import engines
 from django.utils import translation
 
-from gilde.ui import texts
+from gilde.ui import reading
 
 
 def render(source: str, **context) -> str:
@@ -16,7 +16,7 @@ def test_each_page_speaks_the_language_it_is_rendered_in():
         assert render(source) == "Cancel"
     with translation.override("nl"):
         assert render(source) == "Annuleren"
-    assert texts.language() == "en"
+    assert reading.language() == "en"
 
 
 def test_values_are_escaped_in_pages_and_left_alone_in_text():

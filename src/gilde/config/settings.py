@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "gilde.core.middleware.Faults",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gilde.core.pages.middleware.PageCache",
-    "django.middleware.gzip.GZipMiddleware",
+    "gilde.core.middleware.Compress",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,13 +1,16 @@
-"""The two outermost middlewares: every answer carries its security headers, and faults become readable pages.
+"""The outer middlewares: every answer carries its security headers, faults become readable pages, pages are packed.
 
 ``SecurityHeaders`` stands outside ``Faults``, so that the page of a fault carries them too.
 """
 
 from __future__ import annotations
 
+import gzip
 import logging
+import secrets
 import sys
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -15,7 +18,9 @@ from django.conf import settings
 from django.core.signals import got_request_exception
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from gilde.core.rules import Refusal
@@ -201,3 +206,46 @@ def content_security_policy(*, trusted_types: bool = True) -> str:
     if settings.SECURE:
         directives["upgrade-insecure-requests"] = ""
     return "; ".join(f"{name} {value}".strip() for name, value in directives.items())
+
+
+_PACKING: Final = 4  # Django packs at 6, which takes twice the time and saves three per cent of a page
+_SHORTEST: Final = 200  # bytes; below that there is nothing to win
+
+
+class Compress(GZipMiddleware):
+    """Django's, with another level for everything that is not streamed."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """The answer, packed when the browser takes that and it makes it shorter."""
+        if response.streaming or response.has_header("Content-Encoding"):
+            streamed: HttpResponseBase = super().process_response(request, response)
+            return streamed
+        content: bytes = response.content  # type: ignore[attr-defined]
+        if len(content) < _SHORTEST:
+            return response
+        patch_vary_headers(response, ("Accept-Encoding",))
+        if not re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
+            return response
+        packed = pack(content, self.max_random_bytes)
+        if len(packed) >= len(content):
+            return response
+        response.content = packed  # type: ignore[attr-defined]
+        response.headers["Content-Length"] = str(len(packed))
+        response.headers["Content-Encoding"] = "gzip"
+        tag = response.headers.get("ETag", "")
+        if tag.startswith('"'):
+            response.headers["ETag"] = f"W/{tag}"  # RFC 9110, section 8.8.1: the bytes differ, the content does not
+        return response
+
+
+def pack(content: bytes, random_bytes: int = 0) -> bytes:
+    """``content`` gzipped, with a file name of up to ``random_bytes`` letters in its head.
+
+    A length that varies keeps a listener from guessing what is inside by what compresses well (Heal the BREACH,
+    Palacios and others, IEEE Access 2022), as Django does it.
+    """
+    name = "a" * secrets.randbelow(random_bytes + 1)
+    packed = BytesIO()
+    with gzip.GzipFile(filename=name, mode="wb", compresslevel=_PACKING, fileobj=packed, mtime=0) as file:
+        file.write(content)
+    return packed.getvalue()

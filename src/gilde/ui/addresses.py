@@ -12,7 +12,9 @@ from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from django.urls import NoReverseMatch, get_script_prefix, reverse
+from django.urls import NoReverseMatch, reverse
+
+from gilde.ui.reading import prefix
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_-]+\Z")
 _NUMBER_STAND_IN: Final = 918_273_645_000
@@ -20,9 +22,9 @@ _TEXT_STAND_IN: Final = "stand-in-for-"
 
 
 @lru_cache(maxsize=1024)
-def _pattern(name: str, arity: int, keys: tuple[str, ...], shapes: tuple[type, ...], prefix: str) -> str | None:
+def _pattern(name: str, arity: int, keys: tuple[str, ...], shapes: tuple[type, ...], under: str) -> str | None:
     """The route with ``%s`` where its values go, or None when it cannot be learnt."""
-    del prefix  # part of the cache key only: the script prefix is inside the result of reverse
+    del under  # part of the cache key only: the script prefix is inside the result of reverse
     stand_ins = [
         _NUMBER_STAND_IN + index if shape is int else f"{_TEXT_STAND_IN}{index}x" for index, shape in enumerate(shapes)
     ]
@@ -50,7 +52,7 @@ def address(name: str, *args: Any, **kwargs: Any) -> str:
         if type(value) is not int and (type(value) is not str or not _PLAIN.match(value)):
             break
     else:
-        pattern = _pattern(name, len(args), tuple(kwargs), tuple(map(type, values)), get_script_prefix())
+        pattern = _pattern(name, len(args), tuple(kwargs), tuple(map(type, values)), prefix())
         if pattern is not None:
             return pattern % values
     return reverse(name, args=args, kwargs=kwargs) if not (args and kwargs) else reverse(name, kwargs=kwargs)

@@ -21,13 +21,13 @@ from django.utils.translation import get_language
 from markupsafe import Markup
 
 from gilde.core.actor import VISITOR, Actor
-from gilde.ui import navigation, texts
+from gilde.ui import navigation, reading
 
 _request: ContextVar[HttpRequest | None] = ContextVar("request being rendered", default=None)
 
 THEMES = ("light", "dark")
-# Stands in a page for the CSRF field until the page is ready, so that pieces with a form can be kept (ui/kept.py). Nobody
-# outside can know it, so nothing that people write can be taken for it.
+# Stands in a page for the CSRF field until the page is ready, so that pieces with a form can be kept (ui/kept.py).
+# Nobody outside can know it, so nothing that people write can be taken for it.
 _CSRF_MARK: Final = Markup("<!--{}-->").format(secrets.token_hex(16))
 
 
@@ -38,12 +38,12 @@ class PageTemplate(jinja2.Template):
         """Render with the given context; ``request`` in it is what :func:`current_request` answers meanwhile."""
         context = dict(*args, **kwargs)
         token = _request.set(context.get("request"))
-        spoken = texts.speak(get_language())
+        read = reading.begin()
         try:
             page = super().render(context)
             return page.replace(_CSRF_MARK, _csrf_field(context.get("request"))) if _CSRF_MARK in page else page
         finally:
-            texts.hush(spoken)
+            reading.end(read)
             _request.reset(token)
 
 

@@ -1,8 +1,8 @@
 """Pieces of pages that are rendered once and kept: a comment, a card in a stream.
 
-``kept(macro, *values, moments=())`` in a template is ``macro(*values)``. The same macro with the same values in the same
-language gives the same piece, so nothing ever has to be forgotten because something changed: another text, another
-reader's mark or another right is another value. What keeps that true:
+``kept(macro, *values, moments=())`` in a template is ``macro(*values)``. The same macro with the same values in the
+same language gives the same piece, so nothing ever has to be forgotten because something changed: another text,
+another reader's mark or another right is another value. What keeps that true:
 
 - ``macro`` is imported without context, so it sees nothing but its values and the globals. One that is imported with
   context is another macro in every rendering: its pieces are never found again and can never reach somebody else.
@@ -17,7 +17,7 @@ from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
 from typing import Final
 
-from gilde.ui.texts import language
+from gilde.ui.reading import language
 from gilde.ui.times import ago
 
 MOST_CHARACTERS: Final = 8_000_000  # of one web worker, without the values by which pieces are found

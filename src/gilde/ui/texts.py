@@ -6,7 +6,6 @@ formatted once; only texts with values in them are formatted every time.
 
 from __future__ import annotations
 
-from contextvars import ContextVar, Token
 from functools import lru_cache
 from typing import Any
 
@@ -15,23 +14,7 @@ from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
-# Django keeps the language in a thread-local of its own that costs microseconds to read; once per page is enough.
-_spoken: ContextVar[str | None] = ContextVar("language of the page being rendered", default=None)
-
-
-def speak(language: str | None) -> Token[str | None]:
-    """Set the language for the length of one rendering; give the answer to :func:`hush` afterwards."""
-    return _spoken.set(language)
-
-
-def hush(token: Token[str | None]) -> None:
-    """Back to the language before :func:`speak`."""
-    _spoken.reset(token)
-
-
-def language() -> str | None:
-    """The language of the page being rendered, else the active one."""
-    return _spoken.get() or translation.get_language()
+from gilde.ui.reading import language
 
 
 @lru_cache(maxsize=8192)

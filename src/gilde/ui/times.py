@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any
 
@@ -11,11 +11,11 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext, ngettext
 from markupsafe import Markup, escape
 
-from gilde.ui.texts import language
+from gilde.ui.reading import language, zone
 
 
 def _local(value: datetime) -> datetime:
-    return timezone.localtime(value) if timezone.is_aware(value) else value
+    return value.astimezone(zone()) if value.tzinfo is not None else value
 
 
 def day(value: date | datetime | None, *, year: bool | None = None) -> str:
@@ -59,32 +59,47 @@ def _words(value: datetime, local: datetime) -> str:
     seconds = int((now - value).total_seconds())
     if seconds < -60:
         return _exact(local)
-    if seconds < 60:
-        return gettext("just now")
     if seconds < 3600:
-        return gettext("%(count)d min ago") % {"count": seconds // 60}
+        return _few(language(), "minute", max(seconds // 60, 0))
     today = _local(now).date()
     days = (today - local.date()).days
     if days == 0 or (seconds < 12 * 3600 + 1800 and days == 1):
-        count = seconds // 3600
-        return ngettext("%(count)d hour ago", "%(count)d hours ago", count) % {"count": count}
-    if days == 1:
-        return gettext("yesterday")
+        return _few(language(), "hour", seconds // 3600)
     if days < 7:
-        return ngettext("%(count)d day ago", "%(count)d days ago", days) % {"count": days}
+        return _few(language(), "day", days)
     return _day(language(), local.date(), local.year != today.year)
+
+
+@lru_cache(maxsize=1024)
+def _few(spoken: str | None, unit: str, count: int) -> str:
+    """So many minutes, hours or days ago."""
+    del spoken  # part of the key: gettext answers in the active language
+    if unit == "minute":
+        return gettext("%(count)d min ago") % {"count": count} if count else gettext("just now")
+    if unit == "hour":
+        return ngettext("%(count)d hour ago", "%(count)d hours ago", count) % {"count": count}
+    if count == 1:
+        return gettext("yesterday")
+    return ngettext("%(count)d day ago", "%(count)d days ago", count) % {"count": count}
 
 
 def ago(value: datetime | None) -> Markup:
     """A ``<time>`` with relative words, the exact time as its title and machine time for the refreshing script.
 
-    A page has dozens, and changing the time zone of a moment is what costs, so that is done once for each.
+    A page has dozens of the same moments as the page before it, and all but the words stay as they are.
     """
     if value is None:
         return Markup("")
+    local, begin = _begun(language(), zone(), value)
+    return Markup(f"{begin}{escape(_words(value, local))}</time>")  # noqa: S704 - escaped, as is its beginning
+
+
+@lru_cache(maxsize=8192)
+def _begun(spoken: str | None, where: tzinfo, value: datetime) -> tuple[datetime, str]:
+    """A moment in the reader's zone, and its ``<time>`` up to the words."""
+    del spoken, where  # part of the key
     local = _local(value)
-    exact, words = escape(_exact(local)), escape(_words(value, local))
-    return Markup(f'<time datetime="{local.isoformat(timespec="seconds")}" title="{exact}">{words}</time>')  # noqa: S704
+    return local, f'<time datetime="{local.isoformat(timespec="seconds")}" title="{escape(_exact(local))}">'
 
 
 def date_html(value: date | datetime | None, *, year: bool | None = None) -> Markup:

@@ -52,8 +52,13 @@ def gathered(*columns: str) -> str:
     return f"json_group_array(json_array({listed}))"
 
 
+def value_in(column: Any) -> Any:
+    """What a raw JSON column holds."""
+    return json.loads(column) if isinstance(column, str) else column
+
+
 def rows_in(value: Any) -> list[list[Any]]:
     """The rows in a value that :func:`gathered` made."""
-    found = json.loads(value) if isinstance(value, str) else value
+    found = value_in(value)
     assert isinstance(found, list)
     return found

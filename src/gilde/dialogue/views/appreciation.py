@@ -19,8 +19,7 @@ from gilde.dialogue.actions.appreciation import appreciate as act
 from gilde.dialogue.enums import AppreciationKind
 from gilde.dialogue.models import Answer, Comment, Contribution
 from gilde.dialogue.queries.appreciation import Signs, in_words, signs
-from gilde.dialogue.queries.page import ContributionPage, contribution_for
-from gilde.dialogue.queries.replies import AnswerRow, ReplyRow
+from gilde.dialogue.queries.page import contribution_for
 from gilde.dialogue.rules.appreciation import kinds_for, own_words
 from gilde.dialogue.rules.compliment import give
 from gilde.dialogue.views.door import actor_of, for_people
@@ -64,12 +63,14 @@ def thank_link(actor: Actor, contribution: Contribution) -> dict[str, str] | Non
     return {"name": author.name, "url": f"{address('dialogue:compliment_new')}?{query}"}
 
 
-def signs_of_reply(page: ContributionPage, row: ReplyRow, why_not: str) -> tuple[Sign, ...]:
-    """The signs beneath an answer or a comment of a page."""
-    is_own = row.author.id == page.actor.person_id
-    part = "answers" if isinstance(row, AnswerRow) else "comments"
-    links = _links(page.contribution.pk, part, row.id)
-    return tuple(_small(links, Signs(row.counts, row.mine), own_words() if is_own else why_not, is_own=is_own))
+def signs_of_reply(number: int, part: str, reply: int, found: Signs, why_not: str, *, is_own: bool) -> list[Sign]:
+    """The signs beneath an answer or a comment of contribution ``number``.
+
+    Args:
+        part: ``answers`` or ``comments``.
+        why_not: the reason why the reader cannot give one, empty when that is possible.
+    """
+    return _small(_links(number, part, reply), found, own_words() if is_own else why_not, is_own=is_own)
 
 
 def _links(number: int, part: str, reply: int) -> dict[AppreciationKind, str]:
@@ -89,7 +90,7 @@ def _label(kind: AppreciationKind, language: str | None) -> str:  # noqa: ARG001
 
 
 def _signs(links: dict[AppreciationKind, str], found: Signs, why_not: str, *, is_own: bool) -> Iterable[Sign]:
-    reason = strip_tags(why_not)
+    reason = strip_tags(why_not) if why_not else ""
     for kind, url in links.items():
         pressed, count = kind in found.mine, found.counts.get(kind, 0)
         if is_own and not count:
@@ -132,7 +133,7 @@ def appreciate_reply(request: HttpRequest, number: int, part: str, reply: int, k
     return render(
         request,
         "dialogue/appreciation/small.html",
-        {"signs": _small(_links(number, part, reply), found, "", is_own=False), "key": f"{part[0]}{reply}"},
+        {"signs": signs_of_reply(number, part, reply, found, "", is_own=False), "key": f"{part[0]}{reply}"},
     )
 
 

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from gilde.dialogue.enums import AppreciationKind
+from gilde.dialogue.queries.appreciation import Signs
 from gilde.dialogue.queries.page import ContributionPage
 from gilde.dialogue.queries.person import PersonRow
 from gilde.dialogue.queries.replies import AnswerRow, Quoted, ReplyRow
@@ -25,7 +27,8 @@ class ShownReply(NamedTuple):
     Attributes:
         contribution: the number of what it belongs to; ``address`` is where that stands.
         part: ``answers`` or ``comments``, as its own addresses say.
-        signs: the signs of appreciation beneath it.
+        counts, mine: the signs of appreciation beneath it, and which of them the reader gave; ``may_not_thank`` says
+            why the reader cannot give one.
         by_author: the author of the contribution says it.
         is_new: it came after the reader was here.
         may_reply, may_accept, may_edit, may_delete: what the reader can do with it.
@@ -45,7 +48,9 @@ class ShownReply(NamedTuple):
     quoted: Quoted | None
     source: Source | None
     accepted: bool
-    signs: tuple[Sign, ...]
+    counts: tuple[tuple[AppreciationKind, int], ...]
+    mine: frozenset[AppreciationKind]
+    may_not_thank: str
     by_author: bool
     is_new: bool
     is_mine: bool
@@ -54,6 +59,12 @@ class ShownReply(NamedTuple):
     may_edit: bool
     may_delete: bool
 
+    @property
+    def signs(self) -> list[Sign]:
+        """The row of signs beneath it."""
+        found = Signs(dict(self.counts), self.mine)
+        return signs_of_reply(self.contribution, self.part, self.id, found, self.may_not_thank, is_own=self.is_mine)
+
 
 def shown_replies(page: ContributionPage, acts: Acts, address: str) -> dict[str, ShownReply]:
     """Every answer and comment of ``page`` by its element id."""
@@ -61,9 +72,7 @@ def shown_replies(page: ContributionPage, acts: Acts, address: str) -> dict[str,
     return {row.key: _shown(page, acts, address, row) for row in _all(replies.answers, replies.comments, replies.under)}
 
 
-def _all(
-    answers: list[AnswerRow], comments: list[ReplyRow], under: dict[int, list[ReplyRow]]
-) -> Iterable[ReplyRow]:
+def _all(answers: list[AnswerRow], comments: list[ReplyRow], under: dict[int, list[ReplyRow]]) -> Iterable[ReplyRow]:
     yield from answers
     yield from comments
     for rows in under.values():
@@ -88,7 +97,9 @@ def _shown(page: ContributionPage, acts: Acts, address: str, row: ReplyRow) -> S
         quoted=row.quoted,
         source=row.source,
         accepted=row.accepted,
-        signs=signs_of_reply(page, row, acts.appreciate),
+        counts=tuple(row.counts.items()),
+        mine=row.mine,
+        may_not_thank=acts.appreciate,
         by_author=row.author.id == page.author.id,
         is_new=page.is_new(row),
         is_mine=is_mine,
