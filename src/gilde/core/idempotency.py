@@ -54,4 +54,4 @@ def first_result(model: type[M], *, client_id: uuid.UUID | None, **creator: Any)
     """
     if client_id is None:
         return None
-    return model._default_manager.filter(client_id=client_id, **creator).first()
+    return next(iter(model._default_manager.filter(client_id=client_id, **creator)), None)

@@ -36,6 +36,16 @@ def test_answering_leads_to_the_answer_and_throws_the_draft_away(place: Communit
     assert f'id="a{answer.pk}"' in page
 
 
+def test_a_comment_takes_its_draft_with_it_and_no_other(place: Community, anna: Actor, bo: Actor) -> None:
+    question = make_question(anna, place)
+    answer = make_answer(anna, question)
+    under, beside = f"c:{question.pk}:{answer.pk}", f"c:{question.pk}"
+    for at in (under, beside):
+        save_draft(actor=bo, place=at, data={"body": "Half"})
+    client_of(bo).post(f"/d/{question.pk}/do/comment/", {"body": "Thanks.", "answer": answer.pk})
+    assert list(Draft.objects.values_list("place", flat=True)) == [beside]
+
+
 def test_an_empty_answer_comes_back_with_a_sentence(place: Community, anna: Actor, bo: Actor) -> None:
     question = make_question(anna, place)
     page = client_of(bo).post(f"/d/{question.pk}/do/answer/", {"body": " \x01 ", "form": "answer"})
@@ -48,11 +58,13 @@ def test_what_cannot_be_placed_any_more_stays_on_the_screen(place: Community, an
     client = client_of(bo)
     close(actor=anna, contribution=question, reason="Solved by phone.")
     for address, form in (("answer", {"form": "answer"}), ("comment", {})):
+        save_draft(actor=bo, place=f"{address[0]}:{question.pk}", data={"body": "Words I took an hour for"})
         page = client.post(f"/d/{question.pk}/do/{address}/", {"body": "Words I took an hour for", **form})
         text = page.content.decode()
         assert page.status_code == 403
         assert "Words I took an hour for" in text
         assert "This conversation is closed." in text
+        assert Draft.objects.filter(place=f"{address[0]}:{question.pk}").exists()
 
 
 def test_a_mistake_stands_at_the_form_it_was_made_in(place: Community, anna: Actor, bo: Actor) -> None:

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from gilde.core import activity
@@ -17,6 +16,7 @@ from gilde.core.rules import Refusal
 from gilde.dialogue.actions import reference
 from gilde.dialogue.actions.attachment import keys_in, place_attachments
 from gilde.dialogue.actions.contribution import bump
+from gilde.dialogue.actions.draft import drop_draft
 from gilde.dialogue.actions.read_mark import has_read
 from gilde.dialogue.actions.text import render
 from gilde.dialogue.enums import Verb
@@ -36,11 +36,12 @@ def add_answer(
     attachments: Sequence[str] = (),
     client_id: uuid.UUID | None = None,
 ) -> Answer:
-    """Answer the question ``contribution``, once per ``client_id``; bumps the stream.
+    """Answer the question ``contribution``, once per ``client_id``; bumps the stream, ends the draft.
 
     Raises:
         Refusal: when it is no question, is closed, or the actor may not answer here.
     """
+    drop_draft(actor=actor, place=f"a:{contribution.pk}")
     earlier = first_result(Answer, client_id=client_id, author_id=actor.person_id)
     if earlier is not None:
         return earlier
@@ -65,8 +66,7 @@ def add_answer(
         if earlier is None:
             raise
         return earlier
-    Contribution.objects.filter(pk=question.pk).update(answer_count=F("answer_count") + 1)
-    bump(question.pk, question.community_id, at)
+    bump(question.pk, question.community_id, at, counts="answer_count")
     has_read(person_id=actor.person_id, contribution_id=question.pk, at=at)
     place_attachments(
         actor=actor, keys=attachments, inline=keys_in(rendered.references), contribution=question, answer=row

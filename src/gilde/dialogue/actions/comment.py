@@ -17,6 +17,7 @@ from gilde.core.rules import Refusal
 from gilde.dialogue.actions import reference
 from gilde.dialogue.actions.attachment import keys_in, place_attachments
 from gilde.dialogue.actions.contribution import bump
+from gilde.dialogue.actions.draft import drop_draft
 from gilde.dialogue.actions.read_mark import has_read
 from gilde.dialogue.actions.text import render
 from gilde.dialogue.enums import Verb
@@ -36,12 +37,13 @@ def add_comment(
     attachments: Sequence[str] = (),
     client_id: uuid.UUID | None = None,
 ) -> Comment:
-    """Comment on ``contribution`` or on one of its answers, once per ``client_id``; bumps the stream.
+    """Comment on ``contribution`` or on one of its answers, once per ``client_id``; bumps the stream, ends the draft.
 
     Raises:
         Refusal: when the conversation is closed or the actor may not comment here.
         ValueError: when ``answer`` or ``quotes`` belongs to another contribution.
     """
+    drop_draft(actor=actor, place=f"c:{contribution.pk}:{answer.pk}" if answer else f"c:{contribution.pk}")
     earlier = first_result(Comment, client_id=client_id, author_id=actor.person_id)
     if earlier is not None:
         return earlier
@@ -74,10 +76,9 @@ def add_comment(
         if earlier is None:
             raise
         return earlier
-    Contribution.objects.filter(pk=contribution.pk).update(comment_count=F("comment_count") + 1)
     if answer is not None:
         Answer.objects.filter(pk=answer.pk).update(comment_count=F("comment_count") + 1)
-    bump(contribution.pk, contribution.community_id, at)
+    bump(contribution.pk, contribution.community_id, at, counts="comment_count")
     has_read(person_id=actor.person_id, contribution_id=contribution.pk, at=at)
     place_attachments(
         actor=actor, keys=attachments, inline=keys_in(rendered.references), contribution=contribution, comment=row

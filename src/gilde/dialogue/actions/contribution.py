@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import DateTimeField, F, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from gilde.communities.models import Behaviour, Community
@@ -204,7 +205,8 @@ def delete(*, actor: Actor, contribution: Contribution) -> None:
     activity.record(Verb.CONTRIBUTION_DELETED, actor=actor, target=row, community=row.community_id)
 
 
-def bump(contribution_id: int, community_id: int, at: datetime) -> None:
-    """A comment or answer moves the contribution to the top of its streams."""
-    Contribution.objects.filter(pk=contribution_id, last_activity_at__lt=at).update(last_activity_at=at)
+def bump(contribution_id: int, community_id: int, at: datetime, *, counts: str) -> None:
+    """A comment or answer moves the contribution to the top of its streams and is counted in ``counts``, a column."""
+    latest = Greatest("last_activity_at", Value(at, output_field=DateTimeField()))
+    Contribution.objects.filter(pk=contribution_id).update(**{counts: F(counts) + 1}, last_activity_at=latest)
     Community.objects.filter(pk=community_id, last_activity_at__lt=at).update(last_activity_at=at)

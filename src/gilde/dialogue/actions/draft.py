@@ -41,7 +41,7 @@ def save_draft(*, actor: Actor, place: str, data: Mapping[str, Any]) -> Draft:
     return row
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def drop_draft(*, actor: Actor, place: str) -> None:
     """Throw the draft away; without one nothing happens."""
     Draft.objects.filter(person_id=actor.person_id or 0, place=place).delete()

@@ -9,7 +9,6 @@ from gilde.core.idempotency import read_client_id
 from gilde.core.rules import Refusal
 from gilde.dialogue.actions.answer import accept as accept_answer
 from gilde.dialogue.actions.answer import add_answer, take_back
-from gilde.dialogue.actions.draft import drop_draft
 from gilde.dialogue.actions.text import look
 from gilde.dialogue.forms.reply import ReplyForm
 from gilde.dialogue.models import Answer
@@ -40,7 +39,6 @@ def add(request: HttpRequest, number: int) -> HttpResponse:
     except Refusal as refusal:
         form.add_error("body", refusal.reason)
         return show(request, question, reply=form, status=403)
-    drop_draft(actor=actor, place=f"a:{number}")
     made.contribution = question
     return HttpResponseRedirect(made.get_absolute_url())
 

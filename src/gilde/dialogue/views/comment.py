@@ -8,7 +8,6 @@ from django.views.decorators.http import require_POST
 from gilde.core.idempotency import read_client_id
 from gilde.core.rules import Refusal
 from gilde.dialogue.actions.comment import add_comment
-from gilde.dialogue.actions.draft import drop_draft
 from gilde.dialogue.actions.text import look
 from gilde.dialogue.forms.reply import ReplyForm
 from gilde.dialogue.models import Answer, Comment
@@ -47,6 +46,5 @@ def add(request: HttpRequest, number: int) -> HttpResponse:
     except Refusal as refusal:
         form.add_error("body", refusal.reason)
         return show(request, contribution, reply=form, status=403)
-    drop_draft(actor=actor, place=f"c:{number}:{answer.pk}" if answer else f"c:{number}")
     made.contribution = contribution
     return HttpResponseRedirect(made.get_absolute_url())
