@@ -23,6 +23,7 @@ os.makedirs(os.environ["GILDE_VAR"], exist_ok=True)
 
 from gilde.config.settings import *  # noqa: E402, F403
 
+INSTALLED_APPS += ["allauth.socialaccount.providers.openid_connect"]  # noqa: F405  # as GILDE_OIDC_NAME does
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
