@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 
 from gilde.config.cli.commands import COMMANDS, run
+from gilde.gateways.portability.command_line import LANGUAGES
 
 
 @pytest.mark.parametrize("name", [command.name for command in COMMANDS if command.name != "test"])
@@ -12,7 +14,10 @@ def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -
     with pytest.raises(SystemExit) as end:
         run([name, "--help"])
     assert end.value.code == 0
-    assert capsys.readouterr().out.startswith(f"usage: ./gilde {name}")
+    said = capsys.readouterr().out
+    assert said.startswith(f"usage: ./gilde {name}")
+    assert f"Example: ./gilde {name} " in said or "docs/" in said
+    assert max(len(line) for line in said.splitlines()) <= 120
 
 
 @pytest.mark.parametrize(
@@ -26,6 +31,10 @@ def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -
         ["move-database"],
         ["doctor", "-x"],
         ["createadmin", "--e", "a@example.org"],
+        ["import"],
+        ["import", "ghosts", "x", "--community", "y"],
+        ["export-person"],
+        ["export-person", "anna", "--language", "xx"],
     ],
 )
 def test_words_that_are_not_understood_get_one_line_and_2(words, capsys: pytest.CaptureFixture[str]) -> None:
@@ -41,3 +50,7 @@ def test_words_that_are_not_understood_get_one_line_and_2(words, capsys: pytest.
 def test_an_unknown_command_gets_one_line_and_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["dance"]) == 2
     assert capsys.readouterr().err == "There is no command 'dance'. ./gilde without arguments lists them.\n"
+
+
+def test_the_languages_of_an_export_are_those_of_the_settings() -> None:
+    assert [code for code, _name in settings.LANGUAGES] == list(LANGUAGES)

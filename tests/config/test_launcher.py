@@ -182,6 +182,8 @@ def test_two_at_once_install_once(checkout: Path) -> None:
         (("--help",), 0, "move-database"),
         (("up", "--help"), 0, "usage: ./gilde up"),
         (("restore", "-h"), 0, "FILE.tar"),
+        (("import", "--help"), 0, "stackexchange"),
+        (("export-person", "--help"), 0, "FILE.zip"),
         (("dance",), 2, "There is no command 'dance'."),
         (("backpu",), 2, "Did you mean 'backup'?"),
         (("--dance",), 2, "There is no command '--dance'."),

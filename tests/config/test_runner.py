@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
+from tests.runner.__main__ import ROOT
 from tests.runner.count import Count
 
 
@@ -59,3 +64,26 @@ def test_words_that_match_in_one_part_only_are_fine() -> None:
     count.run("sqlite", report(4), 0, in_ci=True)
     count.run("browser", report(0), 5, in_ci=True)
     assert count.close(in_ci=True) == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--only", "nothing"], "invalid choice: 'nothing'"),
+        (["tests/nothing"], "there is no tests/nothing"),
+        (["--only", "sqlite", "--dance"], "unrecognized arguments: --dance"),
+    ],
+)
+def test_words_that_nobody_understands_get_one_line_and_2(words: list[str], said: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.runner", *words],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("./gilde test: ")
+    assert said in done.stderr

@@ -129,7 +129,7 @@ def test_a_taken_port_is_said_in_one_line(house: Live) -> None:
         ((), {"GILDE_WEB_THREADS": "many"}, "GILDE_WEB_THREADS"),
         ((), {"EMAIL_URL": "http://mail"}, "EMAIL_URL"),
         ((), {"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL"),
-        ((), {"DATABASE_URL": "postgresql://gilde@127.0.0.1:1/gilde"}, "does not answer"),
+        ((), {"DATABASE_URL": "postgresql://gilde@127.0.0.1:1/gilde"}, "Connection refused. Check"),
         (("--bind", "203.0.113.9:8000"), {}, "GILDE_BIND"),
     ],
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -14,6 +14,8 @@ from pathlib import Path
 from tests.runner.browser import NoBrowser, provide
 from tests.runner.count import Count
 from tests.runner.postgres import NoPostgres, throwaway
+
+from gilde.core.command_line import Parser
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
@@ -28,16 +30,40 @@ CHECKS = {
 }
 
 
+PYTEST_NOT_UNDERSTOOD = 4  # pytest's exit code for words that it does not know
+
+
+class NotUnderstood(Exception):
+    """Words that no part can use; the message says which."""
+
+
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        prog="./gilde test",
-        description="Checks, the tests on SQLite, the same on a throw-away PostgreSQL, and the journeys in Chromium. "
-        "Everything else on the line goes to pytest: ./gilde test tests/people -k handle",
+    parser = Parser(
+        "test",
+        "Checks, the tests on SQLite, the same on a throw-away PostgreSQL, and the journeys in Chromium. "
+        "Everything else on the line goes to pytest.",
+        example="tests/people -k handle",
+        more="CONTRIBUTING.md tells more.",
     )
     parser.add_argument("--only", action="append", choices=PARTS, help="only this part; can be given more than once")
     args, words = parser.parse_known_args()
+    try:
+        return run(args.only, words)
+    except NotUnderstood as error:
+        parser.error(str(error))
+
+
+def run(only: list[str] | None, words: list[str]) -> int:
+    """Run the parts called ``only`` (or all), with ``words`` for pytest; the exit code.
+
+    Raises:
+        NotUnderstood: for an option that pytest does not know, or a file that is not there.
+    """
+    for word in words:
+        if word.startswith("tests") and not (ROOT / word.partition("::")[0]).exists():
+            raise NotUnderstood(f"there is no {word.partition('::')[0]}")
     # Somebody who names tests wants those; the checks are about everything.
-    parts = args.only or [part for part in PARTS if part != "checks" or not words]
+    parts = only or [part for part in PARTS if part != "checks" or not words]
     in_ci = os.environ.get("CI") == "true"
     count = Count()
     with tempfile.TemporaryDirectory(prefix="gilde-tests-") as folder:
@@ -95,7 +121,14 @@ def _pytest(name: str, words: list[str], more: dict[str, str], folder: str, coun
     environment.pop("GILDE_VAR", None)
     parallel = [] if any(word.startswith(("-n", "--pdb")) for word in words) else ["-n", "2"]
     command = [sys.executable, "-m", "pytest", "-q", "--dist", "loadfile", *parallel, *words]
-    done = subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False)
+    # pytest says nothing on its error stream while it runs, so holding that back costs nobody a line.
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False
+    )
+    if done.returncode == PYTEST_NOT_UNDERSTOOD and not target.exists():
+        said = re.findall(r"error: (.+)", done.stderr, re.IGNORECASE)
+        raise NotUnderstood(said[-1] if said else done.stderr.strip())
+    print(done.stderr, end="", file=sys.stderr, flush=True)
     report = json.loads(target.read_text()) if target.exists() else None
     count.run(name, report, done.returncode, in_ci=in_ci)
 

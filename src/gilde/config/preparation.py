@@ -60,7 +60,8 @@ def reach_database() -> None:
     try:
         connection.ensure_connection()
     except DatabaseError as error:
-        reason = str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
+        # The first line says it; the next ones ask whether the server runs, which the sentence does too.
+        reason = str(error).strip().partition("\n")[0].rstrip(".?") or type(error).__name__
         settings: dict[str, Any] = connection.settings_dict
         if connection.vendor == "sqlite":
             sentence = f"The database at {settings['NAME']} cannot be opened: {reason}. ./gilde doctor may know more."

@@ -18,7 +18,8 @@ from tests.factories.portability import many_people, read_report, thread
 from tests.live import Live, live
 
 from gilde.communities.models import Community
-from gilde.gateways.portability.commands import import_main
+from gilde.gateways.portability import commands
+from gilde.gateways.portability.command_line import import_words
 from gilde.gateways.portability.json_lines import to_json_line
 from gilde.gateways.portability.models import ImportRun
 from gilde.people.models import Person
@@ -33,13 +34,18 @@ def place(db: None) -> Community:
     return make_community("De moestuin", slug="moestuin", audience=PUBLIC, language="nl")
 
 
+def bring_in(words: list[str]) -> int:
+    """``./gilde import`` with these words behind it."""
+    return commands.import_main(import_words(words))
+
+
 def one_sentence(capsys: pytest.CaptureFixture[str]) -> str:
     """What was said on the error stream, which is one line and no trace."""
     said = capsys.readouterr().err.strip()
     assert said
     assert "Traceback" not in said
     assert len(said.splitlines()) == 1
-    assert said.endswith(".")
+    assert said.endswith((".", "?"))
     return said
 
 
@@ -50,7 +56,7 @@ def report_of(output: str) -> Path:
 
 
 def test_a_member_list_comes_in(place: Community, capsys: pytest.CaptureFixture[str]) -> None:
-    assert import_main(["members", str(MEMBERS), "--community", "moestuin"]) == 0
+    assert bring_in(["members", str(MEMBERS), "--community", "moestuin"]) == 0
     said = capsys.readouterr()
     added = place.memberships.count()
     assert added >= 2
@@ -61,10 +67,10 @@ def test_a_member_list_comes_in(place: Community, capsys: pytest.CaptureFixture[
 
 def test_a_site_comes_in_twice_without_doubles(place: Community, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["stackexchange", str(SITE), "--community", "moestuin"]
-    assert import_main(words) == 0
+    assert bring_in(words) == 0
     first = capsys.readouterr().out
     people = Person.objects.count()
-    assert import_main(words) == 0
+    assert bring_in(words) == 0
     second = capsys.readouterr().out
     assert Person.objects.count() == people
     assert " added: " in first
@@ -73,7 +79,7 @@ def test_a_site_comes_in_twice_without_doubles(place: Community, capsys: pytest.
 
 
 def test_a_dry_run_writes_nothing_but_its_report(place: Community, capsys: pytest.CaptureFixture[str]) -> None:
-    assert import_main(["stackexchange", str(SITE), "--community", "moestuin", "--dry-run"]) == 0
+    assert bring_in(["stackexchange", str(SITE), "--community", "moestuin", "--dry-run"]) == 0
     said = capsys.readouterr().out
     assert "This would happen:" in said
     assert "dry-run" in report_of(said).name
@@ -83,14 +89,14 @@ def test_a_dry_run_writes_nothing_but_its_report(place: Community, capsys: pytes
 
 def test_the_report_goes_where_it_is_asked(place: Community, tmp_path: Path) -> None:
     words = ["members", str(MEMBERS), "--community", "moestuin", "--report", str(tmp_path / "r.csv")]
-    assert import_main(words) == 0
+    assert bring_in(words) == 0
     assert read_report(tmp_path / "r.csv")
-    assert import_main(words) == 0, "an old report may be replaced"
+    assert bring_in(words) == 0, "an old report may be replaced"
 
 
 def test_help_names_every_format(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
-        import_main(["--help"])
+        bring_in(["--help"])
     assert end.value.code == 0
     said = capsys.readouterr().out
     for word in ("members", "records", "stackexchange", "--community", "--site", "--dry-run", "--afresh", "--report"):
@@ -101,27 +107,39 @@ def test_help_names_every_format(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize("words", [[], ["members"], ["ghosts", "x", "--community", "y"], ["members", "x"]])
 def test_words_that_make_no_sense_give_two(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
-        import_main(words)
+        bring_in(words)
     assert end.value.code == 2
-    assert "usage:" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert said.startswith("./gilde import: ")
+    assert said.endswith("./gilde import --help says what it takes.\n")
+    assert said.count("\n") == 1
 
 
 def test_another_community_is_named_with_those_that_are_there(
     place: Community, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert import_main(["members", str(MEMBERS), "--community", "moestuinn"]) == 1
-    assert "These are there: moestuin." in one_sentence(capsys)
+    assert bring_in(["members", str(MEMBERS), "--community", "elsewhere"]) == 1
+    assert one_sentence(capsys).endswith("These are there: moestuin.")
+    for number in range(11):
+        make_community(f"Place {number}", slug=f"p{number}")
+    assert bring_in(["members", str(MEMBERS), "--community", "elsewhere"]) == 1
+    assert one_sentence(capsys).endswith(" and 2 more.")
+
+
+def test_a_mistyped_community_is_guessed(place: Community, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bring_in(["members", str(MEMBERS), "--community", "moestuinn"]) == 1
+    assert one_sentence(capsys).endswith("Did you mean moestuin?")
 
 
 def test_an_archived_community_takes_nothing(place: Community, capsys: pytest.CaptureFixture[str]) -> None:
     Community.objects.update(archived_at=place.created_at)
-    assert import_main(["members", str(MEMBERS), "--community", "moestuin"]) == 1
+    assert bring_in(["members", str(MEMBERS), "--community", "moestuin"]) == 1
     assert "archived" in one_sentence(capsys)
 
 
 @pytest.mark.parametrize("format_", ["members", "records", "stackexchange"])
 def test_a_path_with_nothing_there_is_said(place: Community, capsys: pytest.CaptureFixture[str], format_: str) -> None:
-    assert import_main([format_, "/nowhere/at/all", "--community", "moestuin"]) == 1
+    assert bring_in([format_, "/nowhere/at/all", "--community", "moestuin"]) == 1
     assert "There is nothing at /nowhere/at/all" in one_sentence(capsys)
 
 
@@ -129,11 +147,11 @@ def test_an_empty_folder_and_a_file_instead_of_one_are_said(
     place: Community, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     (tmp_path / "empty").mkdir()
-    assert import_main(["stackexchange", str(tmp_path / "empty"), "--community", "moestuin"]) == 1
+    assert bring_in(["stackexchange", str(tmp_path / "empty"), "--community", "moestuin"]) == 1
     assert "no Posts.xml" in one_sentence(capsys)
-    assert import_main(["stackexchange", str(MEMBERS), "--community", "moestuin"]) == 1
+    assert bring_in(["stackexchange", str(MEMBERS), "--community", "moestuin"]) == 1
     assert "is not a folder" in one_sentence(capsys)
-    assert import_main(["members", str(tmp_path), "--community", "moestuin"]) == 1
+    assert bring_in(["members", str(tmp_path), "--community", "moestuin"]) == 1
     assert "is a folder" in one_sentence(capsys)
 
 
@@ -143,14 +161,14 @@ def test_a_file_that_is_no_list_is_said(
 ) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(content)
-    assert import_main(["members", str(path), "--community", "moestuin"]) == 1
+    assert bring_in(["members", str(path), "--community", "moestuin"]) == 1
     assert "list.csv" in one_sentence(capsys)
     assert not Person.objects.exists()
 
 
 @pytest.mark.parametrize("site", ["not a site", "https://", "../etc"])
 def test_a_site_that_is_none_is_said(place: Community, capsys: pytest.CaptureFixture[str], site: str) -> None:
-    assert import_main(["stackexchange", str(SITE), "--community", "moestuin", "--site", site]) == 1
+    assert bring_in(["stackexchange", str(SITE), "--community", "moestuin", "--site", site]) == 1
     assert "is not a site" in one_sentence(capsys)
 
 
@@ -158,10 +176,10 @@ def test_another_site_for_the_same_folder_is_refused_before_everything_is_double
     place: Community, capsys: pytest.CaptureFixture[str]
 ) -> None:
     words = ["stackexchange", str(SITE), "--community", "moestuin"]
-    assert import_main(words) == 0
+    assert bring_in(words) == 0
     people = Person.objects.count()
     capsys.readouterr()
-    assert import_main([*words, "--site", "veld.example.org"]) == 1
+    assert bring_in([*words, "--site", "veld.example.org"]) == 1
     assert "--site moestuin.stackexchange.com" in one_sentence(capsys)
     assert Person.objects.count() == people
 
@@ -173,12 +191,12 @@ def test_a_table_that_breaks_off_keeps_what_came_before_and_goes_on_when_mended(
     shutil.copytree(SITE, folder)
     whole = (folder / "Comments.xml").read_bytes()
     (folder / "Comments.xml").write_bytes(whole[: len(whole) // 2])
-    assert import_main(["stackexchange", str(folder), "--community", "moestuin"]) == 1
+    assert bring_in(["stackexchange", str(folder), "--community", "moestuin"]) == 1
     said = capsys.readouterr().err
     assert "Comments.xml is damaged at line" in said
     assert "Traceback" not in said
     (folder / "Comments.xml").write_bytes(whole)
-    assert import_main(["stackexchange", str(folder), "--community", "moestuin"]) == 0
+    assert bring_in(["stackexchange", str(folder), "--community", "moestuin"]) == 0
 
 
 def test_a_packed_list_that_breaks_off_is_said_with_how_far_it_came(
@@ -187,7 +205,7 @@ def test_a_packed_list_that_breaks_off_is_said_with_how_far_it_came(
     path = tmp_path / "export.jsonl.gz"
     lines = "".join(f"{to_json_line(record)}\n" for record in many_people(1500))
     path.write_bytes(gzip.compress(lines.encode())[:-30])
-    assert import_main(["records", str(path), "--community", "moestuin"]) == 1
+    assert bring_in(["records", str(path), "--community", "moestuin"]) == 1
     said = capsys.readouterr().err
     assert "breaks off" in said
     came = int(re.search(r"(\d+) records were imported before this", said)[1])  # type: ignore[index]
@@ -201,14 +219,14 @@ def test_a_report_that_would_overwrite_something_is_refused(
     shutil.copy(MEMBERS, path)
     before = path.read_bytes()
     words = ["members", str(path), "--community", "moestuin", "--report"]
-    assert import_main([*words, str(path)]) == 1
+    assert bring_in([*words, str(path)]) == 1
     assert "Name another file" in one_sentence(capsys)
     other = tmp_path / "letter.txt"
     other.write_text("Dear Anna")
-    assert import_main([*words, str(other)]) == 1
+    assert bring_in([*words, str(other)]) == 1
     assert "is no report" in one_sentence(capsys)
-    assert import_main([*words, str(tmp_path)]) == 1
-    assert import_main([*words, str(tmp_path / "no" / "such" / "r.csv")]) == 1
+    assert bring_in([*words, str(tmp_path)]) == 1
+    assert bring_in([*words, str(tmp_path / "no" / "such" / "r.csv")]) == 1
     assert (path.read_bytes(), other.read_text()) == (before, "Dear Anna")
     assert not Person.objects.exists()
 
@@ -218,7 +236,7 @@ def test_a_full_disk_under_the_report_is_said_and_nothing_is_half_done(
 ) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("this system has no device that is always full")
-    assert import_main(["members", str(MEMBERS), "--community", "moestuin", "--report", "/dev/full"]) == 1
+    assert bring_in(["members", str(MEMBERS), "--community", "moestuin", "--report", "/dev/full"]) == 1
     assert "No space left" in one_sentence(capsys)
     assert not Person.objects.exists()
 
@@ -227,7 +245,7 @@ def test_an_import_without_anything_to_import_says_so(
     place: Community, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     (tmp_path / "empty.jsonl").write_text("")
-    assert import_main(["records", str(tmp_path / "empty.jsonl"), "--community", "moestuin"]) == 0
+    assert bring_in(["records", str(tmp_path / "empty.jsonl"), "--community", "moestuin"]) == 0
     assert "nothing to bring in" in capsys.readouterr().out
 
 
@@ -240,7 +258,7 @@ def test_a_signal_stops_where_the_same_command_goes_on(
     alarm = signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     signal.setitimer(signal.ITIMER_REAL, 0.25)
     try:
-        code = import_main(["records", str(path), "--community", "moestuin"])
+        code = bring_in(["records", str(path), "--community", "moestuin"])
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, alarm)
@@ -249,7 +267,7 @@ def test_a_signal_stops_where_the_same_command_goes_on(
     assert code in {0, 3}, "a fast machine may be done before the signal comes"
     if code == 3:
         assert "Run the same command again to continue" in said
-        assert import_main(["records", str(path), "--community", "moestuin"]) == 0
+        assert bring_in(["records", str(path), "--community", "moestuin"]) == 0
     assert place.memberships.count() == 600
     assert ImportRun.objects.count() == 1
 

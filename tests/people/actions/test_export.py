@@ -20,7 +20,9 @@ from gilde.core.clock import now
 from gilde.core.files.store import store_upload
 from gilde.core.models import QueuedTask
 from gilde.core.rules import Refusal
-from gilde.gateways.portability.export import export_person_main, make_export, write_export
+from gilde.gateways.portability.command_line import export_person_words
+from gilde.gateways.portability.export import make_export, write_export
+from gilde.gateways.portability.export_person import export_person_main
 from gilde.people.actions.export import ask_export, keep_export, remove_old_exports
 from gilde.people.actions.leaving import erase
 from gilde.people.actions.photo import change_photo
@@ -182,19 +184,19 @@ def test_rows_come_one_by_one(anna, monkeypatch):
 
 def test_the_command_writes_a_private_file_and_never_overwrites(anna, tmp_path, capsys):
     target = tmp_path / "anna.zip"
-    assert export_person_main(["@Anna", str(target)]) == 0
+    assert export_person_main(export_person_words(["@Anna", str(target)])) == 0
     assert target.stat().st_mode & 0o777 == 0o600
     assert zipfile.ZipFile(target).testzip() is None
-    assert export_person_main([anna.account.email, str(target)]) == 1
+    assert export_person_main(export_person_words([anna.account.email, str(target)])) == 1
     assert "exists already" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["anna.zip"]
 
 
 def test_the_command_says_so_when_there_is_nobody(capsys, tmp_path):
-    assert export_person_main(["nobody", str(tmp_path / "x.zip")]) == 1
+    assert export_person_main(export_person_words(["nobody", str(tmp_path / "x.zip")])) == 1
     assert "nobody called" in capsys.readouterr().err
 
 
 def test_the_command_says_so_when_it_cannot_write(anna, capsys, tmp_path):
-    assert export_person_main(["anna", str(tmp_path / "no" / "such" / "folder.zip")]) == 1
+    assert export_person_main(export_person_words(["anna", str(tmp_path / "no" / "such" / "folder.zip")])) == 1
     assert "could not be written" in capsys.readouterr().err

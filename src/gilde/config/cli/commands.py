@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
 import difflib
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Final, NoReturn
+from typing import Final
 
-DONE, CANNOT, NOT_UNDERSTOOD = 0, 1, 2  # exit codes
+from gilde.core.command_line import NOT_UNDERSTOOD
+
+DONE, CANNOT = 0, 1  # exit codes; NOT_UNDERSTOOD is 2
 _HELP: Final = frozenset({"-h", "--help"})
 
 
 class Refusal(Exception):
     """A command that cannot go on; the message is one sentence that says what to do."""
-
-
-class Parser(argparse.ArgumentParser):
-    """Reads the words behind a command; what it does not understand it says in one line."""
-
-    def __init__(self, command: str, description: str) -> None:
-        super().__init__(prog=f"./gilde {command}", description=description, allow_abbrev=False)
-
-    def error(self, message: str) -> NoReturn:
-        """Say what was not understood and where to look, and end with 2."""
-        self.exit(NOT_UNDERSTOOD, f"{self.prog}: {message}. {self.prog} --help says what it takes.\n")
 
 
 @dataclass(frozen=True)
@@ -66,13 +56,11 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "import",
         "Bring in members from CSV or a Stack Exchange dump.",
         "gilde.config.cli.rooms:import_",
-        bare_help=False,
     ),
     Command(
         "export-person",
         "Write everything Gilde holds about one person to a ZIP.",
         "gilde.config.cli.rooms:export_person",
-        bare_help=False,
     ),
     Command("doctor", "Check this installation: what is wrong, and how to mend it.", "gilde.config.cli.house:doctor"),
     Command(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from gilde.config.cli.commands import Parser, Refusal
+from gilde.config.cli.commands import Refusal
 from gilde.config.cli.opening import opened
+from gilde.core.command_line import Parser
 
 
 def backup(words: list[str]) -> None:
@@ -15,8 +16,11 @@ def backup(words: list[str]) -> None:
         "backup",
         "Write database, files and secrets to one file, of one moment, while Gilde runs. Keep it as "
         "carefully as the installation itself: whoever has it has everything.",
+        example="gilde-2026-11-21.tar",
     )
-    parser.add_argument("file", metavar="FILE.tar", type=Path, help="the new file")
+    parser.add_argument(
+        "file", metavar="FILE.tar", type=Path, help="the new file; one that exists is never overwritten"
+    )
     args = parser.parse_args(words)
     with opened():
         from gilde.config.backup import BackupError
@@ -37,8 +41,9 @@ def restore(words: list[str]) -> None:
         "restore",
         "Restore a backup in place of what is here. Gilde must not be running. Every byte is checked first; a "
         "broken or foreign backup changes nothing. What was here is kept aside.",
+        example="gilde-2026-11-21.tar",
     )
-    parser.add_argument("file", metavar="FILE.tar", type=Path, help="a file that `gilde backup` made")
+    parser.add_argument("file", metavar="FILE.tar", type=Path, help="a file that ./gilde backup made")
     args = parser.parse_args(words)
     with opened(alone=True, reach=False):
         from gilde.config.backup import BackupError
@@ -61,8 +66,12 @@ def move_database(words: list[str]) -> None:
         "move-database",
         "Copy every row from SQLite to an empty PostgreSQL database and compare both, row by row. Gilde "
         "must not run. The SQLite file stays as it is.",
+        example="postgresql://gilde:secret@db.example.org/gilde",
+        more="docs/howto/move-to-postgresql.md goes through it step by step.",
     )
-    parser.add_argument("url", metavar="postgresql://…", help="postgresql://user:password@host:port/name")
+    parser.add_argument(
+        "url", metavar="postgresql://…", help="the empty database: postgresql://user:password@host:port/name"
+    )
     args = parser.parse_args(words)
     with opened(alone=True):
         from gilde.config.move_database import MoveRefused, move

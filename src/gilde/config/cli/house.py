@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from getpass import getpass
 
-from gilde.config.cli.commands import Parser, Refusal
+from gilde.config.cli.commands import Refusal
 from gilde.config.cli.opening import opened
+from gilde.core.command_line import Parser
 
 
 def worker(words: list[str]) -> None:
@@ -52,7 +53,11 @@ def doctor(words: list[str]) -> int:
 
 def shell(words: list[str]) -> None:
     """A Python prompt, or one piece of code."""
-    parser = Parser("shell", "A Python prompt inside Gilde; code on standard input is run as it is.")
+    parser = Parser(
+        "shell",
+        "A Python prompt inside Gilde; code on standard input is run as it is.",
+        example="""-c 'from gilde.people.models import Person; print(Person.objects.count())'""",
+    )
     parser.add_argument("-c", "--command", metavar="CODE", help="run this and exit")
     args = parser.parse_args(words)
     with opened():
@@ -67,9 +72,10 @@ def createadmin(words: list[str]) -> None:
         "createadmin",
         "Create an operator. If the address already has an account, it gets the operator's rights and "
         "a new password, and its sessions end.",
+        example="--email you@example.org",
     )
     parser.add_argument("--email", help="the address to log in with; asked for if left out")
-    parser.add_argument("--name", help="the name people see; asked for if left out")
+    parser.add_argument("--name", help="the name people see, for a new account; asked for if left out")
     args = parser.parse_args(words)
     with opened():
         from gilde.config.operators import OperatorRefused, clean_email, grant, suggest_password

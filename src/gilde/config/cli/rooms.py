@@ -1,24 +1,30 @@
-"""Commands whose work lies in a room below: bringing data in and out."""
+"""Commands whose work lies in a room below: bringing data in and out.
+
+The words are read first: who mistypes or asks for help needs no database, and no packages for that.
+"""
 
 from __future__ import annotations
-
-from importlib import import_module
 
 from gilde.config.cli.opening import opened
 
 
-def import_(words: list[str]) -> int | None:
+def import_(words: list[str]) -> int:
     """``./gilde import FORMAT …``."""
-    return _hand_over("gilde.gateways.portability.commands", "import_main", words)
+    from gilde.gateways.portability.command_line import import_words
+
+    given = import_words(words)
+    with opened():
+        from gilde.gateways.portability.commands import import_main
+
+        return import_main(given)
 
 
-def export_person(words: list[str]) -> int | None:
+def export_person(words: list[str]) -> int:
     """``./gilde export-person …``."""
-    return _hand_over("gilde.gateways.portability.commands", "export_person_main", words)
+    from gilde.gateways.portability.command_line import export_person_words
 
+    given = export_person_words(words)
+    with opened():
+        from gilde.gateways.portability.export_person import export_person_main
 
-def _hand_over(module: str, function: str, words: list[str]) -> int | None:
-    # Somebody who only asks for help may not have a database yet.
-    with opened(reach=not {"-h", "--help"} & set(words)):
-        code: int | None = getattr(import_module(module), function)(words)
-        return code
+        return export_person_main(given)

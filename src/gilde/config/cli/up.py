@@ -12,12 +12,13 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from gilde.config.cli.commands import Parser, Refusal
+from gilde.config.cli.commands import Refusal
 from gilde.config.cli.opening import finish_restore
 from gilde.config.env import ConfigurationError, Env, read_env
 from gilde.config.preparation import Unprepared, load_django, make_folders, prepare
 from gilde.config.process import Lock, limit_memory_arenas
 from gilde.config.supervisor import Job, Supervisor, in_child, say
+from gilde.core.command_line import Parser
 
 
 def up(words: list[str]) -> None:
@@ -25,9 +26,11 @@ def up(words: list[str]) -> None:
     parser = Parser(
         "up",
         "Start Gilde. The first start makes the folder GILDE_VAR with database, files and secrets.",
+        example="--demo",
+        more="Everything else is set in the environment: docs/reference/configuration.md lists all keys.",
     )
     parser.add_argument("--demo", action="store_true", help="fill an empty Gilde with a living example")
-    parser.add_argument("--bind", metavar="HOST:PORT", help="where to listen (GILDE_BIND, now 127.0.0.1:8000)")
+    parser.add_argument("--bind", metavar="HOST:PORT", help="where to listen (GILDE_BIND, else 127.0.0.1:8000)")
     parser.add_argument("--url", metavar="ADDRESS", help="the address people type (GILDE_URL)")
     args = parser.parse_args(words)
     gc.disable()  # importing makes what stays: looking for what goes would cost an eighth of the start

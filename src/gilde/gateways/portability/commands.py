@@ -1,8 +1,9 @@
-"""``./gilde import`` and ``./gilde export-person``: from words on the command line to an import or an export."""
+"""``./gilde import``: from what the command line asked for to an import, its progress and its report."""
 
 from __future__ import annotations
 
 import argparse
+import difflib
 import os
 import signal
 import sys
@@ -25,46 +26,19 @@ from gilde.gateways.portability.writer.outcome import Summary
 from gilde.gateways.portability.writer.report import NotAReport, ReportFile
 from gilde.gateways.portability.writer.run import Import
 
-DONE, CANNOT, STOPPED = 0, 1, 3  # exit codes; argparse gives 2 for words it does not know
-
-_FORMATS: Final = {
-    "members": "members        a list of people: one CSV file with a heading line",
-    "records": "records        the neutral format: JSON lines, see docs/reference/import-format.md",
-    "stackexchange": "stackexchange  a question site: the folder with its XML tables",
-}
-_MORE: Final = """
-The same command again brings in what is new and what changed; nothing comes in twice, and what was changed
-here is kept. Ctrl-C stops after the handful of records under way, and the same command goes on from there.
-
-Exit code: 0 it came to the end, 1 it could not, 2 the words are not understood, 3 it was stopped.
-"""
+_SHOWN: Final = 10  # addresses of communities in one sentence
+DONE, CANNOT, STOPPED = 0, 1, 3  # exit codes; 2 is for words that are not understood
 
 
 class _Refused(Exception):
     """The import cannot begin; the text is one sentence."""
 
 
-def _arguments(words: list[str]) -> argparse.Namespace:
-    known = "\n".join(f"  {_FORMATS.get(name, name)}" for name in sorted(READERS))
-    parser = argparse.ArgumentParser(
-        prog="./gilde import",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        description=f"Bring people and conversations from elsewhere into a community.\n\nFormats:\n{known}",
-        epilog=_MORE,
-    )
-    parser.add_argument("format", choices=sorted(READERS), metavar="FORMAT", help="the kind of export")
-    parser.add_argument("path", type=Path, metavar="PATH", help="the file or folder of the export")
-    parser.add_argument("--community", required=True, metavar="SLUG", help="the community it moves into")
-    parser.add_argument("--site", metavar="HOST", help="the site or list it comes from, where the export does not say")
-    parser.add_argument("--dry-run", action="store_true", help="only show what would happen; write nothing")
-    parser.add_argument("--afresh", action="store_true", help="start from the beginning, not where it stopped")
-    parser.add_argument("--report", type=Path, metavar="FILE", help="where the report goes, a row per record (CSV)")
-    return parser.parse_args(words)
+def import_main(given: argparse.Namespace) -> int:
+    """Run the import that :func:`~.command_line.import_words` read from the command line.
 
-
-def import_main(words: list[str]) -> int:
-    """Run one import; 0 when it came to the end, 1 with a sentence when it cannot, 3 when it was stopped."""
-    given = _arguments(words)
+    Answers with 0 when it came to the end, 1 with a sentence when it cannot, 3 when it was stopped.
+    """
     try:
         return _import(given)
     except (_Refused, UnreadableFile, NotAReport, bookmark.CannotImport) as error:
@@ -116,8 +90,15 @@ def _import(given: argparse.Namespace) -> int:
 def _community(slug: str) -> Community:
     community = Community.objects.filter(slug=slug).first()
     if community is None:
-        known = ", ".join(Community.objects.order_by("name").values_list("slug", flat=True)[:10])
-        hint = f"These are there: {known}." if known else "Create it first, in the browser."
+        known = list(Community.objects.order_by("name").values_list("slug", flat=True))
+        near = difflib.get_close_matches(slug, known, n=1)
+        if near:
+            hint = f"Did you mean {near[0]}?"
+        elif known:
+            more = f" and {len(known) - _SHOWN} more" if len(known) > _SHOWN else ""
+            hint = f"These are there: {', '.join(known[:_SHOWN])}{more}."
+        else:
+            hint = "Create it first, in the browser."
         raise _Refused(f"There is no community with the address {slug}. {hint}")
     if community.is_archived:
         raise _Refused(f"{community.name} is archived, so nothing can be added to it.")
@@ -199,10 +180,3 @@ def _print_summary(summary: Summary, *, dry: bool, report: Path) -> None:
         for code, number in sorted(summary.problems.items()):
             print(f"  {code.replace('_', ' ')}: {number}")
     print(f"Report, a row per record: {report}")
-
-
-def export_person_main(words: list[str]) -> int:
-    """Write everything one person has here to a ZIP file."""
-    from gilde.gateways.portability.export import export_person_main as run
-
-    return run(words)

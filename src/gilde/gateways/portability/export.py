@@ -6,23 +6,18 @@ grow with what somebody wrote in ten years.
 
 from __future__ import annotations
 
-import argparse
 import json
 import logging
-import os
 import re
-import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
-from pathlib import Path
 from typing import IO, Any, BinaryIO, Final, cast
 
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db.models import Q
 from django.template import engines
 from django.utils import timezone, translation
 from django_tasks import task
@@ -50,14 +45,15 @@ def make_export(export_id: int) -> None:
     if row is None or row.person.state == PersonState.ERASED:
         return
     with tempfile.TemporaryFile() as stream:
-        write_export(row.person, cast(BinaryIO, stream), language=_language_of(row.person))
+        write_export(row.person, cast(BinaryIO, stream), language=language_of(row.person))
         size = stream.tell()
         stream.seek(0)
         path = default_storage.save(f"exports/{token()}.zip", File(stream))
     keep_export(export=row, path=path, size=size)
 
 
-def _language_of(person: Person) -> str:
+def language_of(person: Person) -> str:
+    """The language its pages are in: that of the account, else of the installation."""
     return (person.account.language if person.account else "") or settings.LANGUAGE_CODE
 
 
@@ -168,49 +164,3 @@ def _readable(value: object, labels: Mapping[str, str]) -> object:
     if isinstance(value, (list, tuple)):
         return {"items": [_readable(inner, labels) for inner in value]} if value else ""
     return "" if value is None else str(value)
-
-
-def _find(who: str) -> Iterator[Person]:
-    """The people whom a handle or an address on the command line can mean."""
-    name = who.removeprefix("@").lower()
-    match = (
-        Q(handle=name)
-        | Q(account__email=name)
-        | Q(account__emailaddress__email=name, account__emailaddress__verified=True)
-    )
-    yield from Person.objects.exclude(state=PersonState.ERASED).filter(match).select_related("account").distinct()
-
-
-def export_person_main(argv: list[str]) -> int:
-    """``./gilde export-person WHO [FILE.zip]``; 0 when written, 1 with a sentence when it cannot."""
-    parser = argparse.ArgumentParser(
-        prog="./gilde export-person",
-        description="Write everything Gilde holds about one person to a ZIP: pages to read and the same as JSON.",
-    )
-    parser.add_argument("who", help="the @name, or an email address of the account")
-    parser.add_argument("file", nargs="?", type=Path, help="where to write it; default: HANDLE.zip here")
-    parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], help="of the pages")
-    given = parser.parse_args(argv)
-    found = list(_find(given.who))
-    if len(found) != 1:
-        print(f"There is nobody called {given.who!r} here. Give the @name or an email address.", file=sys.stderr)
-        return 1
-    person = found[0]
-    target: Path = given.file or Path(f"{person.handle}.zip")
-    if target.exists():
-        print(f"{target} exists already. Choose another name or remove it first.", file=sys.stderr)
-        return 1
-    draft = target.with_name(f".{target.name}.{os.getpid()}.draft")
-    try:
-        with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as stream:
-            write_export(person, stream, language=given.language or _language_of(person))
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.rename(target)
-    except OSError as error:
-        print(f"{target} could not be written: {error.strerror or error}.", file=sys.stderr)
-        return 1
-    finally:
-        draft.unlink(missing_ok=True)
-    print(f"{person.name} (@{person.handle}): {target}, {target.stat().st_size:,} bytes")
-    return 0

@@ -53,8 +53,12 @@ class Tables:
 
     def __init__(self, folder: Path) -> None:
         if not folder.is_dir():
-            hint = " Unpack it first." if folder.suffix.lower() in (".7z", ".zip") else ""
-            raise UnreadableFile(f"{folder.name} is not a folder with the tables of a dump.{hint}")
+            hint = (
+                "Unpack it first."
+                if folder.suffix.lower() in (".7z", ".zip")
+                else "Give the folder that holds Posts.xml."
+            )
+            raise UnreadableFile(f"{folder.name} is not a folder with the tables of a dump. {hint}")
         self.files: dict[str, Path] = {}
         self.others: list[str] = []
         for path in sorted(folder.iterdir(), reverse=True):  # Posts.xml comes after Posts.xml.gz and wins
