@@ -13,7 +13,7 @@ def note(text: str) -> str:
     return text.upper()
 
 
-@task(max_attempts=3, backoff=0.01)
+@task(max_attempts=3, backoff=60)
 def stumble() -> None:
     notes.append("stumble")
     raise RuntimeError("a stone\x00 on the road")
