@@ -12,7 +12,6 @@ from gilde.demo.pictures.palette import (
     BLUE,
     COLOURS,
     COPPER,
-    Colour,
     DARK,
     HAIRS,
     HOUSE,
@@ -24,6 +23,7 @@ from gilde.demo.pictures.palette import (
     PAPER,
     SKINS,
     SKY,
+    Colour,
     mix,
     oklch,
 )
