@@ -36,6 +36,11 @@ def test_what_was_typed_stays_and_each_mistake_stands_at_its_field():
     assert 'value="week" checked' in html
 
 
+def test_a_group_of_choices_is_described_by_its_mistake_or_by_nothing():
+    assert 'aria-describedby=""' not in render(Sample())
+    assert '<fieldset class="field field-choices field-bad" aria-describedby="id_rhythm_error">' in render(Sample({}))
+
+
 def test_only_fields_that_may_stay_empty_are_called_optional():
     html = render(Sample())
     assert html.count("optional") - html.count("field-optional") == 1

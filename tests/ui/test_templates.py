@@ -24,6 +24,11 @@ def test_no_template_has_inline_styles_or_handlers(path):
     assert "javascript:" not in text
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=shown)
+def test_attributes_of_htmx_are_data_attributes_which_a_validator_accepts(path):
+    assert not re.search(r"[\s\"']hx-[a-z]", path.read_text()), "write data-hx-…"
+
+
 @pytest.mark.parametrize("path", PAGES, ids=shown)
 def test_scripts_in_pages_are_files_or_data(path):
     for attributes in re.findall(r"<script\b([^>]*)>", path.read_text()):
@@ -34,5 +39,5 @@ def test_scripts_in_pages_are_files_or_data(path):
 @pytest.mark.parametrize("path", [path for path in PAGES if "jinja2" in path.parts], ids=shown)
 def test_addresses_of_forms_and_links_come_from_routes(path):
     """A path written by hand breaks when a route moves; the first page and anchors may stay."""
-    found = re.findall(r'(?:href|action|hx-get|hx-post)="(/[^"{]+)"', path.read_text())
+    found = re.findall(r'(?:href|action|data-hx-get|data-hx-post)="(/[^"{]+)"', path.read_text())
     assert not [address for address in found if not address.startswith(("/_ui/", "/static/"))]

@@ -109,7 +109,7 @@ def _acts(*, pressed: str = "") -> list[Thing]:
 def everything() -> dict[str, Any]:
     """The context of ``ui/style.html``."""
     now = timezone.now()
-    bad = SampleForm({"name": "", "email": "noor@", "story": "I teach.", "rhythm": "week"})
+    bad = SampleForm({"name": "", "email": "noor@", "story": "I teach.", "rhythm": "week"}, auto_id="bad_%s")
     return {
         "now": now,
         "earlier": {
@@ -132,9 +132,9 @@ def everything() -> dict[str, Any]:
         "acts_pressed": _acts(pressed="learned"),
         "sample_form": SampleForm(),
         "bad_form": bad,
-        "kind_form": SampleKindForm(),
-        "contribution_form": SampleContributionForm(),
-        "photo_form": SamplePhotoForm(),
+        "kind_form": SampleKindForm(auto_id="kind_%s"),
+        "contribution_form": SampleContributionForm(auto_id="compose_%s"),
+        "photo_form": SamplePhotoForm(auto_id="portrait_%s"),
         "long_title": "What do you say on the phone to a family that has already heard three different answers "
         "from three different departments, and who do you call first?",
     }

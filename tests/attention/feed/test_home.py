@@ -215,3 +215,11 @@ def test_home_takes_eight_statements_however_full_it_is(places: list[Community],
             page(client)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 8, [query["sql"][:90] for query in queries]
+
+
+def test_a_pinned_contribution_has_an_element_of_its_own_above_the_stream(places: list[Community], anna: Actor) -> None:
+    row = make_contribution(anna, places[0], "How we work here")
+    Contribution.objects.filter(pk=row.pk).update(pinned_at=now())
+    ids = re.findall(r'\sid="([^"]+)"', page(client_of(anna), places[0].get_absolute_url()))
+    assert sorted(ids) == sorted(set(ids))
+    assert {f"pinned{row.pk}", f"s{row.pk}"} <= set(ids)

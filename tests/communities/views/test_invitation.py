@@ -1,5 +1,7 @@
 """What people do through the pages: inviting, behind an invitation. What they typed stays when it fails."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -47,6 +49,13 @@ def test_a_link_is_made_copied_and_taken_back(hosted):
     client.post(reverse("communities:invitation_change", args=[link.community.slug, link.pk]), {"revoke": "1"})
     assert f"/i/{link.secret}/" not in text(client.get(address))
     assert browser().get(f"/i/{link.secret}/").status_code == 404
+
+
+def test_every_field_of_the_three_forms_has_an_id_of_its_own(hosted):
+    _community, client, address = hosted
+    ids = re.findall(r'\sid="([^"]+)"', text(client.get(address)))
+    assert sorted(ids) == sorted(set(ids))
+    assert {"link_role", "mail_role", "list_role"} <= set(ids)
 
 
 @pytest.mark.parametrize("field", ["lifetime", "max_uses", "role"])

@@ -46,10 +46,13 @@ def invite(request: HttpRequest, community: Community) -> HttpResponse:
     reason = rules.invite.reason(actor, community)
     appoints = can(actor, community, Capability.APPOINT)
     way = request.POST.get("way", "") if request.method == "POST" and not reason else ""
-    link = LinkForm(request.POST if way == "link" else None, appoints=appoints)
-    mail = MailForm(request.POST if way == "mail" else None, appoints=appoints)
+    link = LinkForm(request.POST if way == "link" else None, appoints=appoints, auto_id="link_%s")
+    mail = MailForm(request.POST if way == "mail" else None, appoints=appoints, auto_id="mail_%s")
     table = ListForm(
-        request.POST if way == "list" else None, request.FILES if way == "list" else None, appoints=appoints
+        request.POST if way == "list" else None,
+        request.FILES if way == "list" else None,
+        appoints=appoints,
+        auto_id="list_%s",
     )
     form = {"link": link, "mail": mail, "list": table}.get(way)
     if form is not None and form.is_valid():

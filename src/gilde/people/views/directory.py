@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from gilde.core.actor import Actor
@@ -42,8 +43,14 @@ def directory(request: HttpRequest) -> HttpResponse:
             "chips": _chips(search, shown),
             "regions": shown.regions,
             "chosen": _chosen(actor, search, shown),
-            "languages": [("", ""), *((facet.value, BY_CODE[facet.value].name) for facet in _languages(search, shown))],
-            "situations": [("", ""), *((value, capfirst(label)) for value, label in WorkSituation.choices)],
+            "languages": [
+                ("", pgettext("filter", "Any")),
+                *((facet.value, BY_CODE[facet.value].name) for facet in _languages(search, shown)),
+            ],
+            "situations": [
+                ("", pgettext("filter", "Any")),
+                *((value, capfirst(label)) for value, label in WorkSituation.choices),
+            ],
         },
     )
 
