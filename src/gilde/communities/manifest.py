@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from gilde.communities import exports, subscribers, tasks
 from gilde.communities.queries import file
-from gilde.communities.queries.membership import SCOPE, communities_of, named_to, shares_community, vouches
+from gilde.communities.queries.membership import SCOPE, asked_at, communities_of, named_to, shares_community, vouches
 from gilde.communities.queries.tree import my_tree
 from gilde.core import actor
 from gilde.core.actor import Actor
@@ -31,12 +32,20 @@ def person_panel(actor: Actor, person: Person) -> Iterator[Panel]:
         yield Panel("communities/panel/person.html", {"rows": rows, "own": person.pk == actor.person_id}, order=30)
 
 
+def home_panel(actor: Actor, _subject: Any) -> Iterator[Panel]:
+    """Beside home: where people wait for the reader's answer whether they may join; no statement."""
+    places = asked_at(actor)
+    if places:
+        yield Panel("communities/panel/asked.html", {"places": places}, order=15)
+
+
 def register() -> None:
     """Called once, when Django is ready."""
     actor.register_membership_scope(SCOPE)
     actor.register_shares_community(shares_community)
     register_holder(file.visible, file.held, is_face=True)
     register_panel(Slot.PERSON, person_panel)
+    register_panel(Slot.HOME, home_panel)
     navigation.register(
         navigation.Entry(
             _("Communities"),

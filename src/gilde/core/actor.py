@@ -20,6 +20,7 @@ class Place(NamedTuple):
     Attributes:
         parents: ids of the communities above it that the same person belongs to, each with the position below it, the
             oldest tie first.
+        asking: how many people wait for an answer whether they may join.
     """
 
     id: int
@@ -27,6 +28,7 @@ class Place(NamedTuple):
     slug: str
     archived: bool
     parents: tuple[tuple[int, int], ...] = ()
+    asking: int = 0
 
 
 class Scope(NamedTuple):

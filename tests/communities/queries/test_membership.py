@@ -1,12 +1,12 @@
 import pytest
 from tests.factories.communities import HIDDEN, actor_in, connect, make_charter, make_community, make_member, outsider
-from tests.factories.people import make_person, make_placeholder
+from tests.factories.people import log_in, make_person, make_placeholder
 
 from gilde.communities import exports
 from gilde.communities.actions import charter as charter_actions
 from gilde.communities.actions import request as request_actions
 from gilde.communities.enums import Joining, Role
-from gilde.communities.queries.membership import named_to, reached, vouches
+from gilde.communities.queries.membership import asked_at, named_to, reached, vouches
 from gilde.core.actor import VISITOR
 from gilde.core.exports import parts
 from gilde.people.enums import PersonState
@@ -84,3 +84,23 @@ def test_a_message_reaches_who_has_an_account_and_is_here_besides_the_one_who_wr
     ):
         make_member(community, person=person)
     assert reached(actor_for(host, host.account), [community.pk, other.pk]) == {community.pk: 2, other.pk: 0}
+
+
+def test_who_waits_at_the_door_is_told_to_those_who_decide():
+    community = make_community(joining=Joining.REQUEST)
+    for _ in range(2):
+        request_actions.ask(actor=outsider(), community=community, answers={})
+    host, member = actor_in(community, Role.HOST), actor_in(community, Role.MEMBER)
+    assert [(place.slug, place.asking) for place in asked_at(host)] == [(community.slug, 2)]
+    assert asked_at(member) == []
+    assert asked_at(VISITOR) == []
+
+
+def test_home_leads_a_host_to_the_requests():
+    community = make_community(joining=Joining.REQUEST, name="Bridge builders")
+    host = make_person()
+    make_member(community, Role.HOST, person=host)
+    request_actions.ask(actor=outsider(), community=community, answers={})
+    page = log_in(host).get("/").content.decode()
+    assert f'href="/c/{community.slug}/requests/"' in page
+    assert "Someone asks to join Bridge builders." in page

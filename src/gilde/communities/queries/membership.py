@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from gilde.communities.enums import Capability, Role
+from gilde.communities.enums import CAPABILITIES, Capability, Role
 from gilde.communities.models import Community, JoinRequest, Membership
 from gilde.communities.models.community import communities_with, readable_sql
 from gilde.communities.queries.graph import ids_above
@@ -26,8 +26,9 @@ PAGE = 30
 def _scope_columns() -> tuple[str, str]:
     """Memberships with their communities, and the ties between those communities."""
     communities = gathered(
-        "m.community_id", "m.role", "c.name", "c.slug", "CASE WHEN c.archived_at IS NULL THEN 0 ELSE 1 END"
-    )
+        "m.community_id", "m.role", "c.name", "c.slug", "CASE WHEN c.archived_at IS NULL THEN 0 ELSE 1 END",
+        "c.open_request_count",
+    )  # fmt: skip
     ties = gathered("e.id", "e.child_id", "e.parent_id", "e.position")
     return (
         f"SELECT {communities} FROM communities_membership m "  # noqa: S608 - constants only
@@ -46,7 +47,10 @@ def _read_scope(values: Sequence[Any]) -> Scope:
     rows = sorted(rows_in(communities))
     return Scope(
         {pk: role for pk, role, *_rest in rows},
-        [Place(pk, name, slug, bool(archived), tuple(parents.get(pk, ()))) for pk, _role, name, slug, archived in rows],
+        [
+            Place(pk, name, slug, bool(archived), tuple(parents.get(pk, ())), asking)
+            for pk, _role, name, slug, archived, asking in rows
+        ],
     )
 
 
@@ -63,6 +67,15 @@ def _shares_sql(actor: Actor) -> tuple[str, list[Any]]:
 
 
 SCOPE: Final = MembershipScope(_scope_columns, _read_scope, _shares_sql)
+
+
+def asked_at(actor: Actor) -> list[Place]:
+    """The communities where people wait for this actor's answer whether they may join; no query."""
+    return [
+        place
+        for place in actor.places
+        if place.asking and not place.archived and Capability.ADMIT in CAPABILITIES[Role(actor.roles[place.id])]
+    ]
 
 
 def shares_community(actor: Actor, person_path: str) -> Q:
