@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from tests.communities.pages import text
 from tests.factories.communities import (
     actor_in,
     browser,
@@ -20,10 +21,6 @@ from gilde.communities.models import (
 )
 
 LONG = "x" * 200_000
-
-
-def text(answer):
-    return answer.content.decode()
 
 
 # ── ambition ──────────────────────────────────────────────────────────────────

@@ -1,18 +1,18 @@
 """What people do through the pages: founding. What they typed stays when it fails."""
 
-import io
 import re
 import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from tests.communities.pages import text
 from tests.factories.communities import (
     browser,
     make_community,
     make_member,
 )
 from tests.factories.people import make_person
+from tests.people.pictures import picture
 
 from gilde.communities.enums import Role
 from gilde.communities.models import (
@@ -23,16 +23,6 @@ from gilde.people.queries.actor import actor_for
 
 LONG = "x" * 200_000
 NASTY = ["a\x00b", LONG]
-
-
-def text(answer):
-    return answer.content.decode()
-
-
-def picture():
-    data = io.BytesIO()
-    Image.new("RGB", (1200, 300), "#b9663b").save(data, "PNG")
-    return SimpleUploadedFile("cover.png", data.getvalue(), "image/png")
 
 
 # ── founding ──────────────────────────────────────────────────────────────────
@@ -53,7 +43,9 @@ def test_a_community_is_founded_with_a_cover_and_a_parent():
     person = make_person()
     parent = make_community()
     make_member(parent, Role.HOST, person=person)
-    answer = browser(person).post("/c/new/", {**FOUND, "cover": picture(), "parent": parent.pk, "required": "on"})
+    answer = browser(person).post(
+        "/c/new/", {**FOUND, "cover": picture(1200, 300, name="cover.png"), "parent": parent.pk, "required": "on"}
+    )
     community = Community.objects.get(name="Night shift")
     assert answer["Location"] == f"/c/{community.slug}/invite/"
     assert community.cover_key

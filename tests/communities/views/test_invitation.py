@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from tests.communities.pages import text
 from tests.factories.communities import (
     HIDDEN,
     actor_in,
@@ -26,10 +27,6 @@ from gilde.people.queries.actor import actor_for
 
 LONG = "x" * 200_000
 NASTY = ["a\x00b", LONG]
-
-
-def text(answer):
-    return answer.content.decode()
 
 
 # ── inviting ──────────────────────────────────────────────────────────────────

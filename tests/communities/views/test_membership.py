@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from tests.communities.pages import text
 from tests.factories.communities import (
     browser,
     connect,
@@ -23,10 +24,6 @@ from gilde.communities.models import (
 from gilde.people.queries.actor import actor_for
 
 LONG = "x" * 200_000
-
-
-def text(answer):
-    return answer.content.decode()
 
 
 # ── joining and leaving ───────────────────────────────────────────────────────

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from tests.communities.pages import text
 from tests.factories.communities import (
     HIDDEN,
     PUBLIC,
@@ -147,10 +148,6 @@ def test_the_tree_shows_each_community_once_and_came_with_the_reader(django_asse
 
 
 # ── the list ─────────────────────────────────────────────────────────────────
-def text(answer):
-    return answer.content.decode()
-
-
 def test_the_list_is_narrowed_by_kind_language_and_words():
     make_community("Care club", kind="business_club", language="en", purpose="Wound care")
     make_community("Teachers", kind="team", language="nl", purpose="Lessons")

@@ -1,11 +1,9 @@
 """What people do through the pages: settings. What they typed stays when it fails."""
 
-import io
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from PIL import Image
+from tests.communities.pages import text
 from tests.factories.communities import (
     PUBLIC,
     browser,
@@ -13,6 +11,7 @@ from tests.factories.communities import (
     make_community,
 )
 from tests.factories.people import affiliate, make_organisation, make_person
+from tests.people.pictures import picture
 
 from gilde.communities.models import (
     Community,
@@ -20,16 +19,6 @@ from gilde.communities.models import (
 )
 
 LONG = "x" * 200_000
-
-
-def text(answer):
-    return answer.content.decode()
-
-
-def picture():
-    data = io.BytesIO()
-    Image.new("RGB", (1200, 300), "#b9663b").save(data, "PNG")
-    return SimpleUploadedFile("cover.png", data.getvalue(), "image/png")
 
 
 # ── settings ──────────────────────────────────────────────────────────────────
@@ -41,7 +30,7 @@ def test_each_part_saves_by_itself(settings_of):
         ("access", {"part": "questions", "question_0": "Why?", "needed_0": "on", "question_1": "Who?"}),
         ("texts", {"part": "texts", "welcome": "**Hi**", "first_page": "First"}),
         ("charter", {"part": "charter", "charter": "- Kind"}),
-        ("basics", {"part": "cover", "cover": picture()}),
+        ("basics", {"part": "cover", "cover": picture(1200, 300, name="cover.png")}),
         ("basics", {"part": "address", "slug": "Care-Nearby"}),
     ]
     for section, data in sent:
