@@ -6,6 +6,7 @@ from tests.factories.communities import HIDDEN, actor_in, connect, make_communit
 from tests.factories.people import make_person
 
 from gilde.communities import tasks
+from gilde.communities.actions import archive as archive_actions
 from gilde.communities.actions import membership as membership_actions
 from gilde.communities.actions import request as actions
 from gilde.communities.enums import Joining, Role
@@ -133,3 +134,14 @@ def test_an_address_that_the_server_refuses_is_not_tried_for_ever(community, mon
     actions.decline(actor=actor_in(community, Role.HOST), request=request)
     monkeypatch.setattr(EmailBackend, "send_messages", refuse)
     assert tasks.mail_decision.func(request.pk) is False
+
+
+def test_who_waits_when_a_community_is_archived_hears_that_it_is_over(community):
+    request = actions.ask(actor=outsider(with_account=True), community=community, answers={})
+    archive_actions.archive(actor=actor_in(community, Role.HOST), community=community)
+    run_tasks()
+    [message] = mail.outbox
+    assert "is gearchiveerd" in message.body
+    assert "opnieuw" not in message.body
+    request.refresh_from_db()
+    assert request.mailed_at is not None

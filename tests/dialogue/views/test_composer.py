@@ -112,6 +112,14 @@ def test_a_preview_of_a_reply_without_scripts_does_not_send_it(place: Community,
     assert not Answer.objects.exists()
 
 
+def test_a_preview_with_nothing_to_see_does_not_save_a_changed_reply(place: Community, anna: Actor) -> None:
+    row = make_contribution(anna, place)
+    said = make_comment(anna, row, "As it was")
+    nothing = {"body": "[a]: https://example.org/", "preview": "1"}
+    assert client_of(anna).post(f"/d/{row.pk}/do/comments/{said.pk}/edit/", nothing).status_code == 200
+    assert Comment.objects.get().body == "As it was"
+
+
 def test_sent_twice_is_one(place: Community, anna: Actor) -> None:
     client, sent = client_of(anna), {"title": "Once", "body": "x", "community": place.pk, "client_id": uuid.uuid4()}
     first, second = client.post("/new/discussion/", sent), client.post("/new/discussion/", sent)

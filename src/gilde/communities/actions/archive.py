@@ -14,7 +14,8 @@ from gilde.core.clock import now
 
 @transaction.atomic
 def archive(*, actor: Actor, community: Community) -> None:
-    """Keep everything to read, and nothing changes any more. Requests that wait are declined. Twice is once.
+    """Keep everything to read, and nothing changes any more. Requests that wait are declined, and who asked hears it.
+    Twice is once.
 
     Raises:
         Refusal: the actor is no host.
@@ -23,12 +24,15 @@ def archive(*, actor: Actor, community: Community) -> None:
     locked = Community.objects.locked([community.pk])[community.pk]
     if locked.is_archived:
         return
-    JoinRequest.objects.open().filter(community=locked).update(
+    waiting = list(JoinRequest.objects.open().filter(community=locked).order_by("pk"))
+    JoinRequest.objects.filter(pk__in=[request.pk for request in waiting]).update(
         state=RequestState.DECLINED, decided_at=now(), decided_by_id=actor.person_id
     )
     Community.objects.filter(pk=locked.pk).update(archived_at=now(), open_request_count=0)
     community.refresh_from_db(fields=["archived_at", "open_request_count"])
     activity.record(Verb.COMMUNITY_ARCHIVED, actor=actor, target=community, community=community)
+    for request in waiting:
+        activity.record(Verb.JOIN_DECLINED, actor=actor, target=request, community=community)
 
 
 @transaction.atomic

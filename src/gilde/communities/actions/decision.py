@@ -71,7 +71,8 @@ def _message(request: JoinRequest) -> EmailMultiAlternatives:
             "is_in": is_in,
             "note": request.note,
             "link": "" if closed else f"{settings.SITE_URL}{reverse(route, args=[community.slug])}",
-            "again_at": None if is_in else (request.decided_at or now()) + PAUSE,
+            "is_over": community.is_archived and not is_in,
+            "again_at": None if is_in or community.is_archived else (request.decided_at or now()) + PAUSE,
         }
         subject = _("You are now a member of %(community)s") if is_in else _("Your request to join %(community)s")
         message = EmailMultiAlternatives(

@@ -27,8 +27,9 @@ def edit(request: HttpRequest, number: int, part: str, reply: int) -> HttpRespon
     row = get_reply(actor, contribution, part, reply)
     rules.edit_reply.require(actor, row)
     form = ReplyForm(request.POST if request.method == "POST" else None, initial={"body": row.body})
-    shown = look(request.POST.get("body", ""), actor=actor) if "preview" in request.POST else ""
-    if request.method == "POST" and form.is_valid() and not shown:
+    looking = "preview" in request.POST
+    shown = look(request.POST.get("body", ""), actor=actor) if looking else ""
+    if request.method == "POST" and form.is_valid() and not looking:
         body, files = form.cleaned_data["body"], request.POST.getlist("attachment")
         if isinstance(row, Answer):
             edit_answer(actor=actor, answer=row, body=body, attachments=files)
