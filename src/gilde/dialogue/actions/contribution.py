@@ -25,6 +25,7 @@ from gilde.dialogue.actions.read_mark import has_read
 from gilde.dialogue.actions.text import render, render_fields
 from gilde.dialogue.enums import ContributionKind, Part, State, Verb
 from gilde.dialogue.models import Authorship, Contribution, Revision
+from gilde.dialogue.queries.standing import approved_by
 from gilde.dialogue.rules import contribution as rules
 from gilde.dialogue.rules.person import who
 from gilde.people.models import Person
@@ -163,6 +164,8 @@ def count_published(row: Contribution, at: datetime | None) -> None:
 def edit(*, actor: Actor, contribution: Contribution, text: ContributionText) -> Contribution:
     """Change the text; what it was is kept as a revision. Does not bump the stream.
 
+    A story that its teller approved waits for them again when somebody else changed it.
+
     Raises:
         Refusal: when the actor is not one of its authors.
     """
@@ -175,6 +178,11 @@ def edit(*, actor: Actor, contribution: Contribution, text: ContributionText) ->
             contribution=row, editor_id=actor.person_id, title=before[0], body=before[1], fields=before[2]
         )
         row.edited_at = now()
+        teller = approved_by(row)
+        if teller is not None and teller.person_id != actor.person_id and row.state == State.PUBLISHED:
+            Authorship.objects.filter(pk=teller.pk).update(approved_at=None, note="")
+            row.state = State.WAITING
+            count_published(row, None)
     row.save()
     tag.set_tags(row, text.tags)
     place_attachments(actor=actor, keys=text.attachments, inline=keys_in(references), contribution=row)

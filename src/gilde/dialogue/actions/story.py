@@ -26,6 +26,8 @@ def _mine(actor: Actor, contribution: Contribution) -> tuple[Contribution, Autho
 def approve(*, actor: Actor, contribution: Contribution) -> Contribution:
     """The teller says: this is my story, show it. From that moment it stands in the stream; again changes nothing.
 
+    One that showed before comes back where it stood: an edit does not bump.
+
     Raises:
         Refusal: when the actor is not its teller.
     """
@@ -36,7 +38,8 @@ def approve(*, actor: Actor, contribution: Contribution) -> Contribution:
     if row.state == State.WAITING:
         at = now()
         row.state = State.PUBLISHED
-        row.last_activity_at = at
+        if row.last_activity_at == row.created_at:
+            row.last_activity_at = at
         row.save(update_fields=["state", "last_activity_at"])
         count_published(row, at)
         activity.record(Verb.STORY_APPROVED, actor=actor, target=row, community=row.community_id)

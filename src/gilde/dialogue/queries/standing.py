@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from gilde.communities.models import Community, Membership
 from gilde.core.actor import Actor
-from gilde.dialogue.models import Contribution
+from gilde.dialogue.enums import Part
+from gilde.dialogue.models import Authorship, Contribution
 
 
 @dataclass(frozen=True)
@@ -42,3 +43,11 @@ def accepted(actor: Actor, community: Community) -> bool:
         .first()
     )
     return community.is_charter_current(seen)
+
+
+def approved_by(contribution: Contribution) -> Authorship | None:
+    """The teller's part in a story that its teller approved; at most one query, none for what one person made."""
+    if not contribution.several_authors:
+        return None
+    told = contribution.authorships.filter(part=Part.TELLER, approved_at__isnull=False)
+    return told.select_related("person").first()

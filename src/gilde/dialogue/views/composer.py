@@ -26,6 +26,7 @@ from gilde.dialogue.forms.contribution import ContributionForm
 from gilde.dialogue.kinds import KIND_FORMS, kind_form
 from gilde.dialogue.models import Attachment, Contribution, Draft
 from gilde.dialogue.queries.composer import behaviours_in, places_for, receivers
+from gilde.dialogue.queries.standing import approved_by
 from gilde.dialogue.rules import contribution as rules
 from gilde.dialogue.views.attachment import keep_file
 from gilde.dialogue.views.contribution import get_contribution, number_in
@@ -173,6 +174,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
         **contribution.fields,
     }
     draft = None if sending else _draft(actor, draft_place)
+    told = approved_by(contribution)
     form = ContributionForm(
         request.POST if sending else None,
         kind=contribution.kind,
@@ -197,6 +199,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
         "dialogue/composer/edit.html",
         {
             "form": form,
+            "asks_again": told.person.name if told and told.person_id != actor.person_id else "",
             "kind": kind_form(contribution.kind),
             "contribution": contribution,
             "place": contribution.community,

@@ -1,0 +1,67 @@
+"""A story told by one and written down by another."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from tests.factories.dialogue import client_of, make_comment, member, person_of
+
+from gilde.communities.models import Community
+from gilde.core.actor import Actor
+from gilde.dialogue.actions.contribution import ContributionText, contribute, edit
+from gilde.dialogue.actions.story import approve
+from gilde.dialogue.enums import ContributionKind, State
+from gilde.dialogue.models import Authorship, Contribution
+
+
+@pytest.fixture
+def told(place: Community, anna: Actor, bo: Actor) -> Contribution:
+    """A story that Bo told, Anna wrote down and Bo approved."""
+    row = contribute(
+        actor=anna,
+        community=place,
+        kind=ContributionKind.STORY,
+        text=ContributionText(title="The bridge", body="We built it in a week."),
+        teller=person_of(bo),
+    )
+    return approve(actor=bo, contribution=row)
+
+
+def counted(place: Community) -> int:
+    place.refresh_from_db()
+    return place.contribution_count
+
+
+def test_what_the_scribe_changes_waits_for_the_teller_again(
+    place: Community, anna: Actor, bo: Actor, told: Contribution
+) -> None:
+    reader = member(place)
+    make_comment(reader, told)
+    told.refresh_from_db()
+    stood, before = told.last_activity_at, counted(place)
+    row = edit(actor=anna, contribution=told, text=ContributionText(title="The bridge", body="It took a year."))
+    assert row.state == State.WAITING
+    assert counted(place) == before - 1
+    assert not Contribution.objects.visible_to(reader).filter(pk=told.pk).exists()
+    assert "This is your story" in client_of(bo).get(told.get_absolute_url()).content.decode()
+    back = approve(actor=bo, contribution=row)
+    assert (back.state, back.last_activity_at) == (State.PUBLISHED, stood)
+    assert counted(place) == before
+    assert Contribution.objects.visible_to(reader).filter(pk=told.pk).exists()
+
+
+def test_what_the_teller_changes_shows_at_once(place: Community, bo: Actor, told: Contribution) -> None:
+    row = edit(actor=bo, contribution=told, text=ContributionText(title="The bridge", body="It took two weeks."))
+    assert row.state == State.PUBLISHED
+    assert Authorship.objects.get(contribution=told, person_id=bo.person_id).approved_at is not None
+
+
+def test_saving_without_a_change_asks_nobody_again(anna: Actor, told: Contribution) -> None:
+    same = ContributionText(title=told.title, body=told.body, fields=told.fields)
+    assert edit(actor=anna, contribution=told, text=same).state == State.PUBLISHED
+
+
+def test_the_scribe_is_told_before_changing_it(anna: Actor, bo: Actor, told: Contribution) -> None:
+    words, address = "until Bo", reverse("dialogue:edit", args=[told.pk])
+    assert words in client_of(anna).get(address).content.decode()
+    assert words not in client_of(bo).get(address).content.decode()
