@@ -31,6 +31,7 @@ def test_one_sentence_about_a_contribution(place: Community, anna: Actor, bo: Ac
     for words in ("On the stairs", "Wound care", "We ask before we advise.", "decides whether others see it too"):
         assert words in text
     assert "What is it about?" not in text
+    assert f'action="/compliments/new/?to={bo.handle}&amp;about={row.pk}"' in text
     sent = {
         "to": bo.handle,
         "about_contribution": row.pk,
