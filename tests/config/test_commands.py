@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.conf import settings
 
+from gilde.config.cli import commands
 from gilde.config.cli.commands import COMMANDS, run
 from gilde.gateways.portability.command_line import LANGUAGES
 
@@ -54,3 +55,18 @@ def test_an_unknown_command_gets_one_line_and_2(capsys: pytest.CaptureFixture[st
 
 def test_the_languages_of_an_export_are_those_of_the_settings() -> None:
     assert [code for code, _name in settings.LANGUAGES] == list(LANGUAGES)
+
+
+def closed(_words: list[str]) -> None:
+    """A command that comes upon a file of somebody else."""
+    raise PermissionError(13, "Permission denied", "/srv/gilde/run")
+
+
+def test_what_is_closed_to_this_user_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(commands, "COMMANDS", (commands.Command("closed", "", f"{__name__}:closed"),))
+    assert run(["closed"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("/srv/gilde/run is closed to this user. Run ./gilde as the user who owns it")
+    assert said.count("\n") == 1

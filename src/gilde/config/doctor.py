@@ -62,7 +62,7 @@ def _look() -> Iterator[Finding]:
         yield Finding(State.BAD, str(error))
         return
     yield from _folders(env)
-    if not env.var.is_dir():
+    if not _is_open(env.var):
         return
     yield from _secrets(env)
     yield from _addresses(env)
@@ -95,8 +95,13 @@ def _folders(env: Env) -> Iterator[Finding]:
                 "Give that folder to the user who runs Gilde, or name another one: GILDE_VAR=/a/folder",
             )
         return
-    if not os.access(env.var, os.W_OK | os.X_OK):
-        yield Finding(State.BAD, f"{env.var} cannot be written.", f'sudo chown -R "$USER" {env.var}')
+    if not _is_open(env.var):
+        yield Finding(
+            State.BAD,
+            f"{env.var} is closed to this user.",
+            f"Run ./gilde as the user who owns it (number {env.var.stat().st_uid}), with mode 700.",
+        )
+        return
     mode = stat.S_IMODE(env.var.stat().st_mode)
     if mode & 0o077:
         yield Finding(State.BAD, f"{env.var} is open to other users (mode {mode:o}).", f"chmod 700 {env.var}")
@@ -111,6 +116,10 @@ def _folders(env: Env) -> Iterator[Finding]:
     )
     if (env.var / "run" / "restoring.json").exists():
         yield Finding(State.NOTE, "A restore was interrupted.", "The next command finishes it.")
+
+
+def _is_open(folder: Path) -> bool:
+    return folder.is_dir() and os.access(folder, os.R_OK | os.W_OK | os.X_OK)
 
 
 def _secrets(env: Env) -> Iterator[Finding]:

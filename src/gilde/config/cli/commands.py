@@ -113,6 +113,13 @@ def run(words: list[str]) -> int:
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return CANNOT
+    except PermissionError as error:
+        what = error.filename or "Something that is needed"
+        print(
+            f"{what} is closed to this user. Run ./gilde as the user who owns it, or choose another place.",
+            file=sys.stderr,
+        )
+        return CANNOT
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
         return 130
