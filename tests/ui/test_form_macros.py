@@ -52,3 +52,12 @@ def test_errors_of_the_whole_form_come_first_and_are_announced():
     html = render(form)
     assert html.index("This was sent before.") < html.index("Name")
     assert 'role="alert"' in html
+
+
+def test_a_form_that_goes_to_its_own_page_names_no_address():
+    template = (
+        '{% import "ui/macros/form.html" as f %}{% call f.form("") %}{% endcall %}{% call f.form("/x/") %}{% endcall %}'
+    )
+    html = engines["jinja2"].from_string(template).render()
+    assert 'action=""' not in html
+    assert 'action="/x/"' in html
