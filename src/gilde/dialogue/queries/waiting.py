@@ -31,7 +31,7 @@ class Waiting:
 
 
 _THANKS: Final = (
-    "SELECT 'thanks', id, '' FROM dialogue_compliment "  # noqa: S608 - constants only
+    "SELECT 'thanks', COUNT(*), '' FROM dialogue_compliment "  # noqa: S608 - constants only
     f"WHERE receiver_id = %s AND state = '{ComplimentState.WAITING.value}'"
 )
 _TOLD: Final = (
@@ -57,7 +57,7 @@ def waiting_for(actor: Actor) -> Waiting:
     found = Waiting()
     for what, number, title in sorted(fetch(_SQL, [me, me, me]), key=lambda row: -row[1]):
         if what == "thanks":
-            found.compliments += 1
+            found.compliments = number
         else:
             row = Mentioning(title, f"/d/{number}/{slug(title)}/")
             (found.to_approve if what == "approve" else found.to_change).append(row)
