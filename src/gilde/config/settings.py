@@ -184,6 +184,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_USER_DISPLAY = "gilde.people.adapter.display_name"
 ACCOUNT_ADAPTER = "gilde.people.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"login": "gilde.people.forms.login.LoginForm"}
 MFA_FORMS = {

@@ -145,6 +145,12 @@ _ADDING: Final = frozenset({"mfa_activate_totp", "mfa_add_webauthn"})
 _SHOWING_CODES: Final = frozenset({"mfa_view_recovery_codes", "mfa_download_recovery_codes"})
 
 
+def display_name(user: Account) -> str:
+    """What allauth's messages call somebody: the name of the person, before there is one the address."""
+    person = Person.objects.filter(account=user).first()
+    return person.name if person is not None else user.email
+
+
 def _adds_a_key(request: HttpRequest, *, since: float) -> bool:
     """Whether this page adds a way to log in, or shows recovery codes that were made since (seconds) this log-in."""
     page = request.resolver_match.url_name if request.resolver_match is not None else ""

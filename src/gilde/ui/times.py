@@ -106,7 +106,8 @@ def date_html(value: date | datetime | None, *, year: bool | None = None) -> Mar
     """A ``<time>`` that shows the day alone."""
     if value is None:
         return Markup("")
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), day(value, year=year))
+    machine = value.isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
+    return Markup('<time datetime="{}">{}</time>').format(machine, day(value, year=year))
 
 
 def number(value: Any) -> str:

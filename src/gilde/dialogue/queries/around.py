@@ -18,7 +18,7 @@ from gilde.core.models import StoredFile
 from gilde.dialogue.enums import AppreciationKind, Part
 from gilde.dialogue.models import Attachment, Contribution
 from gilde.dialogue.queries import branches
-from gilde.dialogue.queries.person import PersonRow, read_person
+from gilde.dialogue.queries.person import PersonRow, named_to, read_person
 
 
 class TagLink(NamedTuple):
@@ -116,7 +116,8 @@ def around(actor: Actor, contribution: Contribution) -> Around:
         asked += [(branches.CHARTER, [place, me]), (branches.PINNED, [place])]
         asked += [(branches.NAMED[kind], [number, me]) for kind, count in counts_of(contribution).items() if count]
     rows = fetch(
-        " UNION ALL ".join(sql for sql, _values in asked), [value for _sql, values in asked for value in values]
+        named_to(actor, " UNION ALL ".join(sql for sql, _values in asked)),
+        [value for _sql, values in asked for value in values],
     )
     found = Around()
     # Rows of a UNION come in any order; tags and makers carry their place in the third column.

@@ -18,7 +18,7 @@ from gilde.core.ids import slug
 from gilde.dialogue.enums import ComplimentState, State
 from gilde.dialogue.models import Answer, Authorship, Comment, Compliment, Contribution
 from gilde.dialogue.queries.composer import behaviours_in
-from gilde.dialogue.queries.person import PersonRow, person_row, read_person
+from gilde.dialogue.queries.person import PersonRow, named_to, person_row, read_person
 from gilde.people.enums import LabelKind
 from gilde.people.models import Label, Person, PersonLabel
 
@@ -128,7 +128,7 @@ def shown_by(actor: Actor, person_id: int, *, after: int | None = None, limit: i
     if after is not None:
         sql += " AND x.id < %s"
         values.append(after)
-    rows = fetch(f"{sql} ORDER BY x.id DESC LIMIT {int(limit) + 1}", values)
+    rows = fetch(f"{named_to(actor, sql)} ORDER BY x.id DESC LIMIT {int(limit) + 1}", values)
     made = [_raw_row(row) for row in rows[:limit]]
     return ComplimentPage(made, made[-1].id if len(rows) > limit else None)
 
@@ -174,7 +174,7 @@ def naming(
     found: dict[int, list[Compliment]] = {number: [] for number in behaviours}
     for row in rows.annotate(place=place).filter(place__lte=limit + 1):
         found[row.behaviour_id or 0].append(row)
-    return {number: _cut(made, limit) for number, made in found.items()}
+    return {number: _cut(actor, made, limit) for number, made in found.items()}
 
 
 def _dressed(actor: Actor, rows: QuerySet[Compliment], after: int | None) -> QuerySet[Compliment]:
@@ -190,15 +190,15 @@ def _dressed(actor: Actor, rows: QuerySet[Compliment], after: int | None) -> Que
 
 
 def _page(actor: Actor, rows: QuerySet[Compliment], after: int | None, limit: int) -> ComplimentPage:
-    return _cut(list(_dressed(actor, rows, after)[: limit + 1]), limit)
+    return _cut(actor, list(_dressed(actor, rows, after)[: limit + 1]), limit)
 
 
-def _cut(rows: list[Compliment], limit: int) -> ComplimentPage:
-    made = [_row(row) for row in rows[:limit]]
+def _cut(actor: Actor, rows: list[Compliment], limit: int) -> ComplimentPage:
+    made = [_row(actor, row) for row in rows[:limit]]
     return ComplimentPage(made, made[-1].id if len(rows) > limit else None)
 
 
-def _row(row: Compliment) -> ComplimentRow:
+def _row(actor: Actor, row: Compliment) -> ComplimentRow:
     readable: bool = row.readable  # type: ignore[attr-defined]
     inside: bool = row.inside  # type: ignore[attr-defined]
     contribution = row.contribution if readable else None
@@ -207,8 +207,8 @@ def _row(row: Compliment) -> ComplimentRow:
         text=row.text,
         at=row.at,
         state=row.state,
-        giver=person_row(row.giver),
-        receiver=person_row(row.receiver),
+        giver=person_row(row.giver, actor),
+        receiver=person_row(row.receiver, actor),
         about=About(contribution.title, contribution.get_absolute_url()) if contribution is not None else None,
         about_words=row.about,
         skill=row.skill.name if row.skill is not None else "",

@@ -13,6 +13,7 @@ from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Final, Literal, NamedTuple
 
+from gilde.core.actor import Actor
 from gilde.dialogue.kinds import kind_form
 from gilde.dialogue.models import Answer, Comment, Contribution, Revision
 from gilde.dialogue.queries.person import PersonRow, person_row
@@ -65,7 +66,7 @@ class _Text:
     parts: dict[str, str] = field(default_factory=dict)
 
 
-def history(target: Contribution | Answer | Comment, *, upto: int | None = None) -> History:
+def history(actor: Actor, target: Contribution | Answer | Comment, *, upto: int | None = None) -> History:
     """The versions of something the reader may read, newest first, ten at a time; two queries.
 
     Args:
@@ -85,10 +86,10 @@ def history(target: Contribution | Answer | Comment, *, upto: int | None = None)
         here = number - 1 - start
         text = _of_revision(rows[here]) if here < len(rows) else _of_target(target)
         if number == 1:
-            versions.append(Version(1, target.created_at, person_row(target.author), _parts(None, text, labels)))
+            versions.append(Version(1, target.created_at, person_row(target.author, actor), _parts(None, text, labels)))
             continue
         edit = rows[here - 1]
-        editor = person_row(edit.editor) if edit.editor is not None else None
+        editor = person_row(edit.editor, actor) if edit.editor is not None else None
         versions.append(Version(number, edit.until, editor, _parts(_of_revision(edit), text, labels)))
     return History(versions[::-1], first - 1 if first > 1 else None)
 

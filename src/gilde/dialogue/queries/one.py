@@ -26,7 +26,7 @@ def _of(model: type[Model], names: str) -> tuple[str, ...]:
 
 
 # What pages and rules ask of author and place; another column would be read when it is asked for.
-_AUTHOR: Final = _of(Person, "id name handle headline photo_key state account_id")
+_AUTHOR: Final = _of(Person, "id name handle headline photo_key state audience account_id")
 _COMMUNITY: Final = _of(
     Community,
     "id name slug purpose kind audience joining language noindex members_invite inter_company charter_id archived_at "

@@ -97,7 +97,7 @@ def contribution_page(actor: Actor, contribution: Contribution, shown: Place | N
     page = ContributionPage(
         contribution=contribution,
         actor=actor,
-        author=person_row(contribution.author),
+        author=person_row(contribution.author, actor),
         place=PlaceRow(place.pk, place.name, place.slug),
         sections=[
             Section(part.name, part.label, Markup(contribution.fields_html[part.name]))  # noqa: S704 - cleaned at save

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from gilde.core.actor import Actor
+from gilde.core.audience import Audience
 from gilde.people.enums import PersonState
 from gilde.people.models import Person
 
@@ -14,7 +17,7 @@ _GONE: Final = {PersonState.DEACTIVATED, PersonState.ERASED}
 
 
 class PersonRow(NamedTuple):
-    """A person in a list. ``url`` is empty for people without a page."""
+    """A person in a list. ``handle`` and ``url`` are empty for people without a page that this reader may open."""
 
     id: int
     name: str
@@ -26,7 +29,7 @@ class PersonRow(NamedTuple):
     @property
     def url(self) -> str:
         """The profile, for people who have one."""
-        return "" if self.state in _GONE else f"/@{self.handle}/"
+        return f"/@{self.handle}/" if self.handle and self.state not in _GONE else ""
 
 
 def read_person(columns: Sequence[Any]) -> PersonRow:
@@ -35,6 +38,20 @@ def read_person(columns: Sequence[Any]) -> PersonRow:
     return row._replace(name=_("Former member")) if row.state == PersonState.ERASED else row
 
 
-def person_row(person: Person) -> PersonRow:
-    """A loaded person as lists show them."""
-    return PersonRow(person.pk, person.name, person.handle, person.photo_key, person.state, person.headline)
+def person_row(person: Person, actor: Actor) -> PersonRow:
+    """A loaded person as lists show them to ``actor``."""
+    handle = "" if actor.is_visitor and person.audience != Audience.PUBLIC else person.handle
+    return PersonRow(person.pk, person.name, handle, person.photo_key, person.state, person.headline)
+
+
+_HANDLE: Final = re.compile(r"\b([pgr])\.handle\b")
+
+
+def named_to(actor: Actor, sql: str) -> str:
+    """Hand-written ``sql`` about people ``p``, ``g`` and ``r``, whose names are no links where a visitor finds no page.
+
+    Members may open almost everybody they meet, so for them it stays as it is.
+    """
+    if not actor.is_visitor:
+        return sql
+    return _HANDLE.sub(rf"CASE WHEN \1.audience = {Audience.PUBLIC.value} THEN \1.handle ELSE '' END", sql)

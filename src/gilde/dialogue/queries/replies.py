@@ -14,7 +14,7 @@ from gilde.core.actor import Actor
 from gilde.core.db.rows import fetch, moment
 from gilde.dialogue.enums import AppreciationKind
 from gilde.dialogue.models import Contribution
-from gilde.dialogue.queries.person import PersonRow, read_person
+from gilde.dialogue.queries.person import PersonRow, named_to, read_person
 from gilde.dialogue.queries.source import Source, source_of
 
 COMMENTS: Final = 20
@@ -163,15 +163,21 @@ def replies(actor: Actor, contribution: Contribution, place: Place) -> Replies:
     if not has_answers:
         if not contribution.comment_count or place.answer:
             return Replies()
-        return _sorted(fetch(f"{_COMMENTS} ({_TOP}) ORDER BY 2", [me, number, place.after]), place)
+        return _sorted(fetch(named_to(actor, f"{_COMMENTS} ({_TOP}) ORDER BY 2"), [me, number, place.after]), place)
     if place.answer:
         sql = f"{_ONE} {_ANSWERS} {_COMMENTS} ({_UNDER})"
-        return _sorted(fetch(sql, [number, place.answer, me, me, me, me, number, place.after, place.answer]), place)
+        return _sorted(
+            fetch(named_to(actor, sql), [number, place.answer, me, me, me, me, number, place.after, place.answer]),
+            place,
+        )
     begin = place.at_answer - 1 if place.at_answer else place.answers_after
     with_accepted = 0 if place.answers_after else 1
     sql = f"{_SHOWN} {_ANSWERS} {_COMMENTS} ({_TOP} UNION ALL {_UNDER})"
     return _sorted(
-        fetch(sql, [number, begin, with_accepted, me, me, me, me, number, place.after, number, 0, place.at_answer]),
+        fetch(
+            named_to(actor, sql),
+            [number, begin, with_accepted, me, me, me, me, number, place.after, number, 0, place.at_answer],
+        ),
         place,
     )
 

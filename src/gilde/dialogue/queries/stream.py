@@ -19,7 +19,7 @@ from gilde.core.db.rows import fetch, moment, moment_parameter
 from gilde.core.ids import slug
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.kinds import KIND_FORMS, KindForm
-from gilde.dialogue.queries.person import PersonRow, read_person
+from gilde.dialogue.queries.person import PersonRow, named_to, read_person
 
 PAGE: Final = 20
 _MOST_BRANCHES: Final = 200  # SQLite takes at most 500 parts in one compound statement
@@ -177,7 +177,7 @@ def stream(
         )
         params += [*ids, *values]
     rows = fetch(
-        f"SELECT {_COLUMNS} FROM (SELECT id FROM ({top}) u {order}) t "  # noqa: S608 - constants only
+        f"SELECT {named_to(actor, _COLUMNS)} FROM (SELECT id FROM ({top}) u {order}) t "  # noqa: S608 - constants only
         f"JOIN dialogue_contribution c ON c.id = t.id {_JOINS} ORDER BY c.last_activity_at DESC, c.id DESC",
         [*params, actor.person_id or 0, actor.person_id or 0],
     )
@@ -187,7 +187,7 @@ def stream(
 def pinned(actor: Actor, community_id: int) -> list[StreamRow]:
     """The pinned contributions of one readable community, last pinned first; one statement, at most ten rows."""
     rows = fetch(
-        f"SELECT {_COLUMNS} FROM dialogue_contribution c {_JOINS} "  # noqa: S608 - constants only
+        f"SELECT {named_to(actor, _COLUMNS)} FROM dialogue_contribution c {_JOINS} "  # noqa: S608 - constants only
         "WHERE c.community_id = %s AND c.pinned_at IS NOT NULL AND c.state = 'published' "
         "ORDER BY c.pinned_at DESC LIMIT 10",
         [actor.person_id or 0, actor.person_id or 0, community_id],
@@ -208,7 +208,7 @@ def by_author(actor: Actor, person_id: int, *, after: Key | None = None, limit: 
         older = "AND (c.created_at, c.id) < (%s, %s)"
         params += [moment_parameter(after.at), after.id]
     rows = fetch(
-        f"SELECT {_COLUMNS} FROM dialogue_contribution c {_JOINS} "  # noqa: S608 - constants only
+        f"SELECT {named_to(actor, _COLUMNS)} FROM dialogue_contribution c {_JOINS} "  # noqa: S608 - constants only
         f"WHERE c.author_id = %s AND c.state = 'published' AND {readable} {older} "
         f"ORDER BY c.created_at DESC, c.id DESC LIMIT {int(limit) + 1}",
         params,
@@ -224,7 +224,7 @@ def rows_by_id(actor: Actor, ids: Sequence[int]) -> list[StreamRow]:
         return []
     marks = ", ".join(["%s"] * len(ids))
     rows = fetch(
-        f"SELECT {_COLUMNS} FROM dialogue_contribution c {_JOINS} WHERE c.id IN ({marks})",  # noqa: S608 - constants only
+        f"SELECT {named_to(actor, _COLUMNS)} FROM dialogue_contribution c {_JOINS} WHERE c.id IN ({marks})",  # noqa: S608 - constants only
         [actor.person_id or 0, actor.person_id or 0, *ids],
     )
     place = {number: index for index, number in enumerate(ids)}

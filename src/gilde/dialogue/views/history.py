@@ -34,6 +34,6 @@ def _page(request: HttpRequest, target: Contribution | Answer | Comment) -> Http
         {
             "title": title,
             "back": target.get_absolute_url(),
-            "history": history(target, upto=number_in(request.GET.get("upto", "")) or None),
+            "history": history(actor_of(request), target, upto=number_in(request.GET.get("upto", "")) or None),
         },
     )
