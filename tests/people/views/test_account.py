@@ -153,6 +153,15 @@ def test_a_code_by_mail_logs_in():
     assert is_logged_in(client)
 
 
+def test_after_logging_in_one_is_greeted_by_name():
+    person = with_password()
+    client = visitor()
+    enter(client, "anna@example.org")
+    page = client.get("/").content.decode()
+    assert f"signed in as {person.name}" in page or f"Welcome, {person.name}" in page
+    assert "anna@example.org" not in page
+
+
 def test_asking_a_code_for_an_unknown_address_looks_the_same_and_takes_one_mail_too():
     with_password()
     known, unknown = visitor(), visitor()
