@@ -6,44 +6,70 @@ every act on it begins here. A test holds the two against each other.
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from django.db.models import Model
+from django.db import connection, models
 
 from gilde.communities.models import Behaviour, Community
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
-from gilde.core.db.rows import moment
+from gilde.core.db.rows import fetch, moment, value_in
 from gilde.dialogue.enums import State
 from gilde.dialogue.models import Contribution, LinkPreview
 from gilde.people.models import Person
 
 
-def _of(model: type[Model], names: str) -> tuple[str, ...]:
-    """These columns in the order in which the model has them, as ``from_db`` wants them."""
-    wanted = set(names.split())
-    return tuple(field.attname for field in model._meta.concrete_fields if field.attname in wanted)
+def _key(value: Any) -> uuid.UUID:
+    return value if isinstance(value, uuid.UUID) else uuid.UUID(value)
 
 
-# What pages and rules ask of author and place; another column would be read when it is asked for.
-_AUTHOR: Final = _of(Person, "id name handle headline photo_key state audience account_id")
-_COMMUNITY: Final = _of(
+# How a raw column becomes what its field holds, on both databases; all others are as they are.
+_READERS: Final[tuple[tuple[type[models.Field[Any, Any]], Callable[[Any], Any]], ...]] = (
+    (models.UUIDField, _key),
+    (models.JSONField, value_in),
+    (models.BooleanField, bool),
+    (models.DateTimeField, moment),
+)
+
+
+class _Columns:
+    """Columns of one table in the statement, and the row they make. Another column is read when it is asked for."""
+
+    def __init__(self, model: type[models.Model], alias: str, names: str = "") -> None:
+        wanted = set(names.split())
+        # In the order in which the model has them, as ``from_db`` wants them.
+        fields = [field for field in model._meta.concrete_fields if not names or field.attname in wanted]
+        self.model = model
+        self.names = tuple(field.attname for field in fields)
+        self.sql = ", ".join(f"{alias}.{field.column}" for field in fields)
+        self._readers = [
+            (place, read) for place, field in enumerate(fields) for kind, read in _READERS if isinstance(field, kind)
+        ]
+
+    def made(self, columns: Sequence[Any]) -> Any:
+        """The row in these raw columns."""
+        values = list(columns)
+        for place, read in self._readers:
+            values[place] = read(values[place])
+        return self.model.from_db(connection.alias, self.names, values)
+
+
+_CONTRIBUTION: Final = _Columns(Contribution, "c")
+# What pages and rules ask of author and place.
+_AUTHOR: Final = _Columns(Person, "p", "id name handle headline photo_key state audience account_id")
+_COMMUNITY: Final = _Columns(
     Community,
+    "m",
     "id name slug purpose kind audience joining language noindex members_invite inter_company charter_id archived_at "
     "member_count",
 )
-_PREVIEW: Final = _of(LinkPreview, "id url title description site failed")
-_BEHAVIOUR: Final = _of(Behaviour, "id text ambition_id")
-_FLAGS: Final = frozenset({"noindex", "members_invite", "inter_company", "failed"})
-
-
-def _columns(alias: str, names: tuple[str, ...]) -> str:
-    return ", ".join(f"{alias}.{name} AS {alias}_{name}" for name in names)
-
-
+_PREVIEW: Final = _Columns(LinkPreview, "v", "id url title description site failed")
+_BEHAVIOUR: Final = _Columns(Behaviour, "b", "id text ambition_id")
+_PARTS: Final = (_CONTRIBUTION, _AUTHOR, _COMMUNITY, _PREVIEW, _BEHAVIOUR)
 _SELECT: Final = f"""
-    SELECT {", ".join(f"c.{field.column}" for field in Contribution._meta.concrete_fields)},
-      {_columns("p", _AUTHOR)}, {_columns("m", _COMMUNITY)}, {_columns("v", _PREVIEW)}, {_columns("b", _BEHAVIOUR)}
+    SELECT {", ".join(part.sql for part in _PARTS)}
     FROM dialogue_contribution c JOIN people_person p ON p.id = c.author_id
       JOIN communities_community m ON m.id = c.community_id
       LEFT JOIN dialogue_linkpreview v ON v.id = c.link_preview_id
@@ -70,25 +96,22 @@ def contribution_for(actor: Actor, number: int) -> Contribution | None:
     if actor.person_id is not None:
         condition = f"({condition} OR {_WAITING})"
         values += [actor.person_id, actor.person_id]
-    for row in Contribution.objects.raw(_SELECT + condition, values):
-        return _dressed(row)
+    for columns in fetch(_SELECT + condition, values):
+        return _dressed(columns)
     return None
 
 
-def _dressed(row: Contribution) -> Contribution:
-    row.author = _made(Person, row, "p", _AUTHOR)
-    row.community = _made(Community, row, "m", _COMMUNITY)
+def _dressed(columns: Sequence[Any]) -> Contribution:
+    parts = []
+    for part in _PARTS:
+        count = len(part.names)
+        parts.append(columns[:count])
+        columns = columns[count:]
+    row: Contribution = _CONTRIBUTION.made(parts[0])
+    row.author = _AUTHOR.made(parts[1])
+    row.community = _COMMUNITY.made(parts[2])
     if row.link_preview_id is not None:
-        row.link_preview = _made(LinkPreview, row, "v", _PREVIEW)
+        row.link_preview = _PREVIEW.made(parts[3])
     if row.behaviour_id is not None:
-        row.behaviour = _made(Behaviour, row, "b", _BEHAVIOUR)
+        row.behaviour = _BEHAVIOUR.made(parts[4])
     return row
-
-
-def _made(model: Any, row: Contribution, alias: str, names: tuple[str, ...]) -> Any:
-    """A related row out of the columns that came along."""
-    values = []
-    for name in names:
-        value = row.__dict__.pop(f"{alias}_{name}")
-        values.append(bool(value) if name in _FLAGS else moment(value) if name == "archived_at" else value)
-    return model.from_db(row._state.db, names, values)
