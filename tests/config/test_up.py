@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import socket
 import subprocess
 import time
+import urllib.request
 from pathlib import Path
 
 import pytest
-from tests.live import Live, live
+from tests.live import ROOT, Live, live
 
 
 def gone(pid: int) -> bool:
@@ -43,6 +45,16 @@ def test_from_nothing_it_starts_serves_pages_and_stops_at_a_word(empty_house: Li
     assert time.monotonic() - begin < 8
     assert all(gone(pid) for pid in children)
     assert eventually(lambda: house.lines[-1] == "Gilde has stopped.", 5), house.lines
+
+
+def test_the_first_start_of_a_fresh_copy_speaks_dutch_at_once(empty_house: Live, tmp_path: Path) -> None:
+    house, copy = empty_house, tmp_path / "src"
+    shutil.copytree(ROOT / "src", copy, ignore=shutil.ignore_patterns("*.mo", "__pycache__"))
+    house.environment["PYTHONPATH"] = str(copy)
+    house.start()
+    asked = urllib.request.Request(f"{house.base}/account/login/", headers={"Accept-Language": "nl"})
+    with urllib.request.urlopen(asked) as answer:
+        assert "<title>Inloggen" in answer.read().decode()
 
 
 def test_ctrl_c_ends_it_cleanly_too(house: Live) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gilde.dialogue.enums import ContributionKind
 
@@ -31,7 +32,7 @@ class KindForm:
     """How a kind introduces itself and what it asks.
 
     Attributes:
-        plural: the kind as a heading.
+        plural: the kind above a stream; all of them stand in one row.
         intent: what somebody wants when they choose it, in their words.
         title_label, title_hint: for the one line every kind has.
         body_label, body_hint: for the free text.
@@ -69,7 +70,7 @@ KIND_FORMS: Final[dict[ContributionKind, KindForm]] = {
         ),
         KindForm(
             ContributionKind.PRACTICE,
-            _("Practice examples"),
+            pgettext_lazy("kind, above a stream", "Practice"),
             _("I did something that worked"),
             _("In one line"),
             _("What did you do, and what for?"),

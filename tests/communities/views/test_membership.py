@@ -16,7 +16,7 @@ from tests.factories.communities import (
 from tests.factories.people import make_person, make_placeholder
 
 from gilde.communities.actions import request as request_actions
-from gilde.communities.enums import Joining, RequestState
+from gilde.communities.enums import Joining, RequestState, Role
 from gilde.communities.models import (
     JoinRequest,
     Membership,
@@ -116,6 +116,30 @@ def test_the_last_host_reads_why_leaving_is_not_possible():
     answer = browser(host).post(f"/c/{community.slug}/leave/")
     assert answer.status_code == 409
     assert "only host of" in text(answer)
+
+
+def test_the_page_to_leave_says_beforehand_that_the_last_host_cannot_go_and_what_to_do():
+    host, other = make_person(), make_person()
+    top, child = make_community("Top", host=other), make_community("Child", host=host)
+    connect(top, child, required=True)
+    make_member(top, person=host)
+    client = browser(host)
+    page = text(client.get(f"/c/{top.slug}/leave/"))
+    assert "You are the only host of “Child”. Make someone else a host first, or archive it." in page
+    assert f'href="/c/{child.slug}/members/"' in page
+    assert 'name="sure"' not in page
+    make_member(child, person=other, role=Role.HOST)
+    page = text(client.get(f"/c/{top.slug}/leave/"))
+    assert "only host of" not in page
+    assert 'name="sure"' in page
+
+
+def test_the_last_host_reads_it_in_dutch_too():
+    host = make_person()
+    community = make_community("Zorg", host=host)
+    page = text(browser(host).get(f"/c/{community.slug}/leave/", headers={"accept-language": "nl"}))
+    assert "Je kunt nog niet vertrekken" in page
+    assert "Geef eerst iemand anders die rol" in page
 
 
 # ── members ───────────────────────────────────────────────────────────────────

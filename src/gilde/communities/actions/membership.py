@@ -15,6 +15,7 @@ from django.db.models import F
 from gilde.communities.enums import RequestState, Role, Verb
 from gilde.communities.models import CharterAcceptance, Community, Invitation, JoinRequest, Membership
 from gilde.communities.queries.graph import left_along, needed_above
+from gilde.communities.queries.membership import hosted_alone
 from gilde.communities.rules import membership as rules
 from gilde.core import activity
 from gilde.core.actor import SYSTEM, Actor
@@ -150,7 +151,7 @@ def leave(*, actor: Actor, community: Community) -> Sequence[Community]:
     person_id = rules.person(actor)
     places = [community, *left_along(person_id, community)]
     Community.objects.locked([place.pk for place in places])
-    rules.leave.require(_hosted_alone(person_id, places))
+    rules.leave.require(hosted_alone(person_id, places))
     left = []
     for membership in Membership.objects.filter(person_id=person_id, community__in=places).select_related("community"):
         _end(actor=actor, membership=membership, verb=Verb.MEMBER_LEFT)
@@ -168,7 +169,7 @@ def remove(*, actor: Actor, membership: Membership) -> None:
     rules.remove.require(actor, membership)
     places = [membership.community, *left_along(membership.person_id, membership.community)]
     Community.objects.locked([place.pk for place in places])
-    rules.leave.require(_hosted_alone(membership.person_id, places))
+    rules.leave.require(hosted_alone(membership.person_id, places))
     for row in Membership.objects.filter(person_id=membership.person_id, community__in=places):
         _end(actor=actor, membership=row, verb=Verb.MEMBER_REMOVED)
 
@@ -212,7 +213,7 @@ def end_all(*, person_id: int) -> None:
     mine = list(Membership.objects.filter(person_id=person_id).order_by("community_id"))
     waiting = list(JoinRequest.objects.open().filter(person_id=person_id).values_list("community_id", flat=True))
     places = Community.objects.locked([*(row.community_id for row in mine), *waiting])
-    alone = _hosted_alone(person_id, list(places.values()))
+    alone = hosted_alone(person_id, list(places.values()))
     for row in mine:
         _end(actor=SYSTEM, membership=row, verb=Verb.MEMBER_LEFT)
     for place in alone:
@@ -238,17 +239,6 @@ def count_again(*, person_id: int) -> None:
     for community_id in Community.objects.locked(sorted(mine)):
         members = Membership.objects.filter(community_id=community_id).count()
         Community.objects.filter(pk=community_id).update(member_count=members)
-
-
-def _hosted_alone(person_id: int, places: Sequence[Community]) -> list[Community]:
-    """Of ``places``, those where this person is the only host."""
-    ids = [place.pk for place in places]
-    hosts: dict[int, list[int]] = {}
-    for community_id, host in Membership.objects.filter(community_id__in=ids, role=Role.HOST).values_list(
-        "community_id", "person_id"
-    ):
-        hosts.setdefault(community_id, []).append(host)
-    return [place for place in places if hosts.get(place.pk) == [person_id]]
 
 
 def _end(*, actor: Actor, membership: Membership, verb: Verb) -> None:

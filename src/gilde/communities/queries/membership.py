@@ -211,3 +211,14 @@ def vouches(actor: Actor, person: Person) -> bool:
         above = set(ids_above(sure, required=True))
         left = {pk: role for pk, role in left.items() if pk not in above or role not in plain}
     return bool(sure) and not left
+
+
+def hosted_alone(person_id: int, places: Sequence[Community]) -> list[Community]:
+    """Of ``places``, those where this person is the only host."""
+    ids = [place.pk for place in places]
+    hosts: dict[int, list[int]] = {}
+    for community_id, host in Membership.objects.filter(community_id__in=ids, role=Role.HOST).values_list(
+        "community_id", "person_id"
+    ):
+        hosts.setdefault(community_id, []).append(host)
+    return [place for place in places if hosts.get(place.pk) == [person_id]]

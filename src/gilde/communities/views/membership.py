@@ -117,17 +117,18 @@ def welcomed(request: HttpRequest, community: Community) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_community
 def leave(request: HttpRequest, community: Community) -> HttpResponse:
-    """Go, with one click; where more would be left along with it, that is said first."""
+    """Go, with one click; what would be left along with it, and why a last host cannot go, is said first."""
     actor = actor_of(request)
-    along = left_along(actor.person_id or 0, community)
-    reason = ""
     if actor.role_in(community.pk) is None:
         return redirect("communities:about", community.slug)
+    along = left_along(actor.person_id or 0, community)
+    alone = queries.hosted_alone(actor.person_id or 0, [community, *along])
+    reason, status = rules.leave.reason(alone), 200
     if request.method == "POST" and (not along or request.POST.get("sure")):
         try:
             left = actions.leave(actor=actor, community=community)
         except Refusal as refusal:
-            reason = refusal.reason
+            reason, status = refusal.reason, 409
         else:
             return _gone(request, community, left)
     return render(
@@ -138,8 +139,9 @@ def leave(request: HttpRequest, community: Community) -> HttpResponse:
             "header": header_for(actor, community, "leave"),
             "along": along,
             "reason": reason,
+            "hostless": next((place for place in alone if not place.is_archived), community),
         },
-        status=409 if reason else 200,
+        status=status,
     )
 
 

@@ -88,8 +88,10 @@ def _settle(request: HttpRequest, form: ArrivalForm, account: Account) -> HttpRe
                 request, _("Welcome. We could not add your photo: %(reason)s") % {"reason": error.sentence}
             )
             return redirect("people:photo")
-    messages.success(request, _("Welcome. This is your profile; others see what you choose to show."))
-    return HttpResponseRedirect(onward(request))
+    to = onward(request)
+    if to == reverse("people:me"):
+        messages.success(request, _("Welcome. This is your profile; others see what you choose to show."))
+    return HttpResponseRedirect(to)
 
 
 @login_required
