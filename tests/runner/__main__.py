@@ -119,9 +119,7 @@ def _pytest(name: str, words: list[str], more: dict[str, str], folder: str, coun
     target = Path(folder, f"{len(os.listdir(folder))}.json")
     environment = {**os.environ, **more, "GILDE_TEST_COUNT": str(target)}
     environment.pop("GILDE_VAR", None)
-    # Tests that start processes wait a third of the time, so two cores carry three workers; browsers do not wait.
-    workers = "2" if "browser" in words else "3"
-    parallel = [] if any(word.startswith(("-n", "--pdb")) for word in words) else ["-n", workers]
+    parallel = [] if any(word.startswith(("-n", "--pdb")) for word in words) else ["-n", "2"]
     command = [sys.executable, "-m", "pytest", "-q", "--dist", "worksteal", *parallel, *words]
     # pytest says nothing on its error stream while it runs, so holding that back costs nobody a line.
     done = subprocess.run(

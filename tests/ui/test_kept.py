@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from django.template import engines
 from django.test import RequestFactory
 from django.utils import timezone, translation
+from markupsafe import Markup
 
 from gilde.core.actor import VISITOR
 from gilde.ui.kept import Pieces
@@ -50,6 +51,12 @@ def test_another_value_is_another_piece():
     assert first == render(MENU + '{{ menus.item("A <b>", "/a/") }}')
     assert "A &lt;b&gt;" in first
     assert 'href="/b/"' in render(MENU + '{{ kept(menus.item, "A <b>", "/b/") }}')
+
+
+def test_safe_html_and_the_same_words_as_text_are_two_pieces():
+    source = MENU + '{{ kept(menus.item, label, "/same/") }}'
+    assert "<b>bold</b>" in render(source, label=Markup("<b>bold</b>"))
+    assert "&lt;b&gt;bold&lt;/b&gt;" in render(source, label="<b>bold</b>")
 
 
 def test_a_piece_speaks_the_language_of_its_reader():

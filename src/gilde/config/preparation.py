@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from gilde.config.env import Env
+from gilde.config.texts import compile_texts
 
 FOLDERS = ("run", "secrets", "files", "mail")
 
@@ -34,7 +36,9 @@ def make_folders(env: Env) -> None:
 
 
 def load_django() -> None:
-    """Import the settings and the apps.
+    """Compile the texts, and import the settings and the apps.
+
+    In this order: loading the models reads the texts, and what was read then is what every page shows until the end.
 
     Raises:
         Unprepared: with one sentence when a setting cannot be used.
@@ -42,6 +46,8 @@ def load_django() -> None:
     import django
     from django.core.exceptions import ImproperlyConfigured
 
+    with suppress(OSError):  # where nothing can be written, a text in English is better than no command
+        compile_texts()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gilde.config.settings")
     try:
         django.setup()
@@ -82,13 +88,9 @@ def prepare() -> None:
     from django.conf import settings
     from django.core.management.base import CommandError
 
-    from gilde.config import migration, static_files, texts
+    from gilde.config import migration, static_files
 
     Path(settings.MEDIA_ROOT).mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        texts.compile_texts()
-    except OSError as error:
-        raise Unprepared(f"The translations could not be compiled: {error}.") from None
     reach_database()
     try:
         migration.migrate()

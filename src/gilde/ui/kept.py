@@ -6,7 +6,8 @@ another reader's mark or another right is another value. What keeps that true:
 
 - ``macro`` is imported without context, so it sees nothing but its values and the globals. One that is imported with
   context is another macro in every rendering: its pieces are never found again and can never reach somebody else.
-- The values can be hashed and hold all that the piece shows, what the reader may do included.
+- The values can be hashed and hold all that the piece shows, what the reader may do included. A field of such a value
+  is always of one kind: safe HTML or text, never now this, now that.
 - Moments that are shown are named in ``moments`` too, because their words depend on the clock and the time zone.
 - The field against forged requests is a mark that is filled in when the page is ready (:mod:`gilde.ui.context`).
 """
@@ -68,4 +69,6 @@ def kept(macro: Callable[..., str], *values: Hashable, moments: Iterable[datetim
         moments: those among the values whose words change as time goes by.
     """
     said = tuple(ago(moment) for moment in moments)
-    return _pieces.get((macro, language(), said, values), lambda: macro(*values))
+    # The kinds too: a text and the same text already safe for HTML are equal, and so are 1 and True.
+    kinds = tuple(map(type, values))
+    return _pieces.get((macro, language(), said, kinds, values), lambda: macro(*values))

@@ -61,6 +61,11 @@ def test_saving_without_a_change_asks_nobody_again(anna: Actor, told: Contributi
     assert edit(actor=anna, contribution=told, text=same).state == State.PUBLISHED
 
 
+def test_the_last_line_is_the_tellers_too(anna: Actor, told: Contribution) -> None:
+    more = ContributionText(title=told.title, body=told.body, fields=told.fields, brought_me="A medal.")
+    assert edit(actor=anna, contribution=told, text=more).state == State.WAITING
+
+
 def test_the_scribe_is_told_before_changing_it(anna: Actor, bo: Actor, told: Contribution) -> None:
     words, address = "until Bo", reverse("dialogue:edit", args=[told.pk])
     assert words in client_of(anna).get(address).content.decode()

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 from gilde.config.cli.commands import Refusal
 from gilde.config.env import ConfigurationError, Env, read_env
 from gilde.config.preparation import Unprepared, load_django, make_folders, reach_database
 from gilde.config.process import Lock
-from gilde.config.texts import compile_texts
 
 
 @contextmanager
@@ -39,8 +38,6 @@ def opened(*, alone: bool = False, reach: bool = True, migrated: bool = True) ->
                 else "A backup is being restored in this folder. Try again when that is done."
             )
         try:
-            with suppress(OSError):  # where nothing can be written, a text in English is better than no command
-                compile_texts()
             load_django()
             if reach:
                 reach_database()

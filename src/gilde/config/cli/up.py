@@ -10,7 +10,6 @@ import os
 import socket
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from gilde.config.cli.commands import Refusal
@@ -19,7 +18,6 @@ from gilde.config.env import ConfigurationError, Env, read_env
 from gilde.config.preparation import Unprepared, load_django, make_folders, prepare
 from gilde.config.process import Lock, limit_memory_arenas
 from gilde.config.supervisor import Job, Supervisor, in_child, say
-from gilde.config.texts import compile_texts
 from gilde.core.command_line import Parser
 
 
@@ -46,9 +44,6 @@ def up(words: list[str]) -> None:
         raise Refusal(str(error)) from None
     held = _hold(env)
     listener = _listen(env)
-    # Loading the models already reads the texts, and what was read then is what every page shows until the next start.
-    with suppress(OSError):  # preparing says what cannot be written
-        compile_texts()
     try:
         load_django()
     except Unprepared as error:

@@ -171,18 +171,16 @@ def edit(*, actor: Actor, contribution: Contribution, text: ContributionText) ->
     """
     row = Contribution.objects.select_for_update(of=("self",)).select_related("community").get(pk=contribution.pk)
     rules.edit.require(actor, row)
-    before = (row.title, row.body, dict(row.fields))
+    before, gain = (row.title, row.body, dict(row.fields)), (row.brought_me, row.brought_us)
     references = _fill(row, text, actor)
-    if before != (row.title, row.body, dict(row.fields)):
+    changed = before != (row.title, row.body, dict(row.fields))
+    if changed:
         Revision.objects.create(
             contribution=row, editor_id=actor.person_id, title=before[0], body=before[1], fields=before[2]
         )
         row.edited_at = now()
-        teller = approved_by(row)
-        if teller is not None and teller.person_id != actor.person_id and row.state == State.PUBLISHED:
-            Authorship.objects.filter(pk=teller.pk).update(approved_at=None, note="")
-            row.state = State.WAITING
-            count_published(row, None)
+    if changed or gain != (row.brought_me, row.brought_us) or text.attachments:
+        _ask_the_teller_again(row, actor)
     row.save()
     tag.set_tags(row, text.tags)
     place_attachments(actor=actor, keys=text.attachments, inline=keys_in(references), contribution=row)
@@ -190,6 +188,15 @@ def edit(*, actor: Actor, contribution: Contribution, text: ContributionText) ->
     ask_preview(row)
     activity.record(Verb.CONTRIBUTION_EDITED, actor=actor, target=row, community=row.community_id)
     return row
+
+
+def _ask_the_teller_again(row: Contribution, actor: Actor) -> None:
+    """What somebody else changed in a story that its teller approved shows after a new approval; the caller saves."""
+    teller = approved_by(row)
+    if teller is not None and teller.person_id != actor.person_id and row.state == State.PUBLISHED:
+        Authorship.objects.filter(pk=teller.pk).update(approved_at=None, note="")
+        row.state = State.WAITING
+        count_published(row, None)
 
 
 @transaction.atomic
