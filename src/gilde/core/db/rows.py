@@ -41,6 +41,14 @@ def date_parameter(value: date) -> Any:
     return connection.ops.adapt_datefield_value(value)
 
 
+def held(alias: str) -> str:
+    """SQL that ends a select and holds the rows of ``alias`` until the transaction ends, keys aside.
+
+    Nothing on SQLite: whoever writes there is alone since the transaction began.
+    """
+    return f" FOR NO KEY UPDATE OF {alias}" if connection.features.has_select_for_no_key_update else ""
+
+
 def gathered(*columns: str) -> str:
     """SQL of one value that holds all rows of a select, each a list of ``columns``; read it with :func:`rows_in`.
 

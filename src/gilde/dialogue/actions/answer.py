@@ -21,6 +21,7 @@ from gilde.dialogue.actions.read_mark import has_read
 from gilde.dialogue.actions.text import render
 from gilde.dialogue.enums import Verb
 from gilde.dialogue.models import Answer, Contribution, Revision
+from gilde.dialogue.queries.one import locked_contribution
 from gilde.dialogue.rules import answer as rules
 from gilde.dialogue.rules.contribution import delete as may_delete
 from gilde.dialogue.rules.contribution import edit_reply as may_edit
@@ -45,7 +46,7 @@ def add_answer(
     earlier = first_result(Answer, client_id=client_id, author_id=actor.person_id)
     if earlier is not None:
         return earlier
-    question = Contribution.objects.locked(contribution.pk)
+    question = locked_contribution(contribution.pk)
     rules.answer.require(actor, question)
     rendered = render(body, actor=actor)
     at = now()
@@ -66,7 +67,7 @@ def add_answer(
         if earlier is None:
             raise
         return earlier
-    bump(question.pk, question.community_id, at, counts="answer_count")
+    bump(question, at, counts="answer_count")
     has_read(person_id=actor.person_id, contribution_id=question.pk, at=at)
     place_attachments(
         actor=actor, keys=attachments, inline=keys_in(rendered.references), contribution=question, answer=row
@@ -117,7 +118,7 @@ def delete_answer(*, actor: Actor, answer: Answer) -> None:
     Raises:
         Refusal: when the actor neither wrote it nor curates the community.
     """
-    question = Contribution.objects.locked(answer.contribution_id)
+    question = locked_contribution(answer.contribution_id)
     row = Answer.objects.select_related("community").get(pk=answer.pk)
     may_delete.require(actor, row)
     if row.deleted_at is not None:
@@ -143,7 +144,7 @@ def accept(*, actor: Actor, answer: Answer) -> Answer:
     Raises:
         Refusal: when the actor did not ask the question, or the answer was deleted.
     """
-    question = Contribution.objects.locked(answer.contribution_id)
+    question = locked_contribution(answer.contribution_id)
     rules.accept.require(actor, question)
     row = Answer.objects.get(pk=answer.pk)
     if row.deleted_at is not None:
@@ -168,7 +169,7 @@ def take_back(*, actor: Actor, answer: Answer) -> Answer:
     Raises:
         Refusal: when the actor did not ask the question.
     """
-    question = Contribution.objects.locked(answer.contribution_id)
+    question = locked_contribution(answer.contribution_id)
     rules.accept.require(actor, question)
     row = Answer.objects.get(pk=answer.pk)
     if row.accepted_at is not None:

@@ -22,6 +22,7 @@ from gilde.dialogue.actions.read_mark import has_read
 from gilde.dialogue.actions.text import render
 from gilde.dialogue.enums import Verb
 from gilde.dialogue.models import Answer, Comment, Contribution, Revision
+from gilde.dialogue.queries.one import locked_contribution
 from gilde.dialogue.rules import contribution as rules
 from gilde.dialogue.rules.person import who
 
@@ -47,7 +48,7 @@ def add_comment(
     earlier = first_result(Comment, client_id=client_id, author_id=actor.person_id)
     if earlier is not None:
         return earlier
-    contribution = Contribution.objects.locked(contribution.pk)
+    contribution = locked_contribution(contribution.pk)
     rules.comment.require(actor, contribution)
     if answer is not None and answer.contribution_id != contribution.pk:
         raise ValueError("The answer belongs to another question.")
@@ -78,7 +79,7 @@ def add_comment(
         return earlier
     if answer is not None:
         Answer.objects.filter(pk=answer.pk).update(comment_count=F("comment_count") + 1)
-    bump(contribution.pk, contribution.community_id, at, counts="comment_count")
+    bump(contribution, at, counts="comment_count")
     has_read(person_id=actor.person_id, contribution_id=contribution.pk, at=at)
     place_attachments(
         actor=actor, keys=attachments, inline=keys_in(rendered.references), contribution=contribution, comment=row
@@ -131,7 +132,7 @@ def delete_comment(*, actor: Actor, comment: Comment) -> None:
     Raises:
         Refusal: when the actor neither wrote it nor curates the community.
     """
-    Contribution.objects.locked(comment.contribution_id)
+    locked_contribution(comment.contribution_id)
     row = Comment.objects.select_related("community", "answer").get(pk=comment.pk)
     rules.delete.require(actor, row)
     if row.deleted_at is not None:

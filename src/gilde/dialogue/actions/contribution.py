@@ -5,11 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import DateTimeField, F, Value
-from django.db.models.functions import Greatest
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from gilde.communities.models import Behaviour, Community
@@ -220,8 +219,13 @@ def delete(*, actor: Actor, contribution: Contribution) -> None:
     activity.record(Verb.CONTRIBUTION_DELETED, actor=actor, target=row, community=row.community_id)
 
 
-def bump(contribution_id: int, community_id: int, at: datetime, *, counts: str) -> None:
-    """A comment or answer moves the contribution to the top of its streams and is counted in ``counts``, a column."""
-    latest = Greatest("last_activity_at", Value(at, output_field=DateTimeField()))
-    Contribution.objects.filter(pk=contribution_id).update(**{counts: F(counts) + 1}, last_activity_at=latest)
-    Community.objects.filter(pk=community_id, last_activity_at__lt=at).update(last_activity_at=at)
+def bump(row: Contribution, at: datetime, *, counts: str) -> None:
+    """A comment or answer moves the locked contribution up in its streams and is counted in ``counts``, a column.
+
+    Its community's moment is only renewed when more than a minute old: all who write there would wait for its row.
+    """
+    Contribution.objects.filter(pk=row.pk).update(
+        **{counts: F(counts) + 1}, last_activity_at=max(row.last_activity_at, at)
+    )
+    if row.community.last_activity_at < at - timedelta(minutes=1):
+        Community.objects.filter(pk=row.community_id, last_activity_at__lt=at).update(last_activity_at=at)

@@ -13,6 +13,7 @@ from gilde.core.clock import now
 from gilde.core.rules import Refusal
 from gilde.dialogue.enums import State, Verb
 from gilde.dialogue.models import Answer, Appreciation, Comment, Compliment, Contribution, ContributionTag
+from gilde.dialogue.queries.one import locked_contribution
 from gilde.dialogue.rules import contribution as rules
 
 
@@ -24,7 +25,7 @@ def pin(*, actor: Actor, contribution: Contribution) -> Contribution:
         Refusal: when the actor does not curate the community, or three are pinned already.
     """
     Community.objects.locked([contribution.community_id])
-    row = Contribution.objects.locked(contribution.pk)
+    row = locked_contribution(contribution.pk)
     if row.pinned_at is not None:
         return row
     others = Contribution.objects.filter(
@@ -44,7 +45,7 @@ def unpin(*, actor: Actor, contribution: Contribution) -> Contribution:
     Raises:
         Refusal: when the actor does not curate the community.
     """
-    row = Contribution.objects.locked(contribution.pk)
+    row = locked_contribution(contribution.pk)
     rules.curate.require(actor, row)
     if row.pinned_at is not None:
         row.pinned_at = None
@@ -63,7 +64,7 @@ def close(*, actor: Actor, contribution: Contribution, reason: str) -> Contribut
     Raises:
         Refusal: when the actor neither wrote it nor curates the community, or gives no reason.
     """
-    row = Contribution.objects.locked(contribution.pk)
+    row = locked_contribution(contribution.pk)
     rules.close.require(actor, row)
     if row.closed_at is not None:
         return row
@@ -82,7 +83,7 @@ def reopen(*, actor: Actor, contribution: Contribution) -> Contribution:
     Raises:
         Refusal: when the actor may not, or a host closed it.
     """
-    row = Contribution.objects.locked(contribution.pk)
+    row = locked_contribution(contribution.pk)
     rules.reopen.require(actor, row)
     if row.closed_at is not None:
         row.closed_at, row.closed_by, row.closed_reason = None, None, ""
@@ -103,7 +104,7 @@ def move(*, actor: Actor, contribution: Contribution, to: Community) -> Contribu
             they meant.
     """
     places = Community.objects.locked({contribution.community_id, to.pk})
-    row = Contribution.objects.locked(contribution.pk)
+    row = locked_contribution(contribution.pk)
     goal = places[to.pk]
     if row.community_id == goal.pk:
         return row

@@ -40,17 +40,6 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         """Contributions that ``actor`` may read."""
         return self.filter(contribution_readable_q(actor))
 
-    def locked(self, number: int) -> Contribution:
-        """The contribution with its community, locked until the transaction ends.
-
-        Whoever changes its counters, its place or whether it is open locks it first, so that a reply, a move and a
-        closing in the same instant happen one after the other.
-
-        Raises:
-            Contribution.DoesNotExist: when there is none.
-        """
-        return self.select_for_update(of=("self",), no_key=True).select_related("community").get(pk=number)
-
 
 class Contribution(ClientKeyed):
     """One discussion, question, practice example, story, idea, resource or announcement in one community.

@@ -15,7 +15,7 @@ from django.db import connection, models
 from gilde.communities.models import Behaviour, Community
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
-from gilde.core.db.rows import fetch, moment, value_in
+from gilde.core.db.rows import fetch, held, moment, value_in
 from gilde.dialogue.enums import State
 from gilde.dialogue.models import Contribution, LinkPreview
 from gilde.people.models import Person
@@ -63,7 +63,7 @@ _COMMUNITY: Final = _Columns(
     Community,
     "m",
     "id name slug purpose kind audience joining language noindex members_invite inter_company charter_id archived_at "
-    "member_count",
+    "member_count last_activity_at",
 )
 _PREVIEW: Final = _Columns(LinkPreview, "v", "id url title description site failed")
 _BEHAVIOUR: Final = _Columns(Behaviour, "b", "id text ambition_id")
@@ -74,7 +74,7 @@ _SELECT: Final = f"""
       JOIN communities_community m ON m.id = c.community_id
       LEFT JOIN dialogue_linkpreview v ON v.id = c.link_preview_id
       LEFT JOIN communities_behaviour b ON b.id = c.behaviour_id
-    WHERE c.id = %s AND
+    WHERE c.id = %s
 """  # noqa: S608 - constants only
 _WAITING: Final = f"""(c.state = '{State.WAITING.value}' AND (c.author_id = %s
     OR EXISTS (SELECT 1 FROM dialogue_authorship x WHERE x.contribution_id = c.id AND x.person_id = %s)))
@@ -96,9 +96,23 @@ def contribution_for(actor: Actor, number: int) -> Contribution | None:
     if actor.person_id is not None:
         condition = f"({condition} OR {_WAITING})"
         values += [actor.person_id, actor.person_id]
-    for columns in fetch(_SELECT + condition, values):
+    for columns in fetch(f"{_SELECT} AND {condition}", values):
         return _dressed(columns)
     return None
+
+
+def locked_contribution(number: int) -> Contribution:
+    """The contribution with its author and place, locked until the transaction ends.
+
+    Whoever changes its counters, its place or whether it is open locks it first, so that a reply, a move and a closing
+    in the same instant happen one after the other. The caller's rule decides whether the actor may.
+
+    Raises:
+        Contribution.DoesNotExist: when there is none.
+    """
+    for columns in fetch(_SELECT + held("c"), [number]):
+        return _dressed(columns)
+    raise Contribution.DoesNotExist
 
 
 def _dressed(columns: Sequence[Any]) -> Contribution:
