@@ -34,6 +34,9 @@ SURNAMES = "Bakker Visser Smit Meijer Mulder Bos Vos Peters Hendriks Dekker Brou
 # The contribution with exactly twenty comments, and the one after it, which ``bench.run`` comments on; both in the
 # first community, which is public and which the reader belongs to.
 TWENTY = 120
+# Every hundredth of the first three thousand is written in the first community by the person whose profile is measured
+# (``p1``): whatever the size, it shows as much.
+PROFILE = range(0, 3000, 100)
 START = datetime(2026, 1, 1, 8, tzinfo=UTC)
 
 
@@ -171,14 +174,16 @@ def generate(people: int, contributions: int, comments: int, communities: int = 
     tags = list(Tag.objects.values_list("pk", flat=True))
     kinds = ["question", "discussion", "practice", "story", "idea", "discussion"]
 
+    fixed = {TWENTY, TWENTY + 1, *PROFILE}
+
     def threads() -> Iterator[object]:
         for number in range(contributions):
             text, html, excerpt = draw.choice(bodies)
             at = START + timedelta(minutes=number * 6)
             yield Contribution(
                 kind="discussion" if number in {TWENTY, TWENTY + 1} else kinds[number % len(kinds)],
-                community_id=places[0 if number in {TWENTY, TWENTY + 1} else draw.randrange(communities)].pk,
-                author_id=draw.choice(ids),
+                community_id=places[0 if number in fixed else draw.randrange(communities)].pk,
+                author_id=ids[1] if number in PROFILE else draw.choice(ids),
                 title=_sentence(draw, 3, 9)[:200],
                 body=text,
                 body_html=html,
