@@ -20,7 +20,7 @@ from gilde.demo.signs import Signs
 from gilde.dialogue.actions.appreciation import appreciate
 from gilde.dialogue.enums import AppreciationKind, ContributionKind, Verb
 from gilde.dialogue.models import Appreciation, Contribution, ReadMark
-from gilde.people.models import Person
+from gilde.people.models import Account, Person
 
 
 def test_the_logins_are_those_of_the_script() -> None:
@@ -36,6 +36,7 @@ def test_the_demo_is_recognised_by_a_community_of_the_script() -> None:
 def test_the_demo_is_played_once_and_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     load.load(lambda _sentence: None)
     assert Person.objects.count() >= 40
+    assert not Account.objects.exclude(emailaddress__verified=True, emailaddress__primary=True).exists()
     assert Edge.objects.values("parent").distinct().count() >= 2
     assert set(Contribution.objects.values_list("kind", flat=True)) == set(ContributionKind.values)
     oldest = Contribution.objects.earliest("created_at").created_at

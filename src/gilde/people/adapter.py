@@ -22,6 +22,7 @@ from django.core.mail import EmailMessage
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect  # noqa: TID251 - an adapter answers requests
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from gilde.core.limits import Verdict
@@ -31,6 +32,7 @@ from gilde.people.actions.session import end_sessions
 from gilde.people.enums import PersonState
 from gilde.people.mails import write_mail
 from gilde.people.models import Account, Person
+from gilde.people.queries.account import language_at
 from gilde.people.tasks import deliver_mail
 
 # Set in the session by whoever opens an invitation or a link to claim a profile.
@@ -129,7 +131,9 @@ class AccountAdapter(DefaultAccountAdapter):
             verdict = limits.ask_mail(email, self.get_client_ip(request))
             if not verdict.allowed:
                 raise ImmediateHttpResponse(too_many(request, verdict))
-        message = write_mail(template_prefix, email, context) or self._unknown_mail(template_prefix, email, context)
+        # Codes are asked for before logging in: the page follows the browser then, the mail follows the account.
+        with translation.override(language_at(email)):
+            message = write_mail(template_prefix, email, context) or self._unknown_mail(template_prefix, email, context)
         html = next((str(body) for body, kind in getattr(message, "alternatives", ()) if kind == "text/html"), "")
         deliver_mail.enqueue(str(message.subject), str(message.body), html, message.from_email, list(message.to))
 

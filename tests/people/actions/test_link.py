@@ -25,6 +25,18 @@ def test_the_same_address_twice_is_one_link():
     assert Activity.objects.filter(verb=Verb.LINK_ADDED).count() == 1
 
 
+@pytest.mark.parametrize(
+    ("address", "label", "title"),
+    [
+        ("https://www.example.org/anna/?ref=x", "", "example.org/anna"),
+        ("https://example.org/", "", "example.org"),
+        ("https://example.org/anna", "My wall", "My wall"),
+    ],
+)
+def test_two_pages_of_one_site_can_be_told_apart(address, label, title):
+    assert link.add(actor=actor_of(make_person()), url=address, label=label).title == title
+
+
 def test_a_profile_holds_at_most_twenty():
     anna = make_person()
     for number in range(20):

@@ -153,6 +153,17 @@ def test_a_code_by_mail_logs_in():
     assert is_logged_in(client)
 
 
+@pytest.mark.parametrize("address", ["anna@example.org", "anna@work.example"])
+def test_a_code_is_mailed_in_the_language_of_the_account_whatever_the_browser_asks(address):
+    person = with_password()
+    person.account.language = "nl"
+    person.account.save()
+    EmailAddress.objects.create(user=person.account, email="anna@work.example", verified=True)
+    visitor().post(reverse("account_request_login_code"), {"email": address.upper()}, headers={"accept-language": "en"})
+    (message,) = deliver()
+    assert message.subject == "Je code om in te loggen bij Gilde"
+
+
 def test_after_logging_in_one_is_greeted_by_name():
     person = with_password()
     client = visitor()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from allauth.account.models import EmailAddress
+
 from gilde.core.audience import Audience
 from gilde.demo import script
 from gilde.demo.playing.stage import AUDIENCES, Stage
@@ -22,6 +24,8 @@ _ANSWERS = {
 def introduce(stage: Stage, who: script.Person) -> None:
     """Let somebody come in: account, profile, ties, links and portrait."""
     account = Account.objects.create_user(f"{who.handle}@demo.example", language=who.interface_language)
+    # Proven, as after signing up: a code by email lets them in at once, and an invitation to it recognises them.
+    EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
     stage.accounts[who.handle] = account
     row = person.join(account=account, name=who.name, handle=who.handle)
     stage.people[who.handle] = row

@@ -49,6 +49,16 @@ class Link(models.Model):
             return self.url
 
     @property
+    def title(self) -> str:
+        """What to call it: the label, else site and path, so that two pages of one site can be told apart."""
+        if self.label:
+            return self.label
+        try:
+            return f"{self.host}{urlsplit(self.url).path.rstrip('/')}"
+        except ValueError:
+            return self.url
+
+    @property
     def is_proven(self) -> bool:
         """Whether the page linked back when it was last read."""
         return self.finding == Finding.PROVEN
