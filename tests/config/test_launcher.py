@@ -126,6 +126,12 @@ def test_an_interrupted_installation_starts_over_from_nothing(checkout: Path) ->
     assert not half.exists()
 
 
+def test_what_python_compiled_is_kept_also_where_none_of_it_may_lie_beside_the_sources(checkout: Path) -> None:
+    gilde(checkout, *QUICK, PYTHONDONTWRITEBYTECODE="1")
+    kept = [path.name.partition(".")[0] for path in (checkout / ".venv" / "bytecode").rglob("*.pyc")]
+    assert "commands" in kept
+
+
 def test_a_python_that_went_away_is_replaced(checkout: Path) -> None:
     gilde(checkout, *QUICK)
     python = checkout / ".venv" / "bin" / "python"
