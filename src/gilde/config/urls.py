@@ -6,11 +6,11 @@ from django.urls import include, path
 urlpatterns = [
     path("account/", include("allauth.urls")),
     path("operator/", admin.site.urls),
+    path("", include("gilde.dialogue.urls")),
     path("", include("gilde.core.urls")),
     path("", include("gilde.ui.urls")),
     path("", include("gilde.people.urls")),
     path("", include("gilde.communities.urls")),
-    path("", include("gilde.dialogue.urls")),
     path("", include("gilde.attention.feed.urls")),
     path("", include("gilde.demo.urls")),
     path("", include("gilde.gateways.portability.urls")),  # takes what is left, so it stays last

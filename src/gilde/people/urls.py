@@ -1,6 +1,6 @@
 """Addresses of the people room."""
 
-from django.urls import path
+from django.urls import include, path
 
 from gilde.people.views import (
     affiliation,
@@ -23,6 +23,24 @@ from gilde.people.views import (
 )
 
 app_name = "people"
+_mine = [
+    path("", me.me, name="me"),
+    path("profile/photo/", photo.photo, name="photo"),
+    path("profile/affiliations/", affiliation.affiliations, name="affiliations"),
+    path("profile/affiliations/<int:number>/", affiliation.affiliation, name="affiliation"),
+    path("profile/affiliations/<int:number>/remove/", affiliation.remove, name="affiliation_remove"),
+    path("profile/links/", link.links, name="links"),
+    path("profile/links/<int:number>/check/", link.check, name="link_check"),
+    path("profile/links/<int:number>/remove/", link.remove, name="link_remove"),
+    path("profile/<str:section>/", profile.edit, name="edit"),
+    path("settings/", preference.preferences, name="settings"),
+    path("export/", export.export, name="export"),
+    path("export/<int:number>/", export.download, name="export_download"),
+    path("sessions/<int:number>/end/", session.end, name="session_end"),
+    path("leave/", leaving.leave, name="leave"),
+    path("leave/away/", leaving.deactivate, name="deactivate"),
+    path("leave/erase/", leaving.erase, name="erase"),
+]
 urlpatterns = [
     path("people/", directory.directory, name="directory"),
     path("people/suggest/", person.suggest, name="suggest"),
@@ -33,25 +51,10 @@ urlpatterns = [
     path("organisations/<str:slug>/", organisation.show, name="organisation"),
     path("organisations/<str:slug>/edit/", organisation.edit, name="organisation_edit"),
     path("organisations/<str:slug>/logo/", organisation.logo, name="organisation_logo"),
-    path("me/", me.me, name="me"),
-    path("me/profile/photo/", photo.photo, name="photo"),
-    path("me/profile/affiliations/", affiliation.affiliations, name="affiliations"),
-    path("me/profile/affiliations/<int:number>/", affiliation.affiliation, name="affiliation"),
-    path("me/profile/affiliations/<int:number>/remove/", affiliation.remove, name="affiliation_remove"),
-    path("me/profile/links/", link.links, name="links"),
-    path("me/profile/links/<int:number>/check/", link.check, name="link_check"),
-    path("me/profile/links/<int:number>/remove/", link.remove, name="link_remove"),
-    path("me/profile/<str:section>/", profile.edit, name="edit"),
-    path("me/settings/", preference.preferences, name="settings"),
-    path("me/export/", export.export, name="export"),
-    path("me/export/<int:number>/", export.download, name="export_download"),
-    path("me/sessions/<int:number>/end/", session.end, name="session_end"),
-    path("me/leave/", leaving.leave, name="leave"),
-    path("me/leave/away/", leaving.deactivate, name="deactivate"),
-    path("me/leave/erase/", leaving.erase, name="erase"),
     path("preference/", preference.preference, name="preference"),
     path("welcome/", arrival.arrive, name="arrive"),
     path("welcome/back/", arrival.come_back, name="come_back"),
     path("claim/<str:token>/", claim.claim, name="claim"),
     path("setup/<str:token>/", setup.setup, name="setup"),
+    path("me/", include(_mine)),
 ]
