@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.factories.dialogue import client_of, make_comment, member, person_of
 
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
+from gilde.dialogue.actions.attachment import remove_attachment
 from gilde.dialogue.actions.contribution import ContributionText, contribute, edit
 from gilde.dialogue.actions.story import approve
 from gilde.dialogue.enums import ContributionKind, State
-from gilde.dialogue.models import Authorship, Contribution
+from gilde.dialogue.models import Attachment, Authorship, Contribution
 
 
 @pytest.fixture
@@ -70,3 +72,20 @@ def test_the_scribe_is_told_before_changing_it(anna: Actor, bo: Actor, told: Con
     words, address = "until Bo", reverse("dialogue:edit", args=[told.pk])
     assert words in client_of(anna).get(address).content.decode()
     assert words not in client_of(bo).get(address).content.decode()
+
+
+def test_a_file_that_the_scribe_takes_away_waits_for_the_teller(anna: Actor, bo: Actor, told: Contribution) -> None:
+    for number, by_itself in enumerate((False, True)):
+        drawing = SimpleUploadedFile(f"bridge-{number}.pdf", b"%PDF-1.4\n%%EOF\n")
+        key = client_of(anna).post("/new/files/", {"file": drawing}).json()["key"]
+        Attachment.objects.filter(file__key=key).update(contribution=told)
+        file = Attachment.objects.get(file__key=key)
+        if by_itself:
+            remove_attachment(actor=anna, attachment=file)
+        else:
+            words = ContributionText(title=told.title, body=told.body)
+            edit(actor=anna, contribution=told, text=words, without=[file.pk])
+        assert not Attachment.objects.filter(pk=file.pk).exists()
+        told.refresh_from_db()
+        assert told.state == State.WAITING
+        approve(actor=bo, contribution=told)

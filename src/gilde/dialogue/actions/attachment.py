@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,6 +13,7 @@ from gilde.core.actor import Actor
 from gilde.core.models import StoredFile
 from gilde.core.models.file import FileKind
 from gilde.core.rules import Refusal
+from gilde.dialogue.actions.published import ask_the_teller_again
 from gilde.dialogue.models import Answer, Attachment, Comment, Contribution
 from gilde.dialogue.rules import contribution as rules
 
@@ -72,6 +73,17 @@ def place_attachments(
         row.save(update_fields=["contribution", "answer", "comment", "inline"])
 
 
+def take_away(contribution: Contribution, numbers: Collection[int]) -> bool:
+    """Take away those files of the contribution itself; the stored bytes go with the next clean-up.
+
+    Part of a larger action: call it inside its transaction, after its rule. Answers whether any was there.
+    """
+    if not numbers:
+        return False
+    own = Attachment.objects.filter(pk__in=numbers, contribution=contribution, answer=None, comment=None)
+    return bool(own.delete()[0])
+
+
 @transaction.atomic
 def remove_attachment(*, actor: Actor, attachment: Attachment) -> None:
     """Take a file away from a text; the stored bytes go with the next clean-up. A second time changes nothing.
@@ -94,5 +106,9 @@ def remove_attachment(*, actor: Actor, attachment: Attachment) -> None:
     elif row.answer is not None:
         rules.edit_reply.require(actor, row.answer)
     else:
-        rules.edit.require(actor, row.contribution)
+        locked = Contribution.objects.select_for_update(of=("self",)).select_related("community")
+        contribution = locked.get(pk=row.contribution.pk)
+        rules.edit.require(actor, contribution)
+        ask_the_teller_again(contribution, actor)
+        contribution.save(update_fields=["state"])
     row.delete()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -18,13 +18,13 @@ from gilde.core.clock import now
 from gilde.core.idempotency import first_result
 from gilde.core.rules import Refusal
 from gilde.dialogue.actions import reference, tag
-from gilde.dialogue.actions.attachment import keys_in, place_attachments
+from gilde.dialogue.actions.attachment import keys_in, place_attachments, take_away
 from gilde.dialogue.actions.preview import ask_preview
+from gilde.dialogue.actions.published import ask_the_teller_again, count_published
 from gilde.dialogue.actions.read_mark import has_read
 from gilde.dialogue.actions.text import render, render_fields
 from gilde.dialogue.enums import ContributionKind, Part, State, Verb
 from gilde.dialogue.models import Authorship, Contribution, Revision
-from gilde.dialogue.queries.standing import approved_by
 from gilde.dialogue.rules import contribution as rules
 from gilde.dialogue.rules.person import who
 from gilde.people.models import Person
@@ -144,26 +144,16 @@ def _credit(row: Contribution, together: Sequence[Person], teller: Person | None
     )
 
 
-def count_published(row: Contribution, at: datetime | None) -> None:
-    """Move the counters that lists read: up when ``row`` begins to show at ``at``, down when ``at`` is None.
-
-    Part of a larger action: call it inside its transaction.
-    """
-    places, people = Community.objects.filter(pk=row.community_id), Person.objects.filter(pk=row.author_id)
-    if at is not None:
-        places.update(contribution_count=F("contribution_count") + 1)
-        places.filter(last_activity_at__lt=at).update(last_activity_at=at)
-        people.update(contribution_count=F("contribution_count") + 1)
-    else:
-        places.filter(contribution_count__gt=0).update(contribution_count=F("contribution_count") - 1)
-        people.filter(contribution_count__gt=0).update(contribution_count=F("contribution_count") - 1)
-
-
 @transaction.atomic
-def edit(*, actor: Actor, contribution: Contribution, text: ContributionText) -> Contribution:
-    """Change the text; what it was is kept as a revision. Does not bump the stream.
+def edit(
+    *, actor: Actor, contribution: Contribution, text: ContributionText, without: Collection[int] = ()
+) -> Contribution:
+    """Change the text and its files; what the text was is kept as a revision. Does not bump the stream.
 
     A story that its teller approved waits for them again when somebody else changed it.
+
+    Args:
+        without: ids of its files that are taken away.
 
     Raises:
         Refusal: when the actor is not one of its authors.
@@ -178,8 +168,9 @@ def edit(*, actor: Actor, contribution: Contribution, text: ContributionText) ->
             contribution=row, editor_id=actor.person_id, title=before[0], body=before[1], fields=before[2]
         )
         row.edited_at = now()
-    if changed or gain != (row.brought_me, row.brought_us) or text.attachments:
-        _ask_the_teller_again(row, actor)
+    fewer = take_away(row, without)
+    if changed or gain != (row.brought_me, row.brought_us) or text.attachments or fewer:
+        ask_the_teller_again(row, actor)
     row.save()
     tag.set_tags(row, text.tags)
     place_attachments(actor=actor, keys=text.attachments, inline=keys_in(references), contribution=row)
@@ -187,15 +178,6 @@ def edit(*, actor: Actor, contribution: Contribution, text: ContributionText) ->
     ask_preview(row)
     activity.record(Verb.CONTRIBUTION_EDITED, actor=actor, target=row, community=row.community_id)
     return row
-
-
-def _ask_the_teller_again(row: Contribution, actor: Actor) -> None:
-    """What somebody else changed in a story that its teller approved shows after a new approval; the caller saves."""
-    teller = approved_by(row)
-    if teller is not None and teller.person_id != actor.person_id and row.state == State.PUBLISHED:
-        Authorship.objects.filter(pk=teller.pk).update(approved_at=None, note="")
-        row.state = State.WAITING
-        count_published(row, None)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from gilde.core import activity
 from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.rules import Refusal
-from gilde.dialogue.actions.contribution import count_published
+from gilde.dialogue.actions.published import count_published
 from gilde.dialogue.enums import Part, State, Verb
 from gilde.dialogue.models import Authorship, Contribution
 

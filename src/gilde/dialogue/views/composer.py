@@ -16,7 +16,6 @@ from gilde.core.actor import Actor
 from gilde.core.files.sniff import UnusableFile
 from gilde.core.idempotency import read_client_id
 from gilde.core.rules import Refusal
-from gilde.dialogue.actions.attachment import remove_attachment
 from gilde.dialogue.actions.contribution import contribute
 from gilde.dialogue.actions.contribution import edit as change
 from gilde.dialogue.actions.draft import drop_draft
@@ -80,13 +79,6 @@ def _waiting(actor: Actor, keys: list[str]) -> QuerySet[Attachment]:
 
 def _draft(actor: Actor, place: str) -> Draft | None:
     return Draft.objects.filter(person_id=actor.person_id or 0, place=place).first()
-
-
-def _remove(request: HttpRequest, actor: Actor, contribution: Contribution) -> None:
-    """Take away the files of the contribution itself that were ticked."""
-    ticked = [number_in(value) for value in request.POST.getlist("remove")[:50]]
-    for row in Attachment.objects.filter(pk__in=ticked, contribution=contribution, answer=None, comment=None):
-        remove_attachment(actor=actor, attachment=row)
 
 
 @login_required
@@ -189,8 +181,8 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
         if request.POST.get("preview"):
             shown = look(*form.typed(), actor=actor)
         elif form.is_valid():
-            change(actor=actor, contribution=contribution, text=form.text(keys))
-            _remove(request, actor, contribution)
+            without = [number_in(value) for value in request.POST.getlist("remove")[:50]]
+            change(actor=actor, contribution=contribution, text=form.text(keys), without=without)
             drop_draft(actor=actor, place=draft_place)
             contribution.title = form.cleaned_data["title"]
             return HttpResponseRedirect(contribution.get_absolute_url())
