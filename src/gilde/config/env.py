@@ -60,7 +60,7 @@ def _address(text: str) -> str:
 
 def _bind(text: str) -> str:
     _, colon, port = text.rpartition(":")
-    if not colon or not port.isdigit() or not 0 < int(port) < 65536:
+    if not colon or not port.isdecimal() or not 0 < int(port) < 65536:
         raise ValueError("write an address and a port such as 127.0.0.1:8000")
     return text
 

@@ -246,7 +246,7 @@ def test_a_new_charter_is_said_above_every_page_until_it_is_accepted():
     assert "Read the agreements first" not in text(client.get(f"/c/{community.slug}/about/"))
 
 
-@pytest.mark.parametrize("sent", ["", "x", "0", "-1", "9" * 30, "é"])
+@pytest.mark.parametrize("sent", ["", "x", "0", "-1", "9" * 30, "é", "²"])
 def test_accepting_another_version_than_the_one_in_force_says_why_not(sent):
     community = make_community(host=make_person())
     client = browser(make_member(community))

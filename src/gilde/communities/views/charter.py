@@ -26,7 +26,7 @@ def charter(request: HttpRequest, community: Community) -> HttpResponse:
         text = request.POST.get("charter", "")
         try:
             actions.accept(
-                actor=actor, community=community, charter_id=int(text) if text.isdigit() and len(text) < 19 else 0
+                actor=actor, community=community, charter_id=int(text) if text.isdecimal() and len(text) < 19 else 0
             )
         except Refusal as refusal:
             reason = refusal.reason

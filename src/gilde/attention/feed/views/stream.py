@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     kind = _kind(request)
     chosen = request.GET.get("in", "")
     communities = list(actor.roles)
-    if chosen.isdigit() and len(chosen) < 19:
+    if chosen.isdecimal() and len(chosen) < 19:
         communities = [number for number in communities if number == int(chosen)]
     page = stream(actor, communities, kind=kind, after=Key.read(request.GET.get("after", "")))
     return render(
