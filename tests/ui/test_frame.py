@@ -19,9 +19,30 @@ def entries(monkeypatch):
 
 def test_a_visitor_is_offered_to_log_in_and_nothing_of_members(client: Client):
     html = client.get("/_ui/").content.decode()
-    assert 'href="/account/login/"' in html
+    assert 'href="/account/login/' in html
     assert 'class="bar"' not in html
     assert "/account/logout/" not in html
+
+
+def test_logging_in_from_a_page_leads_back_to_it(client: Client):
+    html = client.get("/_ui/").content.decode()
+    assert 'href="/account/login/?next=/_ui/"' in html
+    assert 'href="/account/signup/?next=/_ui/"' in html
+    assert 'href="/account/login/"' in client.get("/").content.decode()
+
+
+def test_the_pages_that_are_the_way_in_have_no_second_door(client: Client):
+    html = client.get("/account/signup/?next=/i/secret/").content.decode()
+    assert 'class="button button-primary" href="/account/signup/' not in html
+    assert 'class="button button-plain" href="/account/login/' not in html
+
+
+def test_one_line_beside_an_account_page_says_where_one_is(client: Client):
+    noor = make_person("Noor", with_account=True)
+    html = log_in(noor, client).get("/me/settings/").content.decode()
+    panel = html[html.index('<nav class="panel"') :]
+    assert panel[: panel.index("</nav>")].count('aria-current="page"') == 1
+    assert 'href="/me/settings/" aria-current="page"' in panel
 
 
 def test_a_member_finds_their_own_menu_and_can_log_out_without_scripts(client: Client):
@@ -30,7 +51,7 @@ def test_a_member_finds_their_own_menu_and_can_log_out_without_scripts(client: C
     assert 'action="/account/logout/"' in html
     assert "Noor van Dalen" in html
     assert 'class="bar"' in html
-    assert 'href="/account/login/"' not in html
+    assert 'href="/account/login/' not in html
 
 
 def test_an_account_without_a_person_can_log_out(client: Client):

@@ -22,6 +22,7 @@ from tests.factories.dialogue import (
     member,
     person_of,
 )
+from tests.factories.people import log_in, make_person
 
 from gilde.communities.enums import Joining
 from gilde.communities.models import Community, Membership
@@ -223,3 +224,20 @@ def test_a_pinned_contribution_has_an_element_of_its_own_above_the_stream(places
     ids = re.findall(r'\sid="([^"]+)"', page(client_of(anna), places[0].get_absolute_url()))
     assert sorted(ids) == sorted(set(ids))
     assert {f"pinned{row.pk}", f"s{row.pk}"} <= set(ids)
+
+
+def test_an_archived_community_asks_nobody_to_share(anna: Actor) -> None:
+    old = make_place("Done with it")
+    joined(anna, old)
+    address = old.get_absolute_url()
+    assert f"/new/?in={old.pk}" in page(client_of(anna), address)
+    old.archived_at = now()
+    old.save()
+    text = page(client_of(anna), address)
+    assert f"/new/?in={old.pk}" not in text
+    assert "Nothing was shared here" in text
+
+
+def test_who_is_in_no_community_can_find_one_or_start_one(db: None) -> None:
+    text = page(log_in(make_person("Kees", with_account=True)))
+    assert 'href="/c/"' in text and 'href="/c/new/"' in text

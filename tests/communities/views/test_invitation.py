@@ -104,7 +104,9 @@ def test_a_list_is_checked_sent_and_reported(hosted):
     client.post(answer["Location"], {"send": "1"})
     client.post(answer["Location"], {"send": "1"})
     assert Invitation.objects.count() == 1
-    assert "on its way" in text(client.get(answer["Location"]))
+    sent = text(client.get(answer["Location"]))
+    assert ". 1 email is on its way.</p>" in sent
+    assert "0 people joined" not in sent
     client.post(answer["Location"], {"discard": "1"})
     assert InvitationBatch.objects.exists()
 
