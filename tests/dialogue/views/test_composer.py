@@ -12,6 +12,7 @@ from PIL import Image
 from tests.factories.dialogue import (
     client_of,
     joined,
+    make_behaviour,
     make_comment,
     make_contribution,
     make_place,
@@ -118,6 +119,22 @@ def test_a_preview_with_nothing_to_see_does_not_save_a_changed_reply(place: Comm
     nothing = {"body": "[a]: https://example.org/", "preview": "1"}
     assert client_of(anna).post(f"/d/{row.pk}/do/comments/{said.pk}/edit/", nothing).status_code == 200
     assert Comment.objects.get().body == "As it was"
+
+
+def test_a_behaviour_is_one_of_the_chosen_community(place: Community, anna: Actor) -> None:
+    other = make_place("Night shift")
+    anna = joined(anna, other)
+    here, there = make_behaviour(place, "We listen first."), make_behaviour(other, "We hand over in person.")
+    client = client_of(anna)
+    text = client.get(f"/new/idea/?in={place.pk}").content.decode()
+    for name, row in ((place.name, here), (other.name, there)):
+        assert re.search(rf'<optgroup label="{name}">\s*<option value="{row.pk}">', text)
+    sent = {"title": "Round", "body": "x", "community": place.pk, "behaviour": there.pk}
+    refused = client.post("/new/idea/", sent)
+    assert refused.status_code == 422
+    assert "Choose a behaviour of the community that it is for." in refused.content.decode()
+    client.post("/new/idea/", {**sent, "community": other.pk})
+    assert Contribution.objects.get().behaviour == there
 
 
 def test_sent_twice_is_one(place: Community, anna: Actor) -> None:

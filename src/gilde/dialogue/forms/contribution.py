@@ -33,7 +33,8 @@ class ContributionForm(forms.Form):
         kind: which kind is being written.
         communities: where the writer may contribute this kind; one of them is chosen. None when editing.
         chosen: which one is known already; otherwise the form asks, rather than taking the first of them.
-        behaviours: behaviours of the ambition that can be named.
+        behaviours: behaviours of the ambition that can be named, with their ambition; of several communities they
+            stand under the name of theirs.
         editing: an existing one is changed: where it stands and who made it is not asked again.
     """
 
@@ -110,6 +111,9 @@ class ContributionForm(forms.Form):
             )
         behaviours = behaviours or []
         self.fields["behaviour"].queryset = Behaviour.objects.filter(pk__in=[b.pk for b in behaviours])  # type: ignore[attr-defined]
+        if communities is not None and len(communities) > 1:
+            self.fields["behaviour"].choices = self._by_place(behaviours, communities)  # type: ignore[attr-defined]
+        self.behaviour_places = {behaviour.pk: behaviour.ambition.community_id for behaviour in behaviours}
         if not behaviours:
             del self.fields["behaviour"]
         if kind != ContributionKind.STORY or editing:
@@ -121,6 +125,14 @@ class ContributionForm(forms.Form):
     def kind_fields(self) -> list[forms.BoundField]:
         """The parts of this kind, in the order of reading."""
         return [self[part.name] for part in self.kind.fields]
+
+    def _by_place(self, behaviours: Sequence[Behaviour], communities: Sequence[Community]) -> list[tuple[str, Any]]:
+        """Choices of ``behaviour`` under the names of their communities; a script shows those of the chosen one."""
+        groups = [
+            (place.name, [(row.pk, row.text) for row in behaviours if row.ambition.community_id == place.pk])
+            for place in communities
+        ]
+        return [("", _("none in particular")), *((name, rows) for name, rows in groups if rows)]
 
     def typed(self) -> list[str]:
         """The texts as they were typed, in the order of reading, whether they can be placed or not."""
@@ -153,12 +165,15 @@ class ContributionForm(forms.Form):
         return people[0] if people else None
 
     def clean(self) -> dict[str, Any]:
-        """All texts of one kind together are as long as one text may be.
+        """All texts of one kind together are as long as one text may be; a behaviour is one of the chosen community.
 
         Raises:
             ValidationError: naming how long they are and how long they may be.
         """
         data = super().clean() or self.cleaned_data
+        behaviour, place = data.get("behaviour"), data.get("community")
+        if behaviour and place and self.behaviour_places[behaviour.pk] != place:
+            self.add_error("behaviour", _("Choose a behaviour of the community that it is for."))
         parts = [part.name for part in self.kind.fields if not part.is_url]
         texts = [data.get(name) or "" for name in ("body", *parts)]
         length, lines = sum(map(len, texts)), sum(text.count("\n") + 1 for text in texts)

@@ -101,7 +101,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
         kind=kind,
         communities=places,
         chosen=place is not None,
-        behaviours=behaviours_in(actor, [place] if place else places),
+        behaviours=behaviours_in(actor, places),
         initial={"language": request.LANGUAGE_CODE, **kept, "community": place.pk if place else None},  # type: ignore[attr-defined]
     )
     keys: list[str] = []

@@ -77,10 +77,16 @@ function answerTo(link, event) {
   area.scrollIntoView({ block: "center" });
 }
 
-// Another community, another circle of readers: the line that says who will see it follows.
+// Another community, another circle of readers: the line that says who will see it follows, and so do the choices that
+// stand under the names of communities.
 function tellAudience(select) {
   const line = select.form?.querySelector(`template[data-place="${CSS.escape(select.value)}"]`)?.content.firstElementChild;
   if (line) select.form.querySelector(".audience")?.replaceWith(line.cloneNode(true));
+  const name = select.value && select.selectedOptions[0]?.textContent;
+  select.form?.querySelectorAll("optgroup").forEach((group) => {
+    group.hidden = group.disabled = Boolean(name) && group.label !== name;
+    if (group.disabled && group.querySelector(":checked")) group.parentElement.value = "";
+  });
 }
 
 document.addEventListener("input", (event) => { if (event.target.matches("select[data-audience]")) tellAudience(event.target); });
