@@ -240,4 +240,5 @@ def test_an_archived_community_asks_nobody_to_share(anna: Actor) -> None:
 
 def test_who_is_in_no_community_can_find_one_or_start_one(db: None) -> None:
     text = page(log_in(make_person("Kees", with_account=True)))
-    assert 'href="/c/"' in text and 'href="/c/new/"' in text
+    assert 'href="/c/"' in text
+    assert 'href="/c/new/"' in text
