@@ -12,6 +12,7 @@ from PIL import Image
 from tests.factories.dialogue import (
     client_of,
     joined,
+    make_answer,
     make_behaviour,
     make_comment,
     make_contribution,
@@ -144,6 +145,15 @@ def test_sent_twice_is_one(place: Community, anna: Actor) -> None:
     assert Contribution.objects.count() == 1
 
 
+def test_who_sends_other_words_with_the_same_form_is_told_what_stands(place: Community, anna: Actor) -> None:
+    client, sent = client_of(anna), {"title": "Once", "body": "x", "community": place.pk, "client_id": uuid.uuid4()}
+    said = "what you sent first stands"
+    assert said not in client.post("/new/discussion/", sent, follow=True).content.decode()
+    assert said not in client.post("/new/discussion/", sent, follow=True).content.decode()
+    assert said in client.post("/new/discussion/", {**sent, "body": "y"}, follow=True).content.decode()
+    assert Contribution.objects.get().body == "x"
+
+
 @pytest.mark.parametrize("body", ["x" * (TEXT_LIMIT - 5), "x\n" * MOST_LINES])
 def test_texts_that_are_too_much_together_come_back_with_a_sentence(place: Community, anna: Actor, body: str) -> None:
     sent = {"title": "Long", "situation": body.strip(), "what_we_did": "more than five", "community": place.pk}
@@ -206,3 +216,24 @@ def test_a_file_is_taken_away_by_whoever_edits(place: Community, anna: Actor, bo
     assert Attachment.objects.filter(pk=file.pk).exists()
     client.post(f"/d/{row.pk}/do/edit/", {"title": "Plan", "body": "x", "remove": file.pk})
     assert not Attachment.objects.filter(pk=file.pk).exists()
+
+
+@pytest.mark.parametrize("part", ["answers", "comments"])
+def test_files_of_a_reply_are_added_and_taken_away_without_scripts(
+    place: Community, anna: Actor, bo: Actor, part: str
+) -> None:
+    row = make_question(bo, place)
+    said = make_answer(anna, row) if part == "answers" else make_comment(anna, row)
+    client, form = client_of(anna), f"/d/{row.pk}/do/{part}/{said.pk}/edit/"
+    assert 'enctype="multipart/form-data"' in client.get(form).content.decode()
+    client.post(form, {"body": "See the wall", "files": [picture()]})
+    file = Attachment.objects.get()
+    assert said in {file.answer, file.comment}
+    assert file.name in client_of(bo).get(row.get_absolute_url()).content.decode()
+    broken = client.post(form, {"body": "See the wall", "files": [SimpleUploadedFile("a.png", b"<html>")]})
+    assert (broken.status_code, Attachment.objects.count()) == (422, 1)
+    assert "a.png:" in broken.content.decode()
+    assert f'name="remove" value="{file.pk}"' in client.get(form).content.decode()
+    assert client_of(bo).post(form, {"body": "Mine", "remove": file.pk}).status_code == 403
+    client.post(form, {"body": "See the wall", "remove": file.pk})
+    assert not Attachment.objects.exists()

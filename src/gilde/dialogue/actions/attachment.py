@@ -73,14 +73,20 @@ def place_attachments(
         row.save(update_fields=["contribution", "answer", "comment", "inline"])
 
 
-def take_away(contribution: Contribution, numbers: Collection[int]) -> bool:
-    """Take away those files of the contribution itself; the stored bytes go with the next clean-up.
+def take_away(
+    contribution: Contribution,
+    numbers: Collection[int],
+    *,
+    answer: Answer | None = None,
+    comment: Comment | None = None,
+) -> bool:
+    """Take away those files of the contribution itself, or of that reply; the stored bytes go with the next clean-up.
 
     Part of a larger action: call it inside its transaction, after its rule. Answers whether any was there.
     """
     if not numbers:
         return False
-    own = Attachment.objects.filter(pk__in=numbers, contribution=contribution, answer=None, comment=None)
+    own = Attachment.objects.filter(pk__in=numbers, contribution=contribution, answer=answer, comment=comment)
     return bool(own.delete()[0])
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gilde.core.forms import ProseField
+from gilde.dialogue.forms.contribution import SeveralFiles
 
 
 class ReplyForm(forms.Form):
@@ -17,3 +18,10 @@ class ReplyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Write something first.")},
     )
+
+
+class ReplyEditForm(ReplyForm):
+    """One's own answer or comment changed, with files that are added; the view keeps them one by one."""
+
+    # Django takes fields out of the class, so this does not hide the form's own ``files``.
+    files = forms.FileField(required=False, label=_("Files"), widget=SeveralFiles())  # type: ignore[assignment]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,8 +14,9 @@ from gilde.core.files.sniff import UnusableFile
 from gilde.core.files.store import store_upload
 from gilde.core.idempotency import read_client_id
 from gilde.core.models.file import FileKind
-from gilde.dialogue.actions.attachment import keep_upload, remove_attachment
+from gilde.dialogue.actions.attachment import MOST_FILES, keep_upload, remove_attachment
 from gilde.dialogue.models import Attachment
+from gilde.dialogue.views.contribution import number_in
 from gilde.people.models import Person
 
 
@@ -31,6 +33,28 @@ def keep_file(actor: Actor, upload: UploadedFile, client_id: str | None = None) 
         client_id=read_client_id(client_id) if client_id else None,
     )
     return keep_upload(actor=actor, file=file, name=file.name)
+
+
+def keep_files(request: HttpRequest, actor: Actor, form: Form) -> list[str]:
+    """Keys of the files of a text: added earlier, and sent with its form. Unusable ones become errors at ``files``."""
+    keys = list(request.POST.getlist("attachment"))[:50]
+    for sent in request.FILES.getlist("files")[:MOST_FILES]:
+        try:
+            keys.append(keep_file(actor, sent).file.key)
+        except UnusableFile as error:
+            form.add_error("files", f"{sent.name}: {error}")
+    return keys
+
+
+def waiting_files(actor: Actor, keys: list[str]) -> list[Attachment]:
+    """Files that ``actor`` added to a text which is not placed yet, for its form."""
+    mine = Attachment.objects.filter(uploader_id=actor.person_id, contribution__isnull=True)
+    return list(mine.filter(file__key__in=keys).select_related("file")) if keys else []
+
+
+def ticked(request: HttpRequest) -> list[int]:
+    """Ids of the files that the writer wants to take away."""
+    return [number_in(value) for value in request.POST.getlist("remove")[:50]]
 
 
 @login_required

@@ -30,6 +30,7 @@ from gilde.dialogue.queries.compliment import (
 )
 from gilde.dialogue.queries.page import contribution_for
 from gilde.dialogue.rules import compliment as rules
+from gilde.dialogue.views.again import say_what_stands
 from gilde.dialogue.views.contribution import number_in
 from gilde.dialogue.views.door import actor_of, for_people
 from gilde.people.models import Person
@@ -83,7 +84,7 @@ def new(request: HttpRequest) -> HttpResponse:
             form.add_error(None, _("That is a lot of compliments for one day. Continue tomorrow."))
         else:
             data = form.cleaned_data
-            actions.give(
+            made = actions.give(
                 actor=actor,
                 receiver=receiver,
                 text=data["text"],
@@ -93,6 +94,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 behaviour=data.get("behaviour"),
                 client_id=read_client_id(request.POST.get("client_id")),
             )
+            say_what_stands(request, sent=data["text"], stands=made.text)
             messages.success(request, _("%(name)s can read it now.") % {"name": receiver.name})
             back = contribution.get_absolute_url() if contribution is not None else receiver.get_absolute_url()
             return HttpResponseRedirect(back)

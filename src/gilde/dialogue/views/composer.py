@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
-from gilde.core.files.sniff import UnusableFile
 from gilde.core.idempotency import read_client_id
 from gilde.core.rules import Refusal
 from gilde.dialogue.actions.contribution import contribute
@@ -27,8 +25,9 @@ from gilde.dialogue.models import Attachment, Contribution, Draft
 from gilde.dialogue.queries.composer import behaviours_in, places_for, receivers
 from gilde.dialogue.queries.standing import approved_by
 from gilde.dialogue.rules import contribution as rules
-from gilde.dialogue.views.attachment import keep_file
-from gilde.dialogue.views.contribution import get_contribution, number_in
+from gilde.dialogue.views.again import say_what_stands
+from gilde.dialogue.views.attachment import keep_files, ticked, waiting_files
+from gilde.dialogue.views.contribution import get_contribution
 
 
 @login_required
@@ -58,23 +57,6 @@ def start(request: HttpRequest) -> HttpResponse:
             "drafts": Draft.objects.filter(person_id=actor.person_id or 0).exists(),
         },
     )
-
-
-def _uploads(request: HttpRequest, actor: Actor, form: ContributionForm) -> list[str]:
-    """Keys of the files of this text: added earlier, and sent with this form. Unusable ones become form errors."""
-    keys = list(request.POST.getlist("attachment"))[:50]
-    for upload in request.FILES.getlist("files")[:20]:
-        try:
-            keys.append(keep_file(actor, upload).file.key)
-        except UnusableFile as error:
-            form.add_error("files", f"{upload.name}: {error}")
-    return keys
-
-
-def _waiting(actor: Actor, keys: list[str]) -> QuerySet[Attachment]:
-    return Attachment.objects.filter(
-        file__key__in=keys, uploader_id=actor.person_id, contribution__isnull=True
-    ).select_related("file")
 
 
 def _draft(actor: Actor, place: str) -> Draft | None:
@@ -107,7 +89,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
     keys: list[str] = []
     shown = ""
     if sending:
-        keys = _uploads(request, actor, form)
+        keys = keep_files(request, actor, form)
         if request.POST.get("preview"):
             shown = look(*form.typed(), actor=actor)
         elif form.is_valid():
@@ -126,6 +108,12 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
                 form.add_error(None, refusal.reason)
             else:
                 drop_draft(actor=actor, place=draft_place)
+                words = form.text()
+                say_what_stands(
+                    request,
+                    sent=(words.title, words.body, words.fields),
+                    stands=(made.title, made.body, made.fields),
+                )
                 return HttpResponseRedirect(made.get_absolute_url())
     return render(
         request,
@@ -137,7 +125,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
             "place": place,
             "given": request.POST.get("client_id"),
             "draft_place": draft_place,
-            "files": list(_waiting(actor, keys)),
+            "files": waiting_files(actor, keys),
             "shown": shown,
             "draft": draft,
             "receivers": receivers(actor, places, kind),
@@ -177,12 +165,11 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     keys: list[str] = []
     shown = ""
     if sending:
-        keys = _uploads(request, actor, form)
+        keys = keep_files(request, actor, form)
         if request.POST.get("preview"):
             shown = look(*form.typed(), actor=actor)
         elif form.is_valid():
-            without = [number_in(value) for value in request.POST.getlist("remove")[:50]]
-            change(actor=actor, contribution=contribution, text=form.text(keys), without=without)
+            change(actor=actor, contribution=contribution, text=form.text(keys), without=ticked(request))
             drop_draft(actor=actor, place=draft_place)
             contribution.title = form.cleaned_data["title"]
             return HttpResponseRedirect(contribution.get_absolute_url())
@@ -197,7 +184,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
             "place": contribution.community,
             "draft": draft,
             "draft_place": draft_place,
-            "files": list(_waiting(actor, keys)),
+            "files": waiting_files(actor, keys),
             "attached": list(
                 Attachment.objects.filter(contribution=contribution, answer=None, comment=None).select_related("file")
             ),

@@ -6,14 +6,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from gilde.dialogue.actions.answer import delete_answer, edit_answer
-from gilde.dialogue.actions.comment import delete_comment, edit_comment
+from gilde.dialogue.actions.answer import delete_answer
+from gilde.dialogue.actions.comment import delete_comment
+from gilde.dialogue.actions.reply import edit_reply
 from gilde.dialogue.actions.text import look
-from gilde.dialogue.forms.reply import ReplyForm
-from gilde.dialogue.models import Answer
+from gilde.dialogue.forms.reply import ReplyEditForm
+from gilde.dialogue.models import Answer, Attachment
 from gilde.dialogue.queries.replies import excerpt
 from gilde.dialogue.rules import contribution as rules
 from gilde.dialogue.views.appreciation import get_reply
+from gilde.dialogue.views.attachment import keep_files, ticked, waiting_files
 from gilde.dialogue.views.contribution import get_contribution
 from gilde.dialogue.views.door import actor_of, for_people
 
@@ -21,21 +23,20 @@ from gilde.dialogue.views.door import actor_of, for_people
 @for_people
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, number: int, part: str, reply: int) -> HttpResponse:
-    """Change one's own answer or comment; what it was stays readable in its history."""
+    """Change one's own answer or comment and its files; what the text was stays readable in its history."""
     actor = actor_of(request)
     contribution = get_contribution(actor, number)
     row = get_reply(actor, contribution, part, reply)
     rules.edit_reply.require(actor, row)
-    form = ReplyForm(request.POST if request.method == "POST" else None, initial={"body": row.body})
+    form = ReplyEditForm(request.POST if request.method == "POST" else None, initial={"body": row.body})
     looking = "preview" in request.POST
     shown = look(request.POST.get("body", ""), actor=actor) if looking else ""
+    keys = keep_files(request, actor, form) if request.method == "POST" else []
     if request.method == "POST" and form.is_valid() and not looking:
-        body, files = form.cleaned_data["body"], request.POST.getlist("attachment")
-        if isinstance(row, Answer):
-            edit_answer(actor=actor, answer=row, body=body, attachments=files)
-        else:
-            edit_comment(actor=actor, comment=row, body=body, attachments=files)
+        body = form.cleaned_data["body"]
+        edit_reply(actor=actor, reply=row, body=body, attachments=keys, without=ticked(request))
         return HttpResponseRedirect(row.get_absolute_url())
+    here = {"answer": row} if isinstance(row, Answer) else {"comment": row}
     return render(
         request,
         "dialogue/reply/edit.html",
@@ -44,6 +45,8 @@ def edit(request: HttpRequest, number: int, part: str, reply: int) -> HttpRespon
             "row": row,
             "part": part,
             "form": form,
+            "files": waiting_files(actor, keys),
+            "attached": list(Attachment.objects.filter(**here).select_related("file")),
             "shown": shown,
             "back": row.get_absolute_url(),
         },
