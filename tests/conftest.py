@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 _REAL_FOLDERS = "test_samples_"  # test files over GILDE_SAMPLES begin like this
+# Fixtures that open the database, or an installation with one.
+_DATABASE = {"db", "transactional_db", "house", "empty_house", "full", "backup", "source", "target", "browser"}
 
 
 def pytest_report_header() -> str:
@@ -28,6 +30,27 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
     if collection_path.name.startswith(_REAL_FOLDERS) and not os.environ.get("GILDE_SAMPLES"):
         return True
     return None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The run on PostgreSQL takes the tests in which the engine has a part; the others have run on SQLite already.
+
+    That is every test that may use the database (pytest-django stops all others from touching it) and every test with
+    an installation of its own, unless it is marked ``one_engine``.
+    """
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        return
+    there = [item for item in items if _engine_has_part(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(there)])
+    items[:] = there
+
+
+def _engine_has_part(item: pytest.Item) -> bool:
+    if item.get_closest_marker("one_engine"):
+        return False
+    return bool(item.get_closest_marker("django_db") or _DATABASE & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(scope="session")

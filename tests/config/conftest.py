@@ -5,11 +5,9 @@ from pathlib import Path
 import pytest
 from tests.live import Live, live
 
-# Moving to PostgreSQL is tested where there is one, and what no database has a part in once. Such tests are not skipped
-# in the other run, they do not belong to it.
-_NO_DATABASE = ["test_env.py", "test_launcher.py", "test_translations.py"]
-_on_postgresql = os.environ.get("DATABASE_URL", "").startswith("postgres")
-collect_ignore = _NO_DATABASE if _on_postgresql else ["test_move_database.py"]
+# Moving to PostgreSQL is tested where there is one. Such tests are not skipped in the other run, they do not belong
+# to it.
+collect_ignore = [] if os.environ.get("DATABASE_URL", "").startswith("postgres") else ["test_move_database.py"]
 
 
 @pytest.fixture(scope="session")

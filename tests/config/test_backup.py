@@ -150,6 +150,7 @@ def untouched(house: Live, before: dict[str, str], path: Path, said: str) -> Non
     assert not list((house.folder / "run").glob("restor*"))
 
 
+@pytest.mark.one_engine
 def test_a_cut_or_changed_backup_is_seen_in_every_byte(backup: Path, tmp_path: Path) -> None:
     whole = backup.read_bytes()
     dice = random.Random(7)
@@ -175,6 +176,7 @@ def test_a_cut_or_changed_backup_changes_nothing(full: Live, backup: Path, tmp_p
         untouched(full, before, broken, "broken")
 
 
+@pytest.mark.one_engine
 def test_a_foreign_file_changes_nothing(full: Live, tmp_path: Path) -> None:
     before = fingerprint(full)
     other = tmp_path / "other.tar"
@@ -205,6 +207,7 @@ def reseal(backup: Path, target: Path, **changes: object) -> None:
     writer.seal(**{**values, **changes})  # type: ignore[arg-type]
 
 
+@pytest.mark.one_engine
 def test_a_newer_backup_changes_nothing(full: Live, backup: Path, tmp_path: Path) -> None:
     before = fingerprint(full)
     newer = tmp_path / "newer.tar"
@@ -220,6 +223,7 @@ def test_a_backup_of_the_other_engine_changes_nothing(full: Live, backup: Path, 
     untouched(full, before, other, "Nothing was changed")
 
 
+@pytest.mark.one_engine
 def test_a_part_with_a_name_that_leads_elsewhere_is_refused(full: Live, backup: Path, tmp_path: Path) -> None:
     before = fingerprint(full)
     evil = tmp_path / "evil.tar"
@@ -233,6 +237,7 @@ def test_a_part_with_a_name_that_leads_elsewhere_is_refused(full: Live, backup: 
     assert not list(tmp_path.rglob("escaped"))
 
 
+@pytest.mark.one_engine
 def test_an_existing_file_is_not_overwritten(full: Live, backup: Path) -> None:
     size = backup.stat().st_size
     done = full.gilde("backup", str(backup))
@@ -241,6 +246,7 @@ def test_an_existing_file_is_not_overwritten(full: Live, backup: Path) -> None:
     assert backup.stat().st_size == size
 
 
+@pytest.mark.one_engine
 def test_where_nothing_can_be_written_no_half_backup_is_left(full: Live, tmp_path: Path) -> None:
     done = full.gilde("backup", "/proc/backup.tar")
     assert done.returncode == 1
@@ -254,20 +260,22 @@ def test_a_restore_killed_in_the_middle_is_finished_by_the_next_command(full: Li
     then = put_back(full, backup)
     full.inside(WRITE.format(start=100))
     now = fingerprint(full)
-    for delay in (0.9, 1.3):
+    for sign in ("restore-*", "restoring.json"):  # it unpacks; all is ready and the swap begins
         process = subprocess.Popen(
             full.command("restore", str(backup)),
             env=full.environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        time.sleep(delay)
+        while process.poll() is None and not list((full.folder / "run").glob(sign)):
+            time.sleep(0.002)
         process.send_signal(signal.SIGKILL)
         process.wait()
         assert fingerprint(full) in (then, now)
     assert put_back(full, backup) == then
 
 
+@pytest.mark.one_engine
 def test_every_step_of_the_swap_can_be_the_last_before_a_kill(tmp_path: Path) -> None:
     """The journal is replayed from any point between its first and its last rename."""
     from gilde.config.backup.put_back import _write_journal, finish

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.live import Live, live
 
 
@@ -39,6 +40,7 @@ def test_a_running_installation_is_in_order(house: Live) -> None:
     assert "Mail is not sent" in said
 
 
+@pytest.mark.one_engine
 def test_what_is_open_to_others_is_found(house: Live) -> None:
     house.folder.chmod(0o755)
     (house.folder / "secrets" / "secret_key").chmod(0o644)
@@ -64,6 +66,7 @@ def test_late_and_given_up_tasks_are_found(house: Live) -> None:
     assert found == [], "Gilde does not run, so late is no fault"
 
 
+@pytest.mark.one_engine
 def test_a_real_address_without_https_is_found(house: Live) -> None:
     house.environment["GILDE_URL"] = "http://gilde.example.org"
     done = house.gilde("doctor")
@@ -71,6 +74,7 @@ def test_a_real_address_without_https_is_found(house: Live) -> None:
     assert "GILDE_URL=https://" in done.stdout
 
 
+@pytest.mark.one_engine
 def test_a_mail_server_that_does_not_answer_is_found(house: Live) -> None:
     house.environment["EMAIL_URL"] = "smtp://127.0.0.1:1"
     done = house.gilde("doctor")

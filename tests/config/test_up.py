@@ -47,6 +47,7 @@ def test_from_nothing_it_starts_serves_pages_and_stops_at_a_word(empty_house: Li
     assert eventually(lambda: house.lines[-1] == "Gilde has stopped.", 5), house.lines
 
 
+@pytest.mark.one_engine
 def test_the_first_start_of_a_fresh_copy_speaks_dutch_at_once(empty_house: Live, tmp_path: Path) -> None:
     house, copy = empty_house, tmp_path / "src"
     shutil.copytree(ROOT / "src", copy, ignore=shutil.ignore_patterns("*.mo", "__pycache__"))
@@ -57,6 +58,7 @@ def test_the_first_start_of_a_fresh_copy_speaks_dutch_at_once(empty_house: Live,
         assert "<title>Inloggen" in answer.read().decode()
 
 
+@pytest.mark.one_engine
 def test_ctrl_c_ends_it_cleanly_too(house: Live) -> None:
     house.start()
     children = house.children()
@@ -66,6 +68,7 @@ def test_ctrl_c_ends_it_cleanly_too(house: Live) -> None:
     assert all(gone(pid) for pid in children)
 
 
+@pytest.mark.one_engine
 def test_what_dies_is_started_again_while_pages_go_on(house: Live) -> None:
     house.start()
     before = house.children()
@@ -90,7 +93,7 @@ def test_killed_while_it_prepares_it_goes_on_at_the_next_start(empty_house: Live
     house = empty_house
     for _ in range(4):
         process = subprocess.Popen(house.command("up"), env=house.environment, stdout=subprocess.DEVNULL)
-        time.sleep(random.uniform(0.3, 2.0))
+        time.sleep(random.uniform(0.3, 1.5))
         process.kill()
         process.wait()
     house.start()
@@ -114,6 +117,7 @@ def processor_seconds(house: Live) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
+@pytest.mark.one_engine
 def test_one_folder_is_used_by_one_up_at_a_time(house: Live) -> None:
     house.start()
     second = house.gilde("up", "--bind", "127.0.0.1:1999")
@@ -123,6 +127,7 @@ def test_one_folder_is_used_by_one_up_at_a_time(house: Live) -> None:
     assert house.status("/") < 500
 
 
+@pytest.mark.one_engine
 def test_a_taken_port_is_said_in_one_line(house: Live) -> None:
     with socket.create_server(("127.0.0.1", house.port)):
         done = house.gilde("up")
@@ -132,6 +137,7 @@ def test_a_taken_port_is_said_in_one_line(house: Live) -> None:
     assert "--bind" in done.stderr
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("words", "settings", "said"),
     [
@@ -174,6 +180,7 @@ def test_secrets_and_data_are_for_this_user_only(house: Live) -> None:
     assert (house.folder / "secrets" / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.one_engine
 def test_the_server_tells_nothing_about_itself(house: Live) -> None:
     import urllib.request
 
@@ -182,6 +189,7 @@ def test_the_server_tells_nothing_about_itself(house: Live) -> None:
         assert not answer.headers["server"]
 
 
+@pytest.mark.one_engine
 def test_the_set_up_link_is_printed_until_there_is_an_operator(house: Live) -> None:
     house.start()
     link = house.wait_for_line(r"(http://\S+/setup/\S+)").group(1)

@@ -16,6 +16,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -53,7 +54,9 @@ def catalogue_path(language: str) -> Path:
     return LOCALE / language / "LC_MESSAGES" / "django.po"
 
 
-def _in_file(path: Path) -> Iterator[tuple[int, object, str | None]]:
+@cache
+def _in_file(path: Path) -> tuple[tuple[int, object, str | None], ...]:
+    """The texts of one file, read once: collecting asks for all of them twice."""
     source = path.read_bytes()
     if path.suffix == ".py":
         method, options = "python", {}
@@ -66,8 +69,8 @@ def _in_file(path: Path) -> Iterator[tuple[int, object, str | None]]:
         source = templatize(source.decode(), origin=str(path)).encode()
         method, options = "javascript", {}
     options["encoding"] = "utf-8"
-    for line, message, _comments, context in extract(method, io.BytesIO(source), _KEYWORDS, (), options):
-        yield line, message, context
+    found = extract(method, io.BytesIO(source), _KEYWORDS, (), options)
+    return tuple((line, message, context) for line, message, _comments, context in found)
 
 
 def texts() -> Iterator[Found]:
