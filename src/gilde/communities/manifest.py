@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from gilde.communities import exports, subscribers, tasks
+from gilde.communities.models import Community
 from gilde.communities.queries import file
 from gilde.communities.queries.membership import SCOPE, asked_at, communities_of, named_to, shares_community, vouches
+from gilde.communities.queries.steps import first_steps
 from gilde.communities.queries.tree import my_tree
 from gilde.core import actor
 from gilde.core.actor import Actor
@@ -39,6 +41,13 @@ def home_panel(actor: Actor, _subject: Any) -> Iterator[Panel]:
         yield Panel("communities/panel/asked.html", {"places": places}, order=15)
 
 
+def community_panel(actor: Actor, community: Community) -> Iterator[Panel]:
+    """Beside a new community, for its hosts: what makes it ready for people."""
+    steps = first_steps(actor, community)
+    if steps:
+        yield Panel("communities/panel/steps.html", {"steps": steps}, order=10)
+
+
 def register() -> None:
     """Called once, when Django is ready."""
     actor.register_membership_scope(SCOPE)
@@ -46,6 +55,7 @@ def register() -> None:
     register_holder(file.visible, file.held, is_face=True)
     register_panel(Slot.PERSON, person_panel)
     register_panel(Slot.HOME, home_panel)
+    register_panel(Slot.COMMUNITY, community_panel)
     navigation.register(
         navigation.Entry(
             _("Communities"),

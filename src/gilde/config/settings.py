@@ -186,7 +186,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_USER_DISPLAY = "gilde.people.adapter.display_name"
 ACCOUNT_ADAPTER = "gilde.people.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"login": "gilde.people.forms.login.LoginForm"}
+ACCOUNT_FORMS = {"login": "gilde.people.forms.login.LoginForm", "signup": "gilde.people.forms.signup.SignupForm"}
 MFA_FORMS = {
     "add_webauthn": "gilde.people.forms.passkey.AddPasskeyForm",
     "edit_webauthn": "gilde.people.forms.passkey.RenamePasskeyForm",

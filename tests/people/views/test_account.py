@@ -47,6 +47,13 @@ def sign_up(client, email="anna@example.org", **values):
 
 
 # ── signing up ───────────────────────────────────────────────────────────────
+def test_who_signs_up_reads_what_happens_without_a_password_and_where_to_look_for_the_code():
+    client = visitor()
+    assert "Leave it empty and we email you a code" in client.get(SIGNUP).content.decode()
+    response = client.post(SIGNUP, {"email": "anna@example.org"})
+    assert "Look in your spam folder too" in client.get(response["Location"]).content.decode()
+
+
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_an_address_a_code_and_a_name_are_all_it_takes(language):
     client = visitor(language)

@@ -118,7 +118,10 @@ class ListForm(_NoteForm):
         label=_("CSV file"),
         required=False,
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv"}),
-        help_text=_("With a column “email” and, if you like, “name”. You can check every row before anything is sent."),
+        help_text=_(
+            "With a column “email” and, if you like, “name”; other columns do not count. Everyone gets the role you"
+            " choose below. You can check every row before anything is sent."
+        ),
         error_messages={"empty": _("This file is empty.")},
     )
     pasted = forms.CharField(

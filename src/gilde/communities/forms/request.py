@@ -82,7 +82,7 @@ class QuestionsForm(forms.Form):
                 label=_("Question %(number)d") % {"number": number + 1}, max_length=200, required=False, initial=text
             )
             self.fields[f"needed_{number}"] = forms.BooleanField(
-                label=_("An answer is required"), required=False, initial=required
+                label=_("Nobody can ask to join without answering this"), required=False, initial=required
             )
 
     @property

@@ -96,7 +96,6 @@ def _come_in(
             charters=form.accepted,
             client_id=read_client_id(request.POST.get("client_id")),
         )
-        messages.success(request, _("Your request is with the hosts. You will see their answer here."))
         return redirect("communities:join", community.slug)
     if invitation is not None:
         invitation_actions.accept(actor=actor, invitation=invitation, charters=form.accepted)
