@@ -9,7 +9,7 @@ from tests.factories.communities import make_community
 from tests.factories.dialogue import client_of, make_contribution, make_place, member
 from tests.factories.people import make_person, make_placeholder
 
-from gilde.communities.models import Community
+from gilde.communities.models import Community, FormerSlug
 from gilde.core.audience import Audience
 from gilde.dialogue.actions.contribution import delete
 from gilde.dialogue.models import Contribution
@@ -77,6 +77,15 @@ def test_only_public_places_have_a_feed_whoever_asks(db: None) -> None:
         anna = member(place)
         assert Client().get(f"/c/{place.slug}/feed.atom").status_code == 404
         assert client_of(anna).get(f"/c/{place.slug}/feed.atom").status_code == 404
+
+
+def test_a_feed_follows_a_community_to_another_name(db: None) -> None:
+    place = make_place(audience=Audience.PUBLIC)
+    FormerSlug.objects.create(slug="once-called", community=place)
+    response = Client().get("/c/once-called/feed.atom")
+    assert (response.status_code, response["Location"]) == (301, f"/c/{place.slug}/feed.atom")
+    Community.objects.filter(pk=place.pk).update(audience=Audience.MEMBERS)
+    assert Client().get("/c/once-called/feed.atom").status_code == 404
 
 
 def test_a_place_that_stays_out_of_search_engines_has_a_feed_that_does_too(db: None) -> None:

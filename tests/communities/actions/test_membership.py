@@ -22,6 +22,7 @@ from gilde.core.actor import SYSTEM, VISITOR
 from gilde.core.clock import now
 from gilde.core.models.activity import Activity
 from gilde.core.rules import Refusal
+from gilde.people.enums import PersonState
 from gilde.people.models import Person
 from gilde.people.queries.actor import actor_for
 
@@ -278,6 +279,7 @@ def test_who_is_erased_belongs_nowhere_and_a_community_keeps_a_host():
     host, community = make_person(with_account=True), make_community(joining=Joining.REQUEST)
     make_member(community, Role.HOST, person=host)
     make_member(community, Role.FACILITATOR)  # imported: no account, so nobody who could host
+    make_member(community, Role.FACILITATOR, person=make_person(with_account=True, state=PersonState.DEACTIVATED))
     heir = make_member(community, Role.MEMBER, person=make_person(with_account=True))
     other = make_community(joining=Joining.REQUEST, host=make_person())
     JoinRequest.objects.create(community=other, person=host)
@@ -288,7 +290,7 @@ def test_who_is_erased_belongs_nowhere_and_a_community_keeps_a_host():
     assert Membership.objects.get(person=heir).role == Role.HOST
     other.refresh_from_db()
     assert other.open_request_count == 0
-    assert counted(community) == (2, 2)
+    assert counted(community) == (3, 3)
 
 
 def test_erasing_an_account_leaves_every_community():

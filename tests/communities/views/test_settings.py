@@ -60,6 +60,7 @@ def test_each_part_saves_by_itself(settings_of):
         ("basics", {"part": "cover", "cover": SimpleUploadedFile("a.svg", b"<svg onload=alert(1)>", "image/svg+xml")}),
         ("access", {"part": "access", "audience": "99", "joining": "open"}),
         ("access", {"part": "access", "audience": "20", "joining": "open", "inter_company": "on"}),
+        ("access", {"part": "access", "audience": "10", "joining": "open", "inter_company": "on"}),
         ("access", {"part": "access", "audience": "20", "joining": "open", "organisations": "Nowhere Ltd"}),
         ("access", {"part": "questions", "question_0": LONG}),
         ("texts", {"part": "texts", "welcome": "a\x00b", "first_page": "Kept"}),

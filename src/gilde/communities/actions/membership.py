@@ -20,6 +20,7 @@ from gilde.communities.rules import membership as rules
 from gilde.core import activity
 from gilde.core.actor import SYSTEM, Actor
 from gilde.core.clock import now
+from gilde.people.enums import PersonState
 
 
 @transaction.atomic
@@ -218,9 +219,8 @@ def end_all(*, person_id: int) -> None:
         _end(actor=SYSTEM, membership=row, verb=Verb.MEMBER_LEFT)
     for place in alone:
         heir = (
-            Membership.objects.filter(
-                community=place, role__in=[Role.FACILITATOR, Role.MEMBER], person__account__isnull=False
-            )
+            Membership.objects.filter(community=place, role__in=[Role.FACILITATOR, Role.MEMBER])
+            .filter(person__state=PersonState.ACTIVE, person__account__isnull=False)
             .order_by("role", "since", "pk")  # "facilitator" sorts before "member"
             .first()
         )

@@ -156,7 +156,10 @@ class AccessForm(forms.Form):
     inter_company = forms.BooleanField(
         label=_("Only for people from certain organisations"),
         required=False,
-        help_text=_("Others do not see it. You can still invite people from elsewhere."),
+        help_text=_(
+            "Others do not see it. You can still invite people from elsewhere. People fill in their organisation "
+            "themselves: choose “on request” when you need to be sure."
+        ),
     )
     organisations = ProseField(
         label=_("Which organisations"),
@@ -193,11 +196,12 @@ class AccessForm(forms.Form):
         data = super().clean() or {}
         if "audience" not in data or "organisations" not in data:
             return data
+        audience = data["audience"]  # an error at a field takes its value out of ``data``
         ids = [row.pk for row in data["organisations"]]
-        reason = rules.audience.reason(data["audience"], bool(data.get("inter_company")), ids)
+        reason = rules.audience.reason(audience, bool(data.get("inter_company")), ids)
         if reason:
-            self.add_error("organisations" if data["audience"] != Audience.PUBLIC else "audience", reason)
-        if self.widens(data["audience"]) and not data.get("sure"):
+            self.add_error("organisations" if audience != Audience.PUBLIC else "audience", reason)
+        if self.widens(audience) and not data.get("sure"):
             self.add_error("sure", _("Tick this to let more people read along."))
         return data
 

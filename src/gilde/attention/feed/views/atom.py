@@ -8,13 +8,14 @@ from typing import Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from gilde.attention.feed.queries.publication import latest
 from gilde.communities.models import Community
+from gilde.communities.queries.slug import now_called
 from gilde.core.actor import VISITOR
 from gilde.core.audience import Audience
 
@@ -29,7 +30,11 @@ def atom(request: HttpRequest, community: str) -> HttpResponse:
     """
     place = Community.objects.visible_to(VISITOR).filter(slug=community, audience=Audience.PUBLIC).first()
     if place is None:
-        raise Http404
+        present = now_called(VISITOR, community)
+        if present is None:
+            raise Http404
+        # Readers keep the address they once got: a community that took another name keeps its followers.
+        return redirect("feed:atom", present, permanent=True)
     rows = latest(place)
     response = render(
         request,
