@@ -7,9 +7,13 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core import signing
 from django.test import Client
+from tests.factories.communities import make_community
 from tests.factories.people import make_account, make_person
 
+from gilde.communities.models import Community, FormerSlug
+from gilde.demo import doors
 from gilde.demo.views.login import SALT
+from gilde.people.models import FormerHandle, Person
 from gilde.people.queries.actor import open_session
 
 pytestmark = pytest.mark.django_db
@@ -42,3 +46,18 @@ def test_a_made_up_token_and_a_house_without_demo_answer_nothing(address, settin
     assert Client().get("/demo/made-up/").status_code == 404
     settings.DEMO = False
     assert Client().get(address).status_code == 404
+
+
+def test_the_demo_is_known_and_entered_after_a_change_of_names(settings):
+    settings.DEMO = True
+    assert not doors.is_loaded()
+    place = make_community(slug=doors.FIRST)
+    person = make_person("Marit", handle="marit", account=make_account("marit@demo.example"))
+    assert doors.is_loaded()
+    FormerSlug.objects.create(slug=doors.FIRST, community=place)
+    FormerHandle.objects.create(handle="marit", person=person)
+    Community.objects.update(slug="elsewhere")
+    Person.objects.update(handle="someone")
+    assert doors.is_loaded()
+    assert [label for label, _path in doors.logins()] == ["member (Marit)"]
+    assert Client().get(doors.logins()[0][1]).status_code == 302
