@@ -61,7 +61,8 @@ def test_everything_is_marked_as_read_from_home(place: Community, anna: Actor, b
 def test_kept_for_later_is_there_and_goes_with_the_permission(place: Community, anna: Actor, bo: Actor) -> None:
     row = make_contribution(anna, place, "On the stairs")
     client = client_of(bo)
-    client.post(f"/d/{row.pk}/do/save/", {"on": "1"})
+    kept = client.post(f"/d/{row.pk}/do/save/", {"on": "1"})
+    assert "Saved. You find it back in your own menu" in client.get(kept["Location"]).content.decode()
     assert "On the stairs" in client.get("/saved/").content.decode()
     assert "On the stairs" not in client_of(anna).get("/saved/").content.decode()
     Membership.objects.filter(person_id=bo.person_id, community=place).delete()

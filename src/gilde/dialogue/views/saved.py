@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from gilde.dialogue.actions.saved import drop, save
@@ -26,5 +28,10 @@ def keep(request: HttpRequest, number: int) -> HttpResponse:
     """Keep a contribution (``on=1``) or let it go (``on=0``)."""
     actor = actor_of(request)
     contribution = get_contribution(actor, number)
-    (drop if request.POST.get("on") == "0" else save)(actor=actor, contribution=contribution)
+    if request.POST.get("on") == "0":
+        drop(actor=actor, contribution=contribution)
+        messages.success(request, _("It is off your list."))
+    else:
+        save(actor=actor, contribution=contribution)
+        messages.success(request, _("Saved. You find it back in your own menu, under “Saved for later”."))
     return HttpResponseRedirect(contribution.get_absolute_url())

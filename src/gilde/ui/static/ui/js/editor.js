@@ -24,6 +24,7 @@ class GildeEditor extends HTMLElement {
 
   take(area, value) {
     const start = area.value.slice(0, area.selectionStart).lastIndexOf("@");
+    if (start < 0) return; // the caret went elsewhere meanwhile
     area.setRangeText(`${value} `, start, area.selectionStart, "end");
   }
 

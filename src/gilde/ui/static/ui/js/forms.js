@@ -50,6 +50,13 @@ document.addEventListener("click", async (event) => {
     }
     copied.closest("details")?.removeAttribute("open");
   }
+  // Opened to write in, so the caret is there; at once, or a phone would not bring its keyboard.
+  const box = event.target.closest(".reply-box > summary")?.parentElement;
+  if (box && !box.open) {
+    event.preventDefault();
+    box.open = true;
+    box.querySelector("textarea")?.focus();
+  }
   const reply = event.target.closest("[data-reply]");
   if (reply) answerTo(reply, event);
 });
