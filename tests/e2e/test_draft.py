@@ -74,18 +74,35 @@ def test_a_comment_that_was_begun_is_offered_again(somebody: Come) -> None:
 
 def test_a_draft_is_kept_in_the_browser_while_the_server_is_away(somebody: Come) -> None:
     one = somebody()
-    one.expects_complaints = True  # the browser tells in its console that it is offline
-    slug = one.found("On the Train")
+    one.expects_complaints = True  # the browser tells in its console what did not arrive
+    slug = one.found("Under Repair")
     one.open(f"/new/discussion/?in={one.number_of(slug)}")
-    one.context.set_offline(True)
-    one.page.locator("[name=body]").press_sequentially("Written in a tunnel")
+    one.page.route("**/drafts/**", lambda route: route.abort())
+    one.page.locator("[name=body]").press_sequentially("Written on the stairs")
     expect(one.page.locator("[data-draft-status]")).to_have_text("Draft saved in this browser", timeout=_WITHIN + 1000)
-    one.context.set_offline(False)
     one.page.reload()
     offer = one.page.get_by_role("button", name="Continue writing")
     expect(offer).to_be_visible()
     offer.click()
-    expect(one.page.locator("[name=body]")).to_have_value("Written in a tunnel")
+    expect(one.page.locator("[name=body]")).to_have_value("Written on the stairs")
+
+
+def test_a_draft_from_a_tunnel_reaches_the_server_when_the_network_is_back(somebody: Come) -> None:
+    one = somebody()
+    one.expects_complaints = True  # the browser tells in its console that it is offline
+    slug = one.found("On the Train")
+    number = one.number_of(slug)
+    one.open(f"/new/discussion/?in={number}")
+    one.context.set_offline(True)
+    one.page.locator("[name=body]").press_sequentially("Written in a tunnel")
+    status = one.page.locator("[data-draft-status]")
+    expect(status).to_have_text("Draft saved in this browser", timeout=_WITHIN + 1000)
+    one.context.set_offline(False)
+    expect(status).to_have_text("Draft saved", timeout=_WITHIN)
+    phone = one.elsewhere(width=PHONE)
+    phone.open(f"/new/discussion/?in={number}")
+    expect(phone.page.locator("[name=body]")).to_have_value("Written in a tunnel")
+    phone.close()
 
 
 def test_a_draft_that_is_thrown_away_is_gone_everywhere(somebody: Come) -> None:

@@ -4,6 +4,7 @@ import { make, post, tokenOf } from "./page.js";
 const BROWSER_DELAY = 400;
 const SERVER_DELAY = 1500;
 const SERVER_LATEST = 2800;
+const SERVER_AGAIN = 30000;
 
 class GildeDraft extends HTMLElement {
   connectedCallback() {
@@ -15,6 +16,7 @@ class GildeDraft extends HTMLElement {
     this.form.addEventListener("input", (event) => { if (event.target.type !== "file") this.changed(); });
     this.form.addEventListener("submit", () => this.sending());
     this.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful && event.target === this.form) this.forget(); });
+    addEventListener("online", () => { if (this.dirty && this.dataset.url) this.toServer(); });
     addEventListener("pagehide", () => { if (this.dirty) this.toServer(true); });
     // A reply box asks the server only once somebody starts to write; the composer at once.
     if (this.classList.contains("composer-small")) {
@@ -68,7 +70,19 @@ class GildeDraft extends HTMLElement {
       const answer = await post(this.dataset.url, data, { signal: this.request.signal });
       this.say(answer.ok ? "saved" : "kept");
       if (answer.ok && !this.dirty) this.toBrowser({ saved: true });
-    } catch (error) { if (error.name !== "AbortError") this.say("kept"); }
+      if (answer.status >= 500) this.later();
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      this.say("kept");
+      this.later();
+    }
+  }
+
+  // What did not arrive is sent again, also when nobody types any more; at once when the network is back.
+  later() {
+    this.dirty = true;
+    clearTimeout(this.serverTimer);
+    this.serverTimer = setTimeout(() => this.toServer(), SERVER_AGAIN);
   }
 
   say(word) { if (this.status) this.status.textContent = this.dataset[word] ?? ""; }
