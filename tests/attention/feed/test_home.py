@@ -218,12 +218,19 @@ def test_home_takes_eight_statements_however_full_it_is(places: list[Community],
     assert counts[0] == counts[1] <= 8, [query["sql"][:90] for query in queries]
 
 
-def test_a_pinned_contribution_has_an_element_of_its_own_above_the_stream(places: list[Community], anna: Actor) -> None:
-    row = make_contribution(anna, places[0], "How we work here")
+def test_a_pinned_contribution_stands_above_the_stream_and_not_in_it_again(
+    places: list[Community], anna: Actor
+) -> None:
+    row, other = make_contribution(anna, places[0], "How we work here"), make_contribution(anna, places[0], "Other")
     Contribution.objects.filter(pk=row.pk).update(pinned_at=now())
-    ids = re.findall(r'\sid="([^"]+)"', page(client_of(anna), places[0].get_absolute_url()))
+    address = places[0].get_absolute_url()
+    ids = re.findall(r'\sid="([^"]+)"', page(client_of(anna), address))
     assert sorted(ids) == sorted(set(ids))
-    assert {f"pinned{row.pk}", f"s{row.pk}"} <= set(ids)
+    assert {f"pinned{row.pk}", f"s{other.pk}"} <= set(ids)
+    assert f"s{row.pk}" not in ids
+    assert f's{row.pk}"' in page(client_of(anna), f"{address}?kind={row.kind}")
+    other.delete()
+    assert "Nothing here yet" not in page(client_of(anna), address)
 
 
 def test_an_archived_community_asks_nobody_to_share(anna: Actor) -> None:
