@@ -56,9 +56,7 @@ def test_a_passkey_is_added_and_opens_the_door(somebody: Come) -> None:
     one.sees("You have no passkeys yet.")
     one.follow_link("Add a passkey")
     one.fill("Name", "My laptop")
-    passwordless = one.page.locator("[name=passwordless]")
-    if passwordless.is_visible():
-        passwordless.check()
+    expect(one.page.locator("[name=passwordless]")).to_be_checked()
     one.page.locator("#mfa_webauthn_add").click()
     one.sees(re.compile("10 of 10 recovery codes"))
     one.open("/account/2fa/webauthn/")
