@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.live import copy_database, migrated
 
 _REAL_FOLDERS = "test_samples_"  # test files over GILDE_SAMPLES begin like this
 # Fixtures that open the database, or an installation with one.
@@ -57,6 +59,22 @@ def _engine_has_part(item: pytest.Item) -> bool:
 def samples() -> Path:
     """The folder with real data that ``GILDE_SAMPLES`` names."""
     return Path(os.environ["GILDE_SAMPLES"])
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool, django_db_modify_db_settings: None) -> bool:
+    """The test database is a copy of the one that the runner migrated, if it did; then it is kept, not made."""
+    from django.db import connection
+
+    template = migrated()
+    if template is None:
+        return django_db_keepdb
+    name = connection.creation._get_test_db_name()
+    if connection.vendor == "sqlite":
+        shutil.copyfile(template.folder / "gilde.sqlite3", name)
+    else:
+        copy_database(template.environment["DATABASE_URL"], name)
+    return True
 
 
 @pytest.fixture(autouse=True)

@@ -40,16 +40,25 @@ def fresh_database(template: str = "") -> Iterator[str]:
     name = f"gilde_live_{secrets.token_hex(4)}"
     with psycopg.connect(url, autocommit=True) as server:
         if template:
-            original = urlsplit(template).path.strip("/")
-            # Who has just left is still being seen out, and a database that is in use cannot be copied.
-            server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [original])
-            server.execute(f"CREATE DATABASE {name} TEMPLATE {original}")
+            copy_database(template, name)
         else:
             server.execute(f"CREATE DATABASE {name}")
         try:
             yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
         finally:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def copy_database(template: str, name: str) -> None:
+    """Make the database ``name`` on the PostgreSQL of this run, a copy of the one at the address ``template``."""
+    import psycopg
+
+    original = urlsplit(template).path.strip("/")
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        # Two copies of one at a time are refused, and so is a copy of what is in use: who left is still being seen out.
+        server.execute("SELECT pg_advisory_lock(hashtext(%s))", [original])
+        server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [original])
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {original}")
 
 
 def free_port() -> int:
@@ -176,6 +185,12 @@ class Live:
         if self.process.poll() is None:
             self.process.send_signal(number)
         return self.process.wait(timeout)
+
+
+def migrated() -> Live | None:
+    """The installation that the runner migrated beforehand, to begin with a copy of; nothing where it made none."""
+    folder = os.environ.get("GILDE_TEST_TEMPLATE")
+    return Live(Path(folder), os.environ["GILDE_TEST_TEMPLATE_URL"]) if folder else None
 
 
 @contextmanager

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.live import Live, live
+from tests.live import Live, live, migrated
 
 # Moving to PostgreSQL is tested where there is one. Such tests are not skipped in the other run, they do not belong
 # to it.
@@ -12,7 +12,7 @@ collect_ignore = [] if os.environ.get("DATABASE_URL", "").startswith("postgres")
 
 @pytest.fixture(scope="session")
 def _ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    with live(tmp_path_factory.mktemp("ready") / "var") as opened:
+    with live(tmp_path_factory.mktemp("ready") / "var", like=migrated()) as opened:
         opened.start()
         opened.stop()
         (opened.folder / "secrets" / "setup").unlink()

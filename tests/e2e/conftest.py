@@ -21,7 +21,7 @@ from playwright.sync_api import Browser
 from tests.e2e.inhabitants import doors, settle
 from tests.e2e.shared_demo import SharedDemo, running_in
 from tests.e2e.somebody import Somebody
-from tests.live import Live, live
+from tests.live import Live, live, migrated
 from tests.runner.browser import NoBrowser, find_playwrights, find_system
 
 HERE = Path(__file__).parent
@@ -69,7 +69,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     if kept := os.environ.get("GILDE_TEST_HOUSE"):
         yield running_in(Path(kept))
         return
-    with live(tmp_path_factory.mktemp("house") / "var") as opened:
+    with live(tmp_path_factory.mktemp("house") / "var", like=migrated()) as opened:
         opened.start()
         opened.inside(
             "from gilde.config.operators import grant\n"

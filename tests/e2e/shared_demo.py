@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tests.live import Live, live
+from tests.live import Live, live, migrated
 
 _PATIENCE = 600  # seconds that one worker waits for another to load, or to leave
 
@@ -63,7 +63,7 @@ class SharedDemo:
                 demo.at_port(notes["port"])
                 demo.lines = notes["lines"]
             else:
-                demo = self._stack.enter_context(live(self._folder / "var", GILDE_DEMO="1"))
+                demo = self._stack.enter_context(live(self._folder / "var", like=migrated(), GILDE_DEMO="1"))
                 demo.start("--demo", timeout=300)
                 demo.wait_for_line("log in as newcomer")
                 notes = {"port": demo.port, "database": demo.environment["DATABASE_URL"], "lines": demo.lines}

@@ -9,22 +9,25 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 from tests.runner.browser import NoBrowser, provide
 from tests.runner.count import Count
 from tests.runner.postgres import NoPostgres, throwaway
+from tests.runner.template import Template
 
 from gilde.core.command_line import Parser
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 PARTS = ("checks", "sqlite", "postgresql", "browser")
-CHECKS = {
+CHECKS: dict[str, list[Path | str]] = {
+    "mypy": [BIN / "mypy"],  # the longest first: the others run beside it
     "ruff check": [BIN / "ruff", "check", "."],
     "ruff format": [BIN / "ruff", "format", "--check", "."],
     "import contracts": [BIN / "lint-imports"],
-    "mypy": [BIN / "mypy"],
     "templates (djlint)": [BIN / "djlint", "src/gilde", "--lint", "--quiet"],
     "migrations": [sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run"],
 }
@@ -40,7 +43,7 @@ class NotUnderstood(Exception):
 def main() -> int:
     parser = Parser(
         "test",
-        "Checks, the tests on SQLite, the same on a throw-away PostgreSQL, and the journeys in Chromium. "
+        "Checks, the tests on SQLite, those for any engine on a throw-away PostgreSQL too, and the journeys in Chromium. "
         "Everything else on the line goes to pytest.",
         example="tests/people -k handle",
         more="CONTRIBUTING.md tells more.",
@@ -66,25 +69,29 @@ def run(only: list[str] | None, words: list[str]) -> int:
     parts = only or [part for part in PARTS if part != "checks" or not words]
     in_ci = os.environ.get("CI") == "true"
     count = Count()
-    with tempfile.TemporaryDirectory(prefix="gilde-tests-") as folder:
+    with tempfile.TemporaryDirectory(prefix="gilde-tests-", ignore_cleanup_errors=True) as folder:
         os.environ["GILDE_VAR"] = f"{folder}/checks"
         os.environ.pop("DATABASE_URL", None)
         os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
         _compile_texts()
+        # A run inside a run (the runner is tested too) has one already.
+        wanted = {"sqlite", "browser"} & set(parts) and "GILDE_TEST_TEMPLATE" not in os.environ
+        template = Template(Path(folder, "template")) if wanted else None
         if "checks" in parts:
             _check(count)
+        on_sqlite = template.address() if template else {}
         if "sqlite" in parts:
-            _pytest("tests on SQLite", ["-m", "not browser", *words], {}, folder, count, in_ci=in_ci)
+            _pytest("tests on SQLite", ["-m", "not browser", *words], on_sqlite, folder, count, in_ci=in_ci)
         if "postgresql" in parts:
             try:
                 with throwaway() as url:
-                    more = {"DATABASE_URL": url}
+                    more = {"DATABASE_URL": url, **_migrated_on(url, folder)}
                     _pytest("tests on PostgreSQL", ["-m", "not browser", *words], more, folder, count, in_ci=in_ci)
             except NoPostgres as reason:
                 count.skip(f"tests on PostgreSQL: {reason}")
         if "browser" in parts:
             try:
-                more = {"GILDE_TEST_CHROMIUM": provide()}
+                more = {"GILDE_TEST_CHROMIUM": provide(), **on_sqlite}
                 # One by one to whoever is free, in order: those that need the demo wait until it has loaded.
                 # A browser on a busy machine can be late: a journey gets a second attempt, and the report names it.
                 order = ["--dist", "load", "--maxschedchunk", "1", "--retries", "1"]
@@ -94,6 +101,16 @@ def run(only: list[str] | None, words: list[str]) -> int:
     return count.close(in_ci=in_ci)
 
 
+def _migrated_on(url: str, folder: str) -> dict[str, str]:
+    """A migrated database on this server."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute("CREATE DATABASE gilde_template")
+    own = urlunsplit(urlsplit(url)._replace(path="/gilde_template"))
+    return Template(Path(folder, "template-postgresql"), own).address()
+
+
 def _compile_texts() -> None:
     from gilde.config.texts import compile_texts
 
@@ -101,17 +118,23 @@ def _compile_texts() -> None:
 
 
 def _check(count: Count) -> None:
+    """Two at a time, since each keeps one core busy; told in the order of the table."""
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "gilde.config.settings"}
-    for name, command in CHECKS.items():
+
+    def done(command: list[Path | str]) -> tuple[subprocess.CompletedProcess[str], float]:
         begin = time.monotonic()
-        done = subprocess.run(
+        ended = subprocess.run(
             command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
         )
-        ok = done.returncode == 0
-        print(f"{name:<22} {'ok' if ok else 'FAILED':<7} {time.monotonic() - begin:5.1f} s", flush=True)
-        if not ok:
-            print((done.stdout + done.stderr).strip(), flush=True)
-        count.step(name, ok)
+        return ended, time.monotonic() - begin
+
+    with ThreadPoolExecutor(2) as pool:
+        for name, (ended, seconds) in zip(CHECKS, pool.map(done, CHECKS.values()), strict=True):
+            ok = ended.returncode == 0
+            print(f"{name:<22} {'ok' if ok else 'FAILED':<7} {seconds:5.1f} s", flush=True)
+            if not ok:
+                print((ended.stdout + ended.stderr).strip(), flush=True)
+            count.step(name, ok)
 
 
 def _pytest(name: str, words: list[str], more: dict[str, str], folder: str, count: Count, *, in_ci: bool) -> None:

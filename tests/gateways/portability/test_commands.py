@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from tests.factories.communities import PUBLIC, make_community
 from tests.factories.portability import many_people, read_report, thread
-from tests.live import Live, live
+from tests.live import Live, live, migrated
 
 from gilde.communities.models import Community
 from gilde.gateways.portability import commands
@@ -278,7 +278,7 @@ def test_a_signal_stops_where_the_same_command_goes_on(
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """An installation with two communities, made once: preparing the database is what takes time."""
-    with live(tmp_path_factory.mktemp("house") / "var") as opened:
+    with live(tmp_path_factory.mktemp("house") / "var", like=migrated()) as opened:
         assert opened.gilde("migrate").returncode == 0
         opened.inside(
             "from gilde.communities.models import Community;"
