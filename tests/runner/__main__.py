@@ -43,7 +43,7 @@ class NotUnderstood(Exception):
 def main() -> int:
     parser = Parser(
         "test",
-        "Checks, the tests on SQLite, those for any engine on a throw-away PostgreSQL too, and the journeys in Chromium. "
+        "Checks, the tests on SQLite, those for any engine on a throw-away PostgreSQL too, the journeys in Chromium. "
         "Everything else on the line goes to pytest.",
         example="tests/people -k handle",
         more="CONTRIBUTING.md tells more.",
