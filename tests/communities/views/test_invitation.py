@@ -177,6 +177,8 @@ def test_a_visitor_is_remembered_signs_up_and_comes_back(hosted):
     page = client.get(address)
     assert "Secret garden" in text(page)
     assert "We listen." in text(page)
+    assert text(page).index("Create an account") < text(page).index("We listen.")  # the way in comes first
+    assert 'href="/account/' not in text(page)  # and there is one: it remembers the invitation
     assert "sessionid" not in str(client.cookies)
     assert "gilde_session" not in client.cookies  # a GET writes nothing
     # The address is the key: other sites never see it, and our own forms still say where they come from.

@@ -37,7 +37,7 @@ def test_joining_shows_the_agreements_and_asks_to_accept_them():
     assert refused.status_code == 422
     assert "tick the box to accept" in text(refused)
     answer = client.post(address, {"charters": charter.pk, "accept": "on"})
-    assert answer["Location"] == f"/c/{community.slug}/about/"
+    assert answer["Location"] == f"/c/{community.slug}/about/#welcome"
     assert "Hello" in text(client.get(answer["Location"]))
     assert client.post(address, {"charters": charter.pk, "accept": "on"}).status_code == 302
     assert Membership.objects.filter(community=community).count() == 2

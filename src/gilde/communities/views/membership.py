@@ -108,7 +108,8 @@ def welcomed(request: HttpRequest, community: Community) -> HttpResponse:
     """To what newcomers read first, or else straight to the dialogue."""
     messages.success(request, _("Welcome to “%(name)s”.") % {"name": community.name})
     if community.welcome_html:
-        return redirect("communities:about", community.slug)
+        # On a phone the picture and the name fill the screen; the words of welcome are what it is about.
+        return redirect(reverse("communities:about", args=[community.slug]) + "#welcome")
     return redirect(community)
 
 
