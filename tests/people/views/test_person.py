@@ -221,6 +221,19 @@ def test_at_most_eight_are_suggested_and_an_exact_handle_comes_first(member):
     assert items[0]["value"] == "@anna"
 
 
+def test_people_who_are_here_are_suggested_before_those_who_are_not():
+    member = log_in(make_person("Somebody Else"))
+    for number in range(8):
+        make_placeholder(f"Aaron Maas {number}")
+    make_person("Bert Mak")
+    make_person("Zoe Machiels")
+    make_person("Marit de Graaf")
+    make_placeholder("Rita Vos", handle="ma")
+    named = [item["label"] for item in member.get("/people/suggest/?q=ma").json()["items"]]
+    assert named[:5] == ["Rita Vos", "Marit de Graaf", "Bert Mak", "Zoe Machiels", "Aaron Maas 0"]
+    assert len(named) == 8
+
+
 @pytest.mark.parametrize("typed", ["", "%", "_", "a" * 5000, "'", "é\u0301", " "])
 def test_whatever_is_typed_gives_an_answer(member, typed):
     assert "items" in member.get("/people/suggest/", {"q": typed}).json()

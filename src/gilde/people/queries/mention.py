@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Case, Q, SmallIntegerField, When
 
 from gilde.core.actor import Actor
+from gilde.people.enums import PersonState
 from gilde.people.models import Person
 from gilde.people.models.person import folded
 
@@ -28,15 +29,23 @@ def mention_links(text: str, actor: Actor) -> Callable[[str], str | None]:
 def suggestions(actor: Actor, typed: str) -> list[Person]:
     """At most eight people whose handle, or a word of whose name, begins with ``typed``; nobody for visitors.
 
-    Whoever follows is not ranked: names come in the order of the alphabet, an exact handle first.
+    The exact handle comes first, then people who are here before those who are not (an import can bring thousands),
+    then first names before other names. Beyond that nobody is ranked: they stand in the order of the alphabet.
     """
     prefix = folded(typed.strip().lstrip("@"))
     if actor.person_id is None or not prefix:
         return []
-    q = Q(handle__startswith=prefix) | Q(name_key__startswith=prefix) | Q(name_key__contains=f" {prefix}")
-    people = Person.objects.visible_to(actor).filter(q).exclude(pk=actor.person_id)
-    rows = list(
-        people.only("handle", "name", "headline", "photo_key", "state").order_by("name_key", "pk")[:SUGGESTIONS]
+    begins = Q(handle__startswith=prefix) | Q(name_key__startswith=prefix)
+    people = Person.objects.visible_to(actor).filter(begins | Q(name_key__contains=f" {prefix}"))
+    rows = people.exclude(pk=actor.person_id).order_by(
+        _last_unless(Q(handle=prefix)),
+        _last_unless(Q(state=PersonState.ACTIVE)),
+        _last_unless(begins),
+        "name_key",
+        "pk",
     )
-    exact = [row for row in people.called(prefix)[:1] if row not in rows] if len(rows) == SUGGESTIONS else []
-    return [*exact, *rows][:SUGGESTIONS]
+    return list(rows.only("handle", "name", "headline", "photo_key", "state")[:SUGGESTIONS])
+
+
+def _last_unless(first: Q) -> Case:
+    return Case(When(first, then=0), default=1, output_field=SmallIntegerField())
