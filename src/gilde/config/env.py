@@ -107,7 +107,12 @@ KEYS: Final[tuple[Key, ...]] = (
     Key("GILDE_NAME", "Gilde", str, "The name of this installation, shown in the frame and in mails."),
     Key("GILDE_VAR", "var", str, "Folder for database, files, mails and secrets."),
     Key("DATABASE_URL", "", str, "postgresql://user:password@host:port/name; empty means SQLite in GILDE_VAR."),
-    Key("GILDE_SQLITE_SYNC", "FULL", _choice("FULL", "NORMAL"), "How hard SQLite waits for the disk after a write."),
+    Key(
+        "GILDE_SQLITE_SYNC",
+        "FULL",
+        _choice("FULL", "NORMAL"),
+        "How hard SQLite waits for the disk after a write: FULL, or NORMAL (a power cut may cost the last ones).",
+    ),
     Key(
         "EMAIL_URL", "", str, "smtp://user:password@host:587 (smtps:// for TLS); empty writes mails to GILDE_VAR/mail."
     ),
@@ -121,7 +126,12 @@ KEYS: Final[tuple[Key, ...]] = (
     ),
     Key("GILDE_LANGUAGE", "nl", _choice("nl", "en"), "Language for visitors whose browser asks for neither."),
     Key("GILDE_TIME_ZONE", "Europe/Amsterdam", _zone, "Time zone for people who did not choose one."),
-    Key("GILDE_SIGNUP", "open", _choice("open", "invitation"), "Who may make an account: anyone, or invited people."),
+    Key(
+        "GILDE_SIGNUP",
+        "open",
+        _choice("open", "invitation"),
+        "Who may make an account: open (anyone) or invitation (people with one).",
+    ),
     Key("GILDE_WEB_WORKERS", "2", _number(1, 64), "Processes that answer pages."),
     Key("GILDE_WEB_THREADS", "4", _number(1, 64), "Threads in each web process."),
     Key("GILDE_TRUSTED_PROXIES", "0", _number(0, 8), "Reverse proxies in front whose X-Forwarded-For counts."),

@@ -215,5 +215,7 @@ def test_a_mistake_does_not_use_the_link_up(client, door):
 
 
 def test_another_token_is_404(client, door):
-    assert client.get("/setup/guess/").status_code == 404
+    answer = client.get("/setup/guess/")
+    assert answer.status_code == 404
+    assert "./gilde createadmin" in answer.content.decode()
     assert client.post("/setup/guess/", OPERATOR).status_code == 404
