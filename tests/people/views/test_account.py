@@ -54,6 +54,26 @@ def test_who_signs_up_reads_what_happens_without_a_password_and_where_to_look_fo
     assert "Look in your spam folder too" in client.get(response["Location"]).content.decode()
 
 
+@pytest.mark.parametrize("way", ["signing up", "logging in"])
+def test_a_code_that_did_not_come_can_be_asked_for_twice_more(way):
+    client = visitor()
+    if way == "signing up":
+        page = client.post(SIGNUP, {"email": "anna@example.org"})["Location"]
+    else:
+        with_password()
+        page = client.post("/account/login/code/", {"email": "anna@example.org"})["Location"]
+    codes = [code_in(deliver()[-1])]
+    for _again in range(2):
+        assert "Send a new code" in client.get(page).content.decode()
+        answer = client.post(page, {"action": "resend"})
+        assert "anna@example.org" in client.get(answer["Location"]).content.decode()
+        codes.append(code_in(deliver()[-1]))
+    assert len(set(codes)) == 3
+    assert "Send a new code" not in client.get(page).content.decode()
+    assert client.post(page, {"code": codes[0]}).status_code == 200
+    assert client.post(page, {"code": codes[-1]}).status_code == 302
+
+
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_an_address_a_code_and_a_name_are_all_it_takes(language):
     client = visitor(language)
