@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import ValidationError
-from tests.factories.people import actor_of, affiliate, label, make_organisation, make_person, make_placeholder
+from tests.factories.people import actor_of, affiliate, label, log_in, make_organisation, make_person, make_placeholder
 
 from gilde.core.actor import VISITOR, Actor
 from gilde.core.audience import Audience
+from gilde.people.actions.follow import follow
 from gilde.people.enums import LabelKind, PersonState
 from gilde.people.models import Person
 from gilde.people.queries import directory
@@ -97,6 +98,20 @@ def test_pages_follow_each_other_without_gap_or_double_also_for_equal_names(me, 
 def test_a_key_that_no_page_gave_is_refused(me, key):
     with pytest.raises(ValidationError):
         page(me, Search(), key)
+
+
+def test_people_whom_one_follows_are_found_by_that(me):
+    anna, bram = make_person("Anna"), make_person("Bram")
+    follow(actor=me, person=anna)
+    follow(actor=actor_of(bram), person=make_person("Dirk"))
+    assert names(page(me, Search(following="1"))) == ["Anna"]
+    assert names(page(me, Search(following="1", text="bram"))) == []
+    assert names(page(VISITOR, Search(following="1"))) == []
+    client = log_in(Person.objects.get(name="Zora"))
+    assert 'href="/people/?following=1"' in client.get("/people/").content.decode()
+    text = client.get("/people/?following=1").content.decode()
+    assert "People you follow" in text
+    assert "Bram" not in text
 
 
 def test_the_number_of_queries_does_not_grow_with_the_people(me, django_assert_num_queries):

@@ -20,6 +20,7 @@ class DirectoryForm(forms.Form):
     region = LineField(max_length=80, required=False)
     work = forms.ChoiceField(required=False, choices=[("", ""), *WorkSituation.choices])
     organisation = LineField(max_length=60, required=False)
+    following = forms.ChoiceField(required=False, choices=[("", ""), ("1", "")])
 
     def search(self) -> Search:
         """What to look for."""
@@ -33,4 +34,5 @@ class DirectoryForm(forms.Form):
             region=data.get("region") or "",
             work=data.get("work") or "",
             organisation=data.get("organisation") or "",
+            following=data.get("following") or "",
         )

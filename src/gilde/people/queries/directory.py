@@ -17,7 +17,7 @@ from django.db.models import Count, Prefetch, Q
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
 from gilde.people.enums import LabelKind, PersonState, Section
-from gilde.people.models import Affiliation, Person, PersonLabel
+from gilde.people.models import Affiliation, Follow, Person, PersonLabel
 from gilde.people.models.label import SECTION_OF
 from gilde.people.models.person import PersonQuerySet, folded
 
@@ -29,7 +29,10 @@ COUNTED: Final = 1000  # beyond this many, the page says "more than"
 
 @dataclass(frozen=True)
 class Search:
-    """What somebody looks for. Empty values do not filter; labels are slugs, the organisation is its slug."""
+    """What somebody looks for. Empty values do not filter; labels are slugs, the organisation is its slug.
+
+    ``following`` is ``1`` for people whom the reader follows.
+    """
 
     text: str = ""
     specialism: str = ""
@@ -38,6 +41,7 @@ class Search:
     region: str = ""
     work: str = ""
     organisation: str = ""
+    following: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -54,6 +58,7 @@ class Search:
             "region": self.region,
             "work": self.work,
             "organisation": self.organisation,
+            "following": self.following,
         }
         return {name: value for name, value in values.items() if value}
 
@@ -112,6 +117,9 @@ def find(actor: Actor, search: Search) -> PersonQuerySet:
     if search.organisation:
         tied = Affiliation.objects.filter(organisation__slug=search.organisation).values("person_id")
         people = people.showing(Section.AFFILIATIONS, actor).filter(pk__in=tied)
+    if search.following:
+        followed = Follow.objects.filter(follower_id=actor.person_id or 0).values("followed_id")
+        people = people.filter(pk__in=followed)
     return people.order_by("name_key", "pk")
 
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
@@ -41,6 +42,7 @@ def directory(request: HttpRequest) -> HttpResponse:
             "more": _address(search, after=found.after) if found.after else None,
             "most": COUNTED,
             "chips": _chips(search, shown),
+            "following": None if actor.is_visitor or search.following else _address(search, following="1"),
             "regions": shown.regions,
             "chosen": _chosen(actor, search, shown),
             "languages": [
@@ -81,6 +83,8 @@ def _chosen(actor: Actor, search: Search, shown: Facets) -> list[tuple[str, str]
     known = {facet.value: facet.label for facet in (*shown.specialisms, *shown.hobbies)}
     known |= names(actor, [slug for slug in (search.specialism, search.hobby) if slug and slug not in known])
     chosen = []
+    if search.following:
+        chosen.append((_("People you follow"), _address(search, following="")))
     if search.text:
         chosen.append((f"“{search.text}”", _address(search, q="")))
     for name, slug in (("specialism", search.specialism), ("hobby", search.hobby)):
