@@ -24,7 +24,7 @@ from tests.factories.dialogue import (
 )
 from tests.factories.people import log_in, make_person
 
-from gilde.communities.enums import Joining
+from gilde.communities.enums import Joining, Role
 from gilde.communities.models import Community, Membership
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
@@ -243,6 +243,17 @@ def test_an_archived_community_asks_nobody_to_share(anna: Actor) -> None:
     text = page(client_of(anna), address)
     assert f"/new/?in={old.pk}" not in text
     assert "Nothing was shared here" in text
+
+
+def test_who_cannot_share_in_a_community_is_not_asked_to(anna: Actor) -> None:
+    place = make_place("New here", audience=Audience.PUBLIC)
+    guest = make_person("Gast", with_account=True)
+    make_member(place, Role.GUEST, person=guest)
+    for reader in (Client(), log_in(guest)):
+        text = page(reader, place.get_absolute_url())
+        assert "you can read along" in text
+        assert "Be the first" not in text
+        assert f"/new/?in={place.pk}" not in text
 
 
 def test_who_is_in_no_community_can_find_one_or_start_one(db: None) -> None:
