@@ -67,6 +67,7 @@ function answerTo(link, event) {
   const area = box?.querySelector("textarea");
   if (!area) return;
   event.preventDefault();
+  area.closest("details")?.setAttribute("open", "");
   const form = area.form;
   if (link.dataset.replyField) {
     form.querySelector(`[name="${link.dataset.replyField}"]`)?.remove();
