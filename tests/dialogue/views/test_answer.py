@@ -19,6 +19,7 @@ from gilde.communities.models import Community
 from gilde.core.actor import Actor
 from gilde.dialogue.actions.curation import close
 from gilde.dialogue.actions.draft import save_draft
+from gilde.dialogue.actions.reply import edit_reply
 from gilde.dialogue.models import Answer, Comment, Contribution, Draft, Revision
 
 
@@ -34,6 +35,30 @@ def test_answering_leads_to_the_answer_and_throws_the_draft_away(place: Communit
     assert not Draft.objects.exists()
     page = client.get(first.url).content.decode()
     assert f'id="a{answer.pk}"' in page
+
+
+@pytest.mark.parametrize("act", ["answer", "comment"])
+def test_who_sends_other_words_with_the_same_reply_is_told_what_stands(
+    place: Community, anna: Actor, bo: Actor, act: str
+) -> None:
+    question = make_question(anna, place)
+    client, key = client_of(bo), str(uuid.uuid4())
+
+    def page_after(body: str) -> str:
+        sent = {"body": body, "client_id": key, "form": act}
+        return client.post(f"/d/{question.pk}/do/{act}/", sent, follow=True).content.decode()
+
+    warning = "what you sent first stands"
+    assert warning not in page_after("Like this.")
+    assert warning not in page_after("Like this.")
+    text = page_after("No, like that.")
+    assert warning in text
+    assert "No, like that." not in text
+    made = (Answer if act == "answer" else Comment).objects.get()
+    assert made.body == "Like this."
+    edit_reply(actor=bo, reply=made, body="Rather like so.")
+    assert warning not in page_after("Like this.")
+    assert warning in page_after("No, like that.")
 
 
 def test_a_comment_takes_its_draft_with_it_and_no_other(place: Community, anna: Actor, bo: Actor) -> None:

@@ -12,6 +12,7 @@ from gilde.dialogue.actions.answer import add_answer, take_back
 from gilde.dialogue.actions.text import look
 from gilde.dialogue.forms.reply import ReplyForm
 from gilde.dialogue.models import Answer
+from gilde.dialogue.views.again import say_which_reply_stands
 from gilde.dialogue.views.appreciation import get_reply
 from gilde.dialogue.views.contribution import get_contribution, show
 from gilde.dialogue.views.door import actor_of, for_people
@@ -39,6 +40,7 @@ def add(request: HttpRequest, number: int) -> HttpResponse:
     except Refusal as refusal:
         form.add_error("body", refusal.reason)
         return show(request, question, reply=form, status=403)
+    say_which_reply_stands(request, made, sent=form.cleaned_data["body"])
     made.contribution = question
     return HttpResponseRedirect(made.get_absolute_url())
 

@@ -11,6 +11,7 @@ from gilde.dialogue.actions.comment import add_comment
 from gilde.dialogue.actions.text import look
 from gilde.dialogue.forms.reply import ReplyForm
 from gilde.dialogue.models import Answer, Comment
+from gilde.dialogue.views.again import say_which_reply_stands
 from gilde.dialogue.views.contribution import get_contribution, number_in, show
 from gilde.dialogue.views.door import actor_of, for_people
 
@@ -46,5 +47,6 @@ def add(request: HttpRequest, number: int) -> HttpResponse:
     except Refusal as refusal:
         form.add_error("body", refusal.reason)
         return show(request, contribution, reply=form, status=403)
+    say_which_reply_stands(request, made, sent=form.cleaned_data["body"])
     made.contribution = contribution
     return HttpResponseRedirect(made.get_absolute_url())
