@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -31,11 +33,19 @@ print(Account.objects.count(), QueuedTask.objects.count())
 """
 
 
+def on_sqlite(folder: Path) -> Live:
+    """An installation on SQLite with nothing in it."""
+    if template := os.environ.get("GILDE_TEST_TEMPLATE_SQLITE"):
+        shutil.copytree(template, folder)
+    house = Live(folder, "")
+    assert house.gilde("migrate").returncode == 0
+    return house
+
+
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Live:
     """An installation on SQLite with something in it; moving from it leaves it as it is."""
-    house = Live(tmp_path_factory.mktemp("house") / "var", "")
-    assert house.gilde("migrate").returncode == 0
+    house = on_sqlite(tmp_path_factory.mktemp("house") / "var")
     assert house.inside(FILL).split() == ["30", "2400"]
     return house
 
@@ -96,8 +106,7 @@ def test_a_killed_move_leaves_an_empty_target_and_can_be_done_again(source: Live
 
 
 def test_a_row_that_postgresql_does_not_take_changes_nothing(tmp_path: Path, target: str) -> None:
-    house = Live(tmp_path / "var", "")
-    house.gilde("migrate")
+    house = on_sqlite(tmp_path / "var")
     house.inside(
         "from gilde.people.models import Account\n"
         "Account.objects.create_user('x' * 300 + '@example.org')"  # SQLite does not look at lengths

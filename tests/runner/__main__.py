@@ -86,6 +86,8 @@ def run(only: list[str] | None, words: list[str]) -> int:
             try:
                 with throwaway() as url:
                     more = {"DATABASE_URL": url, **_migrated_on(url, folder)}
+                    if on_sqlite:  # for those who move from there
+                        more["GILDE_TEST_TEMPLATE_SQLITE"] = on_sqlite["GILDE_TEST_TEMPLATE"]
                     _pytest("tests on PostgreSQL", ["-m", "not browser", *words], more, folder, count, in_ci=in_ci)
             except NoPostgres as reason:
                 count.skip(f"tests on PostgreSQL: {reason}")
