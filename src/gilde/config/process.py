@@ -7,12 +7,15 @@ import ctypes
 import fcntl
 import os
 import platform
+import resource
 import signal
+import socket
 import threading
 import time
 from pathlib import Path
 from typing import Final
 
+BACKLOG: Final = 1024  # connections that may wait for a web process
 _PR_SET_PDEATHSIG: Final = 1  # linux/prctl.h
 _PR_SET_NAME: Final = 15
 _M_ARENA_MAX: Final = -8  # malloc.h of glibc
@@ -89,3 +92,26 @@ def limit_memory_arenas() -> None:
     """Let the threads of this process share two memory arenas: by default glibc gives each its own, mostly unused."""
     with contextlib.suppress(OSError, AttributeError):  # another C library has no arenas of this kind
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
+
+
+def allow_open_files(wanted: int) -> int:
+    """Raise this process's limit of open files towards ``wanted``; how many it may have."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY or soft >= wanted:
+        return wanted if soft == resource.RLIM_INFINITY else soft
+    allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+
+
+def open_listener(host: str, port: int) -> socket.socket:
+    """A listening socket for all web processes.
+
+    Raises:
+        OSError: with ``errno`` telling why: the port is taken, forbidden, or the address is not of this machine.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.create_server((host, port), family=family, backlog=BACKLOG)
+    listener.setblocking(False)
+    return listener

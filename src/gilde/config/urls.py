@@ -3,7 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from gilde.core.views.live import live
+
 urlpatterns = [
+    path("live", live, name="live"),
     path("account/", include("allauth.urls")),
     path("operator/", admin.site.urls),
     path("", include("gilde.dialogue.urls")),

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from gilde.core.exports import register_exporter
 from gilde.core.files.holders import register_holder
+from gilde.core.live.hearing import register_opener
 from gilde.core.tasks.schedule import register_schedule
 from gilde.people import exports, tasks
 from gilde.people.queries.face import held_portraits, visible_portraits
+from gilde.people.sessions import actor_behind
 from gilde.ui import navigation
 from gilde.ui.navigation import Entry
 
@@ -26,6 +28,7 @@ _NAVIGATION = (
 
 def register() -> None:
     """Called once, when Django is ready."""
+    register_opener(actor_behind)
     register_holder(visible_portraits, held_portraits, is_face=True)
     register_exporter("people", _("Your profile, your account and the log of what you did"), exports.export, order=10)
     register_schedule("people.links", every=timedelta(hours=6), task=tasks.look_at_links_again)

@@ -14,9 +14,10 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.utils.crypto import constant_time_compare
 
+from gilde.core.actor import Actor
 from gilde.people.queries.actor import Opened, open_session
 
-__all__ = ["SessionStore"]
+__all__ = ["SessionStore", "actor_behind"]
 
 _BACKEND = "gilde.people.backend.Backend"
 
@@ -54,3 +55,9 @@ class SessionStore(db.SessionStore):
         if not belongs or not constant_time_compare(made_with, found.account.get_session_auth_hash()):
             return None
         return found
+
+
+def actor_behind(key: str) -> Actor | None:
+    """Who the log-in with this key belongs to at this moment; None when it has ended or may no longer be used."""
+    opened = SessionStore(key).opened()
+    return opened.actor if opened is not None else None

@@ -16,7 +16,7 @@ from gilde.config.cli.commands import Refusal
 from gilde.config.cli.opening import finish_restore
 from gilde.config.env import ConfigurationError, Env, read_env
 from gilde.config.preparation import Unprepared, load_django, make_folders, prepare
-from gilde.config.process import Lock, limit_memory_arenas
+from gilde.config.process import Lock, limit_memory_arenas, open_listener
 from gilde.config.supervisor import Job, Supervisor, in_child, say
 from gilde.core.command_line import Parser
 
@@ -51,7 +51,7 @@ def up(words: list[str]) -> None:
     news = _prepare_in_child(demo=env["GILDE_DEMO"])
     application = _load_application()
     jobs = [
-        Job(f"web process {number}", _web(application, listener, number, env["GILDE_WEB_THREADS"]))
+        Job(f"web process {number}", _web(application, listener, number, env))
         for number in range(1, env["GILDE_WEB_WORKERS"] + 1)
     ]
     jobs.append(Job("task worker", _work))
@@ -89,8 +89,6 @@ def _hold(env: Env) -> list[Lock]:
 
 
 def _listen(env: Env) -> socket.socket:
-    from gilde.config.web import open_listener
-
     host, port = env.bind
     try:
         return open_listener(host, port)
@@ -167,11 +165,14 @@ def _load_application() -> Callable[..., Any]:
     return application
 
 
-def _web(application: Callable[..., Any], listener: socket.socket, number: int, threads: int) -> Callable[[], None]:
+def _web(application: Callable[..., Any], listener: socket.socket, number: int, env: Env) -> Callable[[], None]:
     def run() -> None:
         from gilde.config.web import serve
+        from gilde.core.live.hub import Hub
 
-        serve(application, listener, number=number, threads=threads)
+        # A form may carry several files, each as large as a file may be.
+        largest = 10 * env["GILDE_UPLOAD_MB"] * 1_000_000
+        serve(application, listener, number=number, threads=env["GILDE_WEB_THREADS"], streams=Hub, largest=largest)
 
     return run
 

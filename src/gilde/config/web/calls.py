@@ -1,0 +1,175 @@
+"""Between the event loop and the pages: requests become WSGI calls in threads, answers go back through the loop."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import queue
+import sys
+import tempfile
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import IO, Any, Final, Protocol
+
+_IN_MEMORY: Final = 1_000_000  # bytes of a body before it goes to disk
+_ENVIRON: Final[dict[str, Any]] = {
+    "GATEWAY_INTERFACE": "CGI/1.1",
+    "SCRIPT_NAME": "",
+    "wsgi.errors": sys.stderr,
+    "wsgi.input_terminated": True,
+    "wsgi.multiprocess": True,
+    "wsgi.multithread": True,
+    "wsgi.run_once": False,
+    "wsgi.version": (1, 0),
+}
+
+
+class Streams(Protocol):
+    """What holds live streams open: ``gilde.core.live.hub.Hub``, or nothing at all in a program without any."""
+
+    async def stream(self, protocol: Any, status: int, headers: list[tuple[str, str]], listener: Any) -> None:
+        """Hold one stream open until it ends."""
+
+    def close(self) -> None:
+        """End them all."""
+
+
+class TooLarge(Exception):
+    """A body beyond what anything here accepts."""
+
+
+async def received(scope: Any, protocol: Any, largest: int) -> IO[bytes]:
+    """The whole body of a request: in memory when small, else in a nameless file.
+
+    A slow sender keeps no thread waiting.
+
+    Raises:
+        TooLarge: beyond ``largest`` bytes.
+    """
+    length = scope.headers.get("content-length")
+    if length is None and "transfer-encoding" not in scope.headers:
+        return io.BytesIO()
+    if length is not None and int(length) > largest:
+        raise TooLarge
+    body = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed by the page's thread
+    try:
+        async for chunk in protocol:
+            body.write(chunk)
+            if body.tell() > largest:
+                raise TooLarge
+    except BaseException:
+        body.close()
+        raise
+    return body
+
+
+class Pages:
+    """Threads that answer requests, each with a database connection of its own that lives as long as it does."""
+
+    def __init__(
+        self, application: Callable[..., Any], loop: asyncio.AbstractEventLoop, streams: Streams, *, threads: int
+    ) -> None:
+        self._application = application
+        self._loop = loop
+        self._streams = streams
+        self._waiting: queue.SimpleQueue[tuple[Any, IO[bytes]]] = queue.SimpleQueue()
+        self._readers = ThreadPoolExecutor(2, thread_name_prefix="file")  # of files that are sent in pieces
+        self._tasks: set[asyncio.Task[None]] = set()  # a task without a holder may be collected
+        for number in range(threads):
+            threading.Thread(target=self._work, name=f"page {number + 1}", daemon=True).start()
+
+    def put(self, watcher: Any, body: IO[bytes]) -> None:
+        """Let the next free thread answer."""
+        self._waiting.put((watcher, body))
+
+    def _work(self) -> None:
+        while True:
+            watcher, body = self._waiting.get()
+            try:
+                with body:
+                    self._answer(watcher, body)
+            except BaseException as error:
+                traceback.print_exc()
+                watcher.err(error)
+
+    def _answer(self, watcher: Any, body: IO[bytes]) -> None:
+        """Make the WSGI call.
+
+        The environment of this process, with its secrets, stays out of every request; a whole page is handed over
+        before Django tidies up; nothing says which server this is (an empty ``Server`` is the closest to none that
+        granian allows).
+        """
+        status, headers = 500, [("", "")]
+
+        def start(line: str, fields: list[tuple[str, str]], _error: Any = None) -> None:
+            nonlocal status, headers
+            status, headers = int(line[:3]), [*fields, ("server", "")]
+
+        response = self._application(_environ(watcher.scope, body), start)
+        listener = getattr(response, "listener", None)
+        if listener is not None:
+            response.close()
+            self._go_on(watcher, self._streams.stream(watcher.proto, status, headers, listener))
+        elif getattr(response, "streaming", True):
+            self._go_on(watcher, self._send(watcher.proto, status, headers, response))
+        else:
+            watcher.proto.response_bytes(status, headers, b"".join(response))
+            response.close()
+            watcher.done()
+
+    def _go_on(self, watcher: Any, sending: Any) -> None:
+        async def go_on() -> None:
+            try:
+                await sending
+            except BaseException as error:
+                watcher.err(error)
+            else:
+                watcher.done()
+
+        def begin() -> None:
+            task = self._loop.create_task(go_on())
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+        self._loop.call_soon_threadsafe(begin)
+
+    async def _send(self, protocol: Any, status: int, headers: list[tuple[str, str]], response: Any) -> None:
+        """Send a long answer piece by piece. However slow its receiver, no page waits for it."""
+        pieces: Iterator[bytes] = iter(response)
+        try:
+            transport = protocol.response_stream(status, headers)
+            while piece := await self._loop.run_in_executor(self._readers, next, pieces, b""):
+                await transport.send_bytes(piece)
+        finally:
+            await self._loop.run_in_executor(self._readers, response.close)
+
+
+def _environ(scope: Any, body: IO[bytes]) -> dict[str, Any]:
+    """The WSGI environment (PEP 3333) of a request whose body has arrived."""
+    length = body.seek(0, io.SEEK_END)
+    body.seek(0)
+    name, _, port = scope.server.rpartition(":")
+    environ = _ENVIRON | {
+        "REQUEST_METHOD": scope.method,
+        "PATH_INFO": scope.path.encode().decode("latin-1"),
+        "QUERY_STRING": scope.query_string,
+        "SERVER_NAME": name,
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "REMOTE_ADDR": scope.client.rpartition(":")[0],
+        "CONTENT_LENGTH": str(length),
+        "wsgi.input": body,
+        "wsgi.url_scheme": scope.scheme,
+    }
+    for field, value in scope.headers.items():
+        if "_" in field or field in {"content-length", "transfer-encoding"}:
+            continue  # with "_" it could pass for another field
+        key = field.upper().replace("-", "_")
+        if key != "CONTENT_TYPE":
+            key = f"HTTP_{key}"
+        if key in environ:
+            value = f"{environ[key]}{'; ' if key == 'HTTP_COOKIE' else ','}{value}"
+        environ[key] = value
+    return environ

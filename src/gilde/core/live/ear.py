@@ -1,0 +1,148 @@
+"""Hearing of signals that any process wrote, on either database, and from where a broken stream left off."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import queue
+import threading
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.utils import DatabaseError, InterfaceError
+
+from gilde.core.live import CHANNEL
+from gilde.core.models.signal import Signal
+
+if TYPE_CHECKING:
+    from gilde.core.live.hub import Hub, Stream
+
+logger = logging.getLogger("gilde.live")
+
+_POLL: Final = 0.2  # seconds between two looks at SQLite's data version: one tiny read per process
+_PATIENCE: Final = 2.0  # seconds that PostgreSQL is waited for, and between two tries when it is away
+# A transaction may commit after one that began later, so numbers do not come in order: for this many seconds one that
+# was left out is looked for again. Longer than any transaction of a page.
+_LATE: Final = 60.0
+_MOST: Final = 1000  # signals read at a time
+
+
+class Heard(NamedTuple):
+    """A signal as it goes over the wire."""
+
+    id: int
+    kind: str
+    topics: frozenset[str]
+
+    def piece(self) -> bytes:
+        """The event; its ``id`` is what the browser says when it comes back."""
+        return f"id: {self.id}\nevent: {self.kind}\ndata: \n\n".encode()
+
+
+class Ear(threading.Thread):
+    """One thread per process, while there are streams."""
+
+    def __init__(self, hub: Hub) -> None:
+        super().__init__(name="ear", daemon=True)
+        self._hub = hub
+        self._stopped = threading.Event()
+        self._asking: queue.SimpleQueue[tuple[Stream, int]] = queue.SimpleQueue()
+        self._last: int | None = None  # the highest number heard
+        self._left_out: dict[int, float] = {}  # numbers below it that were not there, until when they may still come
+        self._version = -1
+        self._listening = False
+
+    def ask(self, stream: Stream, since: int) -> None:
+        """Let ``stream`` have what came after ``since``."""
+        self._asking.put((stream, since))
+
+    def stop(self) -> None:
+        """End soon."""
+        self._stopped.set()
+
+    def run(self) -> None:
+        """Listen until stopped; a database that is away is waited for."""
+        try:
+            while not self._stopped.is_set():
+                try:
+                    self._begin()
+                    self._wait()
+                    self._hub.pass_on(self._new())
+                    self._answer()
+                except (DatabaseError, InterfaceError):
+                    logger.warning("Live streams lost the database; trying again", exc_info=True)
+                    self._listening = False
+                    with contextlib.suppress(DatabaseError, InterfaceError):
+                        connection.close()
+                    self._stopped.wait(_PATIENCE)
+        finally:
+            connection.close()
+
+    def _begin(self) -> None:
+        if self._listening:
+            return
+        connection.ensure_connection()
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(f"LISTEN {CHANNEL}")
+        self._listening = True
+        if self._last is None:
+            self._last = Signal.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+    def _wait(self) -> None:
+        """Until something was written, for a moment at most."""
+        if connection.vendor == "postgresql":
+            raw = connection.connection
+            assert raw is not None
+            for _ in raw.notifies(timeout=_PATIENCE if self._asking.empty() else 0, stop_after=1):
+                break
+            return
+        self._stopped.wait(_POLL if self._asking.empty() else 0)
+
+    def _new(self) -> Iterator[Heard]:
+        """Signals that were not there at the last look."""
+        if connection.vendor == "sqlite" and not self._written():
+            return
+        until = time.monotonic() + _LATE
+        full = True
+        while full:
+            assert self._last is not None
+            found = list(_heard(Signal.objects.filter(pk__gt=self._last)))
+            full = len(found) == _MOST
+            for signal in found:
+                self._left_out.update(dict.fromkeys(range(max(self._last + 1, signal.id - _MOST), signal.id), until))
+                self._last = signal.id
+                yield signal
+        if self._left_out:
+            for signal in _heard(Signal.objects.filter(pk__in=list(self._left_out)[:_MOST])):
+                del self._left_out[signal.id]
+                yield signal
+            moment = time.monotonic()
+            self._left_out = {number: ends for number, ends in self._left_out.items() if ends > moment}
+
+    def _written(self) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA data_version")
+            version = cursor.fetchone()[0]
+        changed: bool = version != self._version
+        self._version = version
+        return changed
+
+    def _answer(self) -> None:
+        """Streams that came back hear what they missed."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                stream, since = self._asking.get_nowait()
+                oldest = Signal.objects.order_by("pk").values_list("pk", flat=True).first()
+                if oldest is None or oldest > since + 1:
+                    self._hub.catch_up(stream, None)
+                    continue
+                self._hub.catch_up(stream, _heard(Signal.objects.filter(pk__gt=since)))
+
+
+def _heard(rows: QuerySet[Signal]) -> Iterator[Heard]:
+    for number, kind, topics in rows.order_by("pk").values_list("pk", "kind", "topics")[:_MOST]:
+        yield Heard(number, kind, frozenset(topics))

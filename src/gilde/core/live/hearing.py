@@ -1,0 +1,59 @@
+"""Who may hear what. Rooms register their topics; ``people`` says who a log-in belongs to at this moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from gilde.core.actor import Actor
+
+Rule = Callable[[Actor, int], bool]
+Opener = Callable[[str], Actor | None]
+
+_rules: dict[str, Rule] = {}
+_opener: list[Opener] = []
+
+
+class Listener(NamedTuple):
+    """Who opened a stream and for what.
+
+    Attributes:
+        session: key of the log-in; when that ends, the stream hears nothing more.
+        person_id: whose log-in it is.
+        topics: what it listens to.
+        since: the last signal that reached it before, None for a first stream.
+    """
+
+    session: str
+    person_id: int
+    topics: tuple[str, ...]
+    since: int | None
+
+
+def register_topic(kind: str, rule: Rule) -> None:
+    """Let ``rule(actor, number)`` decide who hears ``kind:number``."""
+    _rules[kind] = rule
+
+
+def register_opener(opener: Opener) -> None:
+    """Let the room that knows accounts say who a session belongs to, None when it has ended."""
+    _opener[:] = [opener]
+
+
+def may_hear(actor: Actor, topic: str) -> bool:
+    """Whether ``actor`` may hear of ``topic``. One's own ``person:…`` always; what nobody registered, never."""
+    kind, _, number = topic.partition(":")
+    if actor.person_id is None or not number.isascii() or not number.isdigit() or len(number) > 18:
+        return False
+    if kind == "person":
+        return int(number) == actor.person_id
+    rule = _rules.get(kind)
+    return rule is not None and rule(actor, int(number))
+
+
+def hears(listener: Listener, topics: frozenset[str]) -> bool:
+    """Whether this listener, as of now, may hear at least one of ``topics``."""
+    actor = _opener[0](listener.session) if _opener else None
+    if actor is None or actor.person_id != listener.person_id:
+        return False
+    return any(may_hear(actor, topic) for topic in listener.topics if topic in topics)
