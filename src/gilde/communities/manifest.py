@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from gilde.communities import exports, subscribers, tasks
+from gilde.communities import exports, searchables, subscribers, tasks
 from gilde.communities.models import Community
 from gilde.communities.queries import file
 from gilde.communities.queries.membership import SCOPE, asked_at, communities_of, named_to, shares_community, vouches
@@ -69,6 +69,7 @@ def register() -> None:
     navigation.register_my_communities(my_tree)
     register_voucher(vouches)
     register_face_reader(named_to)
+    searchables.register()
     register_exporter(
         "communities", _("Your communities, requests, agreements, ambitions and results"), exports.export, order=20
     )

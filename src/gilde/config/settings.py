@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "gilde.communities",
     "gilde.dialogue",
     "gilde.attention.feed",
+    "gilde.attention.notifications",
     "gilde.gateways.portability",
     "gilde.demo",
     "django.contrib.admin",

@@ -52,6 +52,7 @@ class Actor:
         roles: community id → role value, for every community this person belongs to.
         places: the same communities by name, for the tree beside every page.
         organisations: ids of organisations the person is affiliated with today.
+        waiting: how many lines wait at the bell.
     """
 
     person_id: int | None = None
@@ -67,6 +68,7 @@ class Actor:
     roles: Mapping[int, str] = field(default_factory=dict)
     places: Sequence[Place] = ()
     organisations: frozenset[int] = frozenset()
+    waiting: int = 0
     is_system: bool = False
 
     @property
@@ -137,6 +139,23 @@ def register_membership_scope(scope: MembershipScope) -> None:
 def membership_scope() -> MembershipScope:
     """The registered scope; before any room registered, nobody belongs anywhere."""
     return _membership_scope[0] if _membership_scope else _NOWHERE
+
+
+_waiting: list[str] = []
+
+
+def register_waiting(sql: str) -> None:
+    """Let the room that knows what waits for a person say it along with the person, in one statement.
+
+    Args:
+        sql: a sub-select of one number that sees the person's row as ``p``; without values.
+    """
+    _waiting[:] = [sql]
+
+
+def waiting_sql() -> str:
+    """The registered sub-select; before any room registered, nothing waits."""
+    return _waiting[0] if _waiting else "0"
 
 
 def as_data(value: Any) -> Any:

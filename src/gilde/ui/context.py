@@ -114,6 +114,11 @@ class Frame:
         return navigation.lines(self.actor, "main", self.path)
 
     @cached_property
+    def bell(self) -> navigation.Line | None:
+        """Where what waits for the reader is shown, once a room shows it."""
+        return next(iter(navigation.lines(self.actor, "bell", self.path)), None)
+
+    @cached_property
     def compose(self) -> navigation.Line | None:
         """Where the + leads, when there is a composer and someone to write."""
         return next(iter(navigation.lines(self.actor, "compose", self.path)), None)

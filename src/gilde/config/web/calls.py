@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any, Final, Protocol
 
+from granian.rsgi import ProtocolClosed
+
 _IN_MEMORY: Final = 1_000_000  # bytes of a body before it goes to disk
 _ENVIRON: Final[dict[str, Any]] = {
     "GATEWAY_INTERFACE": "CGI/1.1",
@@ -123,6 +125,8 @@ class Pages:
         async def go_on() -> None:
             try:
                 await sending
+            except ProtocolClosed:  # who asked has gone
+                watcher.done()
             except BaseException as error:
                 watcher.err(error)
             else:

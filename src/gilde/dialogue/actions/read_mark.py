@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -10,6 +10,15 @@ from django.db import transaction
 from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.dialogue.models import Contribution, ReadFloor, ReadMark
+
+Reading = Callable[[Actor, int], object]
+_readings: list[Reading] = []
+
+
+def register_reading(reading: Reading) -> None:
+    """Let a room above know that somebody (an actor) has read a contribution (its number). Called in its transaction."""
+    if reading not in _readings:
+        _readings.append(reading)
 
 
 @transaction.atomic
@@ -21,6 +30,8 @@ def mark_read(*, actor: Actor, contribution: Contribution, until: datetime | Non
     """
     if actor.person_id is None:
         return
+    for reading in _readings:
+        reading(actor, contribution.pk)
     at = min(until or now(), now())
     marks = ReadMark.objects.filter(person_id=actor.person_id, contribution=contribution)
     if marks.filter(read_at__lt=at).update(read_at=at):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from gilde.core.actor import Actor, membership_scope
+from gilde.core.actor import Actor, membership_scope, waiting_sql
 from gilde.core.clock import now
 from gilde.core.db.rows import date_parameter, fetch, gathered, moment_parameter, rows_in
 from gilde.people.enums import PersonState
@@ -39,7 +39,7 @@ def _scope() -> str:
         f"SELECT {gathered('t.organisation_id')} FROM people_affiliation t WHERE t.person_id = p.id "  # noqa: S608
         "AND (t.started_on IS NULL OR t.started_on <= %s) AND (t.ended_on IS NULL OR t.ended_on >= %s)"
     )
-    parts = enumerate((organisations, *membership_scope().columns()))
+    parts = enumerate((organisations, waiting_sql(), *membership_scope().columns()))
     return ", ".join(f"({part}) AS scope_{number}" for number, part in parts)
 
 
@@ -106,7 +106,7 @@ def _made(person: Person | None, account: Account, scope: Sequence[Any]) -> Acto
 
 
 def _actor(person: Person, account: Account | None, scope: Sequence[Any]) -> Actor:
-    organisations, *memberships = scope or ([],)
+    organisations, waiting, *memberships = scope or ([], 0)
     belongs = membership_scope().read(memberships)
     return Actor(
         person_id=person.pk,
@@ -122,4 +122,5 @@ def _actor(person: Person, account: Account | None, scope: Sequence[Any]) -> Act
         roles=belongs.roles,
         places=belongs.places,
         organisations=frozenset(row[0] for row in rows_in(organisations)),
+        waiting=waiting,
     )

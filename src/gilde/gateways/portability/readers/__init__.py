@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from gilde.gateways.portability.readers.json_records import JsonRecordsReader
+from gilde.gateways.portability.readers.markdown import MarkdownReader
 from gilde.gateways.portability.readers.members_csv import MembersCsvReader
 from gilde.gateways.portability.readers.stackexchange import StackExchangeReader
 from gilde.gateways.portability.records import Record
@@ -51,6 +52,7 @@ class ReaderFactory(Protocol):
 
 READERS: Mapping[str, ReaderFactory] = {
     JsonRecordsReader.name: JsonRecordsReader,
+    MarkdownReader.name: MarkdownReader,
     MembersCsvReader.name: MembersCsvReader,
     StackExchangeReader.name: StackExchangeReader,
 }

@@ -54,7 +54,7 @@ def rewrite_addresses(text: str, host: str, resolve: Resolve) -> str:
     """The text with complete addresses of ``host`` at what ``resolve`` gives for their path, query included."""
     if f"//{host}/" not in text:
         return text
-    matches = (found for found in _addresses_of(host).finditer(text) if found["url"])
+    matches = (found for found in addresses_of(host).finditer(text) if found["url"])
     return rewrite(text, matches, lambda found: (found["path"],), resolve)
 
 
@@ -63,7 +63,8 @@ def _as_link(address: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _addresses_of(host: str) -> re.Pattern[str]:
+def addresses_of(host: str) -> re.Pattern[str]:
+    """The pattern of complete addresses of a host: groups ``lead``, ``url`` and, from its slash on, ``path``."""
     return re.compile(
         rf"""{CODE}|{LEAD}(?P<url>(?<![\w.:/-])(?:https?:)?//{re.escape(host)}"""
         r"""(?P<path>/(?:[^\s()<>\[\]"'`.,;:!?]|[.,;:!?](?=[^\s()<>\[\]"'`.,;:!?]))*+))""",

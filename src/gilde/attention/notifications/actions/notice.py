@@ -1,0 +1,67 @@
+"""Telling people, and noting that they looked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db import transaction
+
+from gilde.attention.notifications.models import Notice
+from gilde.attention.notifications.queries.receivers import place_of, receivers, told_verbs
+from gilde.core import live
+from gilde.core.actor import Actor
+from gilde.core.clock import now
+from gilde.core.models import Activity
+
+_AT_ONCE = 500  # rows in one statement
+
+
+@transaction.atomic
+def spread(activity: Activity) -> int:
+    """Tell everybody whom ``activity`` concerns, once each; how many were told now. Twice is once."""
+    if activity.verb not in told_verbs():
+        return 0
+    told = receivers(activity)
+    known = Notice.objects.filter(activity=activity, person__in=list(told.people))
+    fresh = sorted(set(told.people) - set(known.values_list("person_id", flat=True)))
+    place = place_of(told)
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                person_id=number,
+                activity=activity,
+                reason=told.people[number],
+                by_id=activity.actor_id,
+                contribution=told.contribution,
+                community_id=place,
+                at=activity.at,
+            )
+            for number in fresh
+        ],
+        batch_size=_AT_ONCE,
+        ignore_conflicts=True,
+    )
+    live.tell("bell", (f"person:{number}" for number in fresh))
+    return len(fresh)
+
+
+@transaction.atomic
+def look(*, actor: Actor, notices: Collection[int] | None = None) -> int:
+    """``actor`` has seen these notices, or all; how many were unread. A state of one's own that leaves no activity."""
+    rows = Notice.objects.filter(person_id=actor.person_id or 0).unread()
+    if notices is not None:
+        rows = rows.filter(pk__in=notices)
+    seen = rows.update(read_at=now())
+    if seen:
+        live.tell("bell", [f"person:{actor.person_id}"])
+    return seen
+
+
+@transaction.atomic
+def look_at_contribution(actor: Actor, contribution_id: int) -> int:
+    """Who reads a conversation has seen what the bell said of it; how many lines that were."""
+    rows = Notice.objects.filter(person_id=actor.person_id or 0, contribution=contribution_id).unread()
+    seen = rows.update(read_at=now())
+    if seen:
+        live.tell("bell", [f"person:{actor.person_id}"])
+    return seen

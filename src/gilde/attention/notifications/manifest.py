@@ -1,0 +1,26 @@
+"""What notifications offer: the bell in the frame."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from gilde.attention.notifications import subscribers, tasks
+from gilde.attention.notifications.actions.notice import look_at_contribution
+from gilde.attention.notifications.queries.bell import WAITING_SQL
+from gilde.core import actor
+from gilde.core.live.hearing import register_topic
+from gilde.dialogue.actions.read_mark import register_reading
+from gilde.dialogue.models import Contribution
+from gilde.ui import navigation
+
+__all__ = ["register", "subscribers", "tasks"]
+
+
+def register() -> None:
+    """Called once, when Django is ready."""
+    actor.register_waiting(WAITING_SQL)
+    navigation.register(navigation.Entry(_("For you"), "notifications:bell", "bell", slot="bell", needs_person=True))
+    register_reading(look_at_contribution)
+    register_topic(
+        "contribution", lambda who, number: Contribution.objects.visible_to(who).filter(pk=number).exists()
+    )

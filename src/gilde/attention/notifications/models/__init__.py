@@ -1,0 +1,4 @@
+from gilde.attention.notifications.models.choice import Choice
+from gilde.attention.notifications.models.notice import Notice
+
+__all__ = ["Choice", "Notice"]

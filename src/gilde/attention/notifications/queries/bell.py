@@ -1,0 +1,121 @@
+"""What the bell shows: notices bundled per place and kind, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from django.urls import reverse
+
+from gilde.attention.notifications.enums import Reason
+from gilde.attention.notifications.models import Notice
+from gilde.core.actor import Actor
+from gilde.people.models import Person
+
+PAGE: Final = 30  # lines
+_LOOK: Final = 300  # notices that are read for one page
+# One line tells of everything that belongs to one talk; who is named there gets a line of its own.
+_KINDS: Final = {
+    Reason.REPLY: "talk",
+    Reason.ANSWER: "talk",
+    Reason.TOOK_PART: "talk",
+}
+# How many lines are unread. The same bundles as below; a hundred is more than anybody counts.
+WAITING_SQL: Final = """SELECT COUNT(*) FROM (SELECT DISTINCT u.contribution_id, u.community_id, u.kind FROM (
+    SELECT n.contribution_id, n.community_id, CASE WHEN n.reason IN ('reply', 'answer', 'took_part') THEN 'talk'
+        ELSE n.reason END AS kind
+    FROM notifications_notice n WHERE n.person_id = p.id AND n.read_at IS NULL LIMIT 100) u) w"""
+
+
+@dataclass
+class Line:
+    """One line of the bell.
+
+    Attributes:
+        kind: ``talk`` or a :class:`Reason`.
+        notices: ids of everything it tells of.
+        people: who did it, the latest first, each once.
+        title: of the contribution or the community.
+        href: the exact place: the first thing that is not read yet, else the latest.
+    """
+
+    kind: str
+    title: str
+    href: str
+    at: datetime
+    unread: bool
+    in_contribution: bool
+    verbs: set[str] = field(default_factory=set)
+    notices: list[int] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Bell:
+    """A page of lines. ``after`` is the key of the next page, empty when there is none."""
+
+    lines: Sequence[Line]
+    after: str
+
+
+def bell(actor: Actor, *, after: int | None = None) -> Bell:
+    """The lines of ``actor``; two statements however many there are.
+
+    Args:
+        after: only notices with a lower number.
+    """
+    rows = Notice.objects.visible_to(actor)
+    if after is not None:
+        rows = rows.filter(pk__lt=after)
+    found = list(rows.select_related("activity", "by", "contribution", "community").order_by("-pk")[:_LOOK])
+    lines: dict[tuple[Any, ...], Line] = {}
+    last = 0
+    for notice in found:
+        kind = _KINDS.get(Reason(notice.reason), notice.reason)
+        key = (kind, notice.contribution_id, notice.community_id, notice.read_at is None)
+        line = lines.get(key)
+        if line is None:
+            if len(lines) == PAGE:
+                break
+            line = lines[key] = Line(
+                kind, _title(notice), "", notice.at, notice.read_at is None, notice.contribution_id is not None
+            )
+        line.href = place(notice) if line.unread or not line.href else line.href
+        line.notices.append(notice.pk)
+        line.verbs.add(notice.activity.verb)
+        if notice.by is not None and notice.by not in line.people:
+            line.people.append(notice.by)
+        last = notice.pk
+    more = len(lines) == PAGE or len(found) == _LOOK
+    return Bell(list(lines.values()), str(last) if more else "")
+
+
+def _title(notice: Notice) -> str:
+    if notice.contribution is not None:
+        return notice.contribution.title
+    return notice.community.name if notice.community is not None else ""
+
+
+def place(notice: Notice) -> str:
+    """The address where what happened is to be seen."""
+    activity = notice.activity
+    if notice.contribution is not None:
+        address = notice.contribution.get_absolute_url()
+        if activity.target_kind == "dialogue.answer":
+            return f"{address}?at=a{activity.target_id}#a{activity.target_id}"
+        if activity.target_kind == "dialogue.comment":
+            answer = activity.data.get("answer")
+            at = f"a{answer}" if answer else f"c{activity.target_id}"
+            return f"{address}?at={at}#c{activity.target_id}"
+        return address
+    if notice.reason == Reason.COMPLIMENT:
+        return reverse("dialogue:compliments")
+    if notice.community is None:
+        return reverse("feed:home")
+    if notice.reason == Reason.ASKING:
+        return reverse("communities:requests", args=[notice.community.slug])
+    if notice.reason == Reason.CHARTER:
+        return reverse("communities:charter", args=[notice.community.slug])
+    return notice.community.get_absolute_url()

@@ -1,0 +1,243 @@
+"""Who is told of an act, and why. One function per verb; each returns candidates, :func:`receivers` judges them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from gilde.attention.notifications.enums import Level, Reason, Subject
+from gilde.attention.notifications.models import Choice
+from gilde.communities.enums import CAPABILITIES, Capability, Role
+from gilde.communities.enums import Verb as CommunityVerb
+from gilde.communities.models import Community, JoinRequest, Membership
+from gilde.core.models import Activity
+from gilde.dialogue.enums import ContributionKind, Part, State
+from gilde.dialogue.enums import Verb as DialogueVerb
+from gilde.dialogue.models import Answer, Appreciation, Comment, Compliment, Contribution, Mention
+from gilde.people.enums import PersonState
+from gilde.people.models import Follow, Person
+
+_ORDER: Final = {reason: place for place, reason in enumerate(Reason)}
+
+
+@dataclass
+class Told:
+    """The act as it concerns people: where it happened, and who may want to hear of it.
+
+    Attributes:
+        contribution: where, when it happened in one.
+        people: person id → the strongest reason so far.
+    """
+
+    contribution: Contribution | None = None
+    community_id: int | None = None
+    people: dict[int, Reason] = field(default_factory=dict)
+
+    def add(self, people: Iterable[int], reason: Reason) -> None:
+        """``reason`` holds for ``people``."""
+        for number in people:
+            present = self.people.get(number)
+            if present is None or _ORDER[reason] < _ORDER[present]:
+                self.people[number] = reason
+
+
+_makers: dict[str, Callable[[Activity, Told], None]] = {}
+
+
+def _of(*verbs: StrEnum) -> Callable[[Callable[[Activity, Told], None]], Callable[[Activity, Told], None]]:
+    def register(maker: Callable[[Activity, Told], None]) -> Callable[[Activity, Told], None]:
+        _makers.update({verb.value: maker for verb in verbs})
+        return maker
+
+    return register
+
+
+def told_verbs() -> frozenset[str]:
+    """The verbs that anybody is ever told of."""
+    return frozenset(_makers)
+
+
+def receivers(activity: Activity) -> Told:
+    """Who is told of ``activity``: never who did it, never who muted it, never who may not read it now."""
+    told = Told(community_id=activity.community_id)
+    _makers[activity.verb](activity, told)
+    told.people.pop(activity.actor_id or 0, None)
+    _silence(activity, told)
+    _keep_readers(told)
+    return told
+
+
+# ── what happened ────────────────────────────────────────────────────────────
+def _authors(contribution: Contribution) -> list[int]:
+    others = contribution.authorships.values_list("person_id", flat=True) if contribution.several_authors else ()
+    return [contribution.author_id, *others]
+
+
+def _at(told: Told, contribution_id: int | None) -> Contribution | None:
+    told.contribution = Contribution.objects.filter(pk=contribution_id or 0).select_related("community").first()
+    if told.contribution is not None:
+        told.community_id = told.contribution.community_id  # it may have moved since
+    return told.contribution
+
+
+def _following(told: Told, subject: Subject, number: int) -> None:
+    found = Choice.objects.filter(subject=subject, number=number, level=Level.FOLLOW)
+    told.add(found.values_list("person_id", flat=True), Reason.FOLLOWED)
+
+
+def _took_part(told: Told, contribution: Contribution) -> None:
+    for rows in (Comment.objects, Answer.objects):
+        here = rows.filter(contribution=contribution, deleted_at__isnull=True).order_by()
+        told.add(here.values_list("author_id", flat=True).distinct(), Reason.TOOK_PART)
+
+
+@_of(DialogueVerb.COMMENTED)
+def _commented(activity: Activity, told: Told) -> None:
+    row = Comment.objects.filter(pk=activity.target_id, deleted_at__isnull=True).first()
+    contribution = _at(told, row.contribution_id if row else None)
+    if row is None or contribution is None:
+        return
+    told.add(_authors(contribution), Reason.REPLY)
+    above = Answer.objects.filter(pk=row.answer_id or 0).values_list("author_id", flat=True)
+    quoted = Comment.objects.filter(pk=row.quotes_id or 0).values_list("author_id", flat=True)
+    told.add([*above, *quoted], Reason.REPLY)
+    told.add(Mention.objects.filter(comment=row).values_list("person_id", flat=True), Reason.MENTION)
+    _took_part(told, contribution)
+    _following(told, Subject.CONTRIBUTION, contribution.pk)
+
+
+@_of(DialogueVerb.ANSWERED)
+def _answered(activity: Activity, told: Told) -> None:
+    row = Answer.objects.filter(pk=activity.target_id, deleted_at__isnull=True).first()
+    contribution = _at(told, row.contribution_id if row else None)
+    if row is None or contribution is None:
+        return
+    too = Appreciation.objects.filter(contribution=contribution, answer=None, comment=None, kind="me_too")
+    told.add([*_authors(contribution), *too.values_list("person_id", flat=True)], Reason.ANSWER)
+    told.add(
+        Mention.objects.filter(answer=row, comment=None).values_list("person_id", flat=True), Reason.MENTION
+    )
+    _took_part(told, contribution)
+    _following(told, Subject.CONTRIBUTION, contribution.pk)
+
+
+@_of(DialogueVerb.ANSWER_ACCEPTED)
+def _accepted(activity: Activity, told: Told) -> None:
+    row = Answer.objects.filter(pk=activity.target_id, deleted_at__isnull=True).first()
+    contribution = _at(told, row.contribution_id if row else None)
+    if row is not None and contribution is not None and contribution.has_accepted:
+        told.add([row.author_id], Reason.ACCEPTED)
+
+
+@_of(DialogueVerb.APPRECIATED)
+def _appreciated(activity: Activity, told: Told) -> None:
+    model = {"dialogue.comment": Comment, "dialogue.answer": Answer}.get(activity.target_kind)
+    contribution = _at(told, activity.data.get("contribution"))
+    if contribution is None or activity.data.get("kind") == "me_too":
+        return
+    if model is None:
+        told.add(_authors(contribution), Reason.THANKS)
+        return
+    rows = model._default_manager.filter(pk=activity.target_id, deleted_at__isnull=True)
+    told.add(rows.values_list("author_id", flat=True), Reason.THANKS)
+
+
+@_of(DialogueVerb.COMPLIMENTED)
+def _complimented(activity: Activity, told: Told) -> None:
+    row = Compliment.objects.filter(pk=activity.target_id).first()
+    if row is not None:
+        told.community_id = None  # it is between two people, wherever it was given
+        told.add([row.receiver_id], Reason.COMPLIMENT)
+
+
+@_of(DialogueVerb.CONTRIBUTED, DialogueVerb.STORY_APPROVED)
+def _contributed(activity: Activity, told: Told) -> None:
+    contribution = _at(told, activity.target_id)
+    if contribution is None:
+        return
+    if contribution.state == State.WAITING:
+        tellers = contribution.authorships.filter(part=Part.TELLER, approved_at__isnull=True)
+        told.add(tellers.values_list("person_id", flat=True), Reason.STORY)
+        return
+    if activity.verb == DialogueVerb.STORY_APPROVED:
+        told.add([contribution.author_id], Reason.STORY)
+    named = Mention.objects.filter(contribution=contribution, answer=None, comment=None)
+    told.add(named.values_list("person_id", flat=True), Reason.MENTION)
+    members = Membership.objects.filter(community=contribution.community_id)
+    if contribution.kind == ContributionKind.ANNOUNCEMENT:
+        told.add(members.values_list("person_id", flat=True), Reason.ANNOUNCEMENT)
+        return
+    _following(told, Subject.COMMUNITY, contribution.community_id)
+    fans = Follow.objects.filter(followed__in=_authors(contribution))
+    told.add(fans.values_list("follower_id", flat=True), Reason.FOLLOWED)
+
+
+@_of(DialogueVerb.STORY_RETURNED)
+def _returned(activity: Activity, told: Told) -> None:
+    contribution = _at(told, activity.target_id)
+    if contribution is not None:
+        told.add([contribution.author_id], Reason.STORY)
+
+
+@_of(CommunityVerb.JOIN_REQUESTED)
+def _asking(activity: Activity, told: Told) -> None:
+    admitting = [role for role in Role if Capability.ADMIT in CAPABILITIES[role]]
+    if JoinRequest.objects.open().filter(pk=activity.target_id).exists():
+        deciding = Membership.objects.filter(community=activity.community_id, role__in=admitting)
+        told.add(deciding.values_list("person_id", flat=True), Reason.ASKING)
+
+
+@_of(CommunityVerb.MEMBER_JOINED)
+def _joined(activity: Activity, told: Told) -> None:
+    if activity.actor_id != activity.data.get("person"):  # somebody else let them in
+        told.add([activity.data["person"]], Reason.WELCOME)
+
+
+@_of(CommunityVerb.ROLE_CHANGED)
+def _role(activity: Activity, told: Told) -> None:
+    told.add([activity.data["person"]], Reason.ROLE)
+
+
+@_of(CommunityVerb.CHARTER_PUBLISHED)
+def _charter(activity: Activity, told: Told) -> None:
+    members = Membership.objects.filter(community=activity.community_id)
+    told.add(members.values_list("person_id", flat=True), Reason.CHARTER)
+
+
+# ── who of them ──────────────────────────────────────────────────────────────
+def _silence(activity: Activity, told: Told) -> None:
+    """Take out who chose to hear nothing: of this contribution, else of this community, and of who did it."""
+    subjects = {(Subject.COMMUNITY, told.community_id), (Subject.PERSON, activity.actor_id)}
+    if told.contribution is not None:
+        subjects.add((Subject.CONTRIBUTION, told.contribution.pk))
+    numbers = {number for _subject, number in subjects if number is not None}
+    chosen: dict[int, dict[str, str]] = {}
+    rows = Choice.objects.filter(person__in=list(told.people), number__in=numbers)
+    for person, subject, number, level in rows.values_list("person_id", "subject", "number", "level"):
+        if (subject, number) in subjects:
+            chosen.setdefault(person, {})[subject] = level
+    for person, levels in chosen.items():
+        nearest = levels.get(Subject.CONTRIBUTION) or levels.get(Subject.COMMUNITY)
+        if Level.MUTE in (nearest, levels.get(Subject.PERSON)):
+            del told.people[person]
+
+
+def _keep_readers(told: Told) -> None:
+    """Only who is here, and may read the place: in public everyone, else its members and, of a waiting story, its people."""
+    rows = Person.objects.filter(pk__in=list(told.people), state=PersonState.ACTIVE, account__isnull=False)
+    place = told.contribution.community if told.contribution is not None else None
+    if place is not None and not place.is_public:
+        rows = rows.filter(memberships__community=place)
+    if told.contribution is not None and told.contribution.state != State.PUBLISHED:
+        rows = rows.filter(pk__in=_authors(told.contribution))
+    here = set(rows.values_list("pk", flat=True))
+    told.people = {number: reason for number, reason in told.people.items() if number in here}
+
+
+def place_of(told: Told) -> int | None:
+    """The community to note, when it still is there."""
+    if told.community_id is None or not Community.objects.filter(pk=told.community_id).exists():
+        return None
+    return told.community_id

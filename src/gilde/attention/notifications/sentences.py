@@ -1,0 +1,75 @@
+"""What a line of the bell says, on the page and in mails: who did what, where."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext, ngettext
+from markupsafe import Markup
+
+from gilde.attention.notifications.enums import Reason
+from gilde.attention.notifications.queries.bell import Line
+from gilde.dialogue.enums import Verb
+
+
+def sentence(line: Line) -> Markup:
+    """The line as one sentence, names and titles in bold and safe."""
+    many = len(line.people)
+    words = {"who": _who(line), "title": Markup("<b>{}</b>").format(line.title)}
+    return Markup(_pattern(line, many)) % words  # noqa: S704 - texts of ours; Markup escapes what it fills in
+
+
+def _who(line: Line) -> Markup:
+    names = [Markup("<b>{}</b>").format(person.name) for person in line.people[:2]]
+    others = len(line.people) - 2
+    if not names:
+        return Markup("<b>{}</b>").format(gettext("Somebody"))
+    if len(names) == 1:
+        return names[0]
+    if others > 0:
+        pattern = ngettext(
+            "%(one)s, %(two)s and %(others)d other", "%(one)s, %(two)s and %(others)d others", others
+        )
+    else:
+        pattern = gettext("%(one)s and %(two)s")
+    return Markup(pattern) % {"one": names[0], "two": names[1], "others": others}  # noqa: S704
+
+
+def _pattern(line: Line, many: int) -> str:
+    """The words, by what happened. One person and several differ in Dutch, so each has both."""
+    kind, verbs = line.kind, line.verbs
+    if kind == "talk" or (kind == Reason.FOLLOWED and Verb.CONTRIBUTED not in verbs):
+        if verbs == {Verb.ANSWERED}:
+            return ngettext("%(who)s answered %(title)s", "%(who)s have answered %(title)s", many)
+        if verbs == {Verb.COMMENTED}:
+            return ngettext("%(who)s commented on %(title)s", "%(who)s have commented on %(title)s", many)
+        return ngettext("%(who)s replied in %(title)s", "%(who)s have replied in %(title)s", many)
+    if kind == Reason.STORY:
+        return _of_story(verbs)
+    if kind == Reason.FOLLOWED:
+        return gettext("%(who)s shared %(title)s")
+    if kind == Reason.MENTION:
+        return ngettext("%(who)s named you in %(title)s", "%(who)s have named you in %(title)s", many)
+    if kind == Reason.THANKS:
+        return ngettext("%(who)s thanked you for %(title)s", "%(who)s have thanked you for %(title)s", many)
+    if kind == Reason.ASKING:
+        return ngettext("%(who)s asks to join %(title)s", "%(who)s ask to join %(title)s", many)
+    if kind == Reason.COMPLIMENT:
+        return ngettext("%(who)s gave you a compliment", "%(who)s have given you compliments", many)
+    return _of_place(kind)
+
+
+def _of_story(verbs: set[str]) -> str:
+    if Verb.STORY_RETURNED in verbs:
+        return gettext("%(who)s asks for a change in %(title)s")
+    if Verb.STORY_APPROVED in verbs:
+        return gettext("%(who)s approved %(title)s; everybody sees it now")
+    return gettext("%(who)s wrote down your story %(title)s; have a look before it shows")
+
+
+def _of_place(kind: str) -> str:
+    return {
+        Reason.ACCEPTED: gettext("%(who)s says that your answer helped: %(title)s"),
+        Reason.WELCOME: gettext("%(who)s let you into %(title)s"),
+        Reason.ROLE: gettext("%(who)s changed your role in %(title)s"),
+        Reason.CHARTER: gettext("The agreements of %(title)s changed"),
+        Reason.ANNOUNCEMENT: gettext("%(who)s announced: %(title)s"),
+    }[Reason(kind)]

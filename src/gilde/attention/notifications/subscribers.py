@@ -1,0 +1,35 @@
+"""What happens below that people are told of."""
+
+from __future__ import annotations
+
+from gilde.attention.notifications.tasks import tell_people
+from gilde.communities.enums import Verb as CommunityVerb
+from gilde.core import live
+from gilde.core.activity import on
+from gilde.core.models import Activity
+from gilde.dialogue.enums import Verb
+
+
+@on(
+    Verb.CONTRIBUTED,
+    Verb.STORY_APPROVED,
+    Verb.STORY_RETURNED,
+    Verb.ANSWERED,
+    Verb.ANSWER_ACCEPTED,
+    Verb.COMMENTED,
+    Verb.APPRECIATED,
+    Verb.COMPLIMENTED,
+    CommunityVerb.JOIN_REQUESTED,
+    CommunityVerb.MEMBER_JOINED,
+    CommunityVerb.ROLE_CHANGED,
+    CommunityVerb.CHARTER_PUBLISHED,
+)
+def tell(activity: Activity) -> None:
+    """Finding who is concerned takes longer than a write may: a task does it, a moment later."""
+    tell_people.enqueue(activity.pk)
+
+
+@on(Verb.COMMENTED, Verb.ANSWERED)
+def show(activity: Activity) -> None:
+    """Whoever has the conversation open hears that there is more."""
+    live.tell("reply", [f"contribution:{activity.data['contribution']}"])

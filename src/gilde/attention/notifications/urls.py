@@ -1,0 +1,10 @@
+from django.urls import path
+
+from gilde.attention.notifications.views import bell
+
+app_name = "notifications"
+urlpatterns = [
+    path("bell/", bell.show, name="bell"),
+    path("bell/count/", bell.count, name="count"),
+    path("bell/read/", bell.read, name="read"),
+]

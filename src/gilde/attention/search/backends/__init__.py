@@ -1,0 +1,55 @@
+"""The two indexes beneath the search: the only files of this room that know a database by name.
+
+Both hold the same bags of tokens and answer the same :class:`Match`, so both find the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from django.db import connection
+
+
+@dataclass(frozen=True)
+class Match:
+    """What is sought in the bags.
+
+    Attributes:
+        groups: of each group an entry needs at least one token.
+        without: none of these tokens may be there.
+        below, from_: entries with a lower number than ``below`` and none lower than ``from_``.
+    """
+
+    groups: Sequence[Collection[str]]
+    without: Collection[str] = field(default=())
+    below: int | None = None
+    from_: int | None = None
+
+
+class Backend(Protocol):
+    """One index."""
+
+    def put(self, bags: Sequence[tuple[int, str]]) -> None:
+        """Add the bags of entries that are not in the index."""
+
+    def drop(self, bags: Sequence[tuple[int, str]]) -> None:
+        """Take out entries with the bags they were put in with."""
+
+    def newest(self, match: Match, most: int) -> list[int]:
+        """The numbers of at most ``most`` entries that match, highest first."""
+
+    def tidy(self) -> None:
+        """Make the index small and quick after much writing."""
+
+
+def backend() -> Backend:
+    """The index of the database in use."""
+    if connection.vendor == "postgresql":
+        from gilde.attention.search.backends.postgresql import PostgreSQL
+
+        return PostgreSQL()
+    from gilde.attention.search.backends.sqlite import SQLite
+
+    return SQLite()

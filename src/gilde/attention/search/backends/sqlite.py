@@ -1,0 +1,61 @@
+"""FTS5 over the bags. The table keeps no text and no positions, only which entry has which token."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any, Final
+
+from django.db import connection
+
+from gilde.attention.search.backends import Match
+
+CREATE: Final = """
+    CREATE VIRTUAL TABLE search_index USING fts5(
+        bag, content='search_searchentry', content_rowid='id', detail=none,
+        tokenize="unicode61 remove_diacritics 0 tokenchars '_'"
+    )
+"""
+DROP: Final = "DROP TABLE search_index"
+
+
+class SQLite:
+    """The index in an SQLite file."""
+
+    def put(self, bags: Sequence[tuple[int, str]]) -> None:
+        """See :class:`~gilde.attention.search.backends.Backend`."""
+        with connection.cursor() as cursor:
+            cursor.executemany("INSERT INTO search_index(rowid, bag) VALUES (%s, %s)", bags)
+
+    def drop(self, bags: Sequence[tuple[int, str]]) -> None:
+        """See :class:`~gilde.attention.search.backends.Backend`."""
+        with connection.cursor() as cursor:
+            cursor.executemany("INSERT INTO search_index(search_index, rowid, bag) VALUES ('delete', %s, %s)", bags)
+
+    def newest(self, match: Match, most: int) -> list[int]:
+        """See :class:`~gilde.attention.search.backends.Backend`."""
+        sql = "SELECT rowid FROM search_index WHERE search_index MATCH %s"
+        values: list[Any] = [_expression(match)]
+        if match.below is not None:
+            sql += " AND rowid < %s"
+            values.append(match.below)
+        if match.from_ is not None:
+            sql += " AND rowid >= %s"
+            values.append(match.from_)
+        with connection.cursor() as cursor:
+            cursor.execute(f"{sql} ORDER BY rowid DESC LIMIT %s", [*values, most])
+            return [row[0] for row in cursor.fetchall()]
+
+    def tidy(self) -> None:
+        """See :class:`~gilde.attention.search.backends.Backend`."""
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO search_index(search_index) VALUES ('optimize')")
+
+
+def _expression(match: Match) -> str:
+    sought = " AND ".join(_one_of(group) for group in match.groups)
+    return f"({sought}) NOT {_one_of(match.without)}" if match.without else sought
+
+
+def _one_of(tokens: Collection[str]) -> str:
+    listed = " OR ".join('"' + token.replace('"', '""') + '"' for token in sorted(tokens))
+    return f"({listed})"

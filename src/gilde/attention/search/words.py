@@ -1,0 +1,130 @@
+"""From text to tokens: the very same for both databases, for what is kept and for what is asked.
+
+Each word gives its Dutch stem, its English stem marked ``e_``, and the stems of the words it is made of when this
+installation uses those. Accents are folded after stemming, because the Dutch rules read them. Somebody who types no
+accent finds the word all the same: a word with accents also gives the stems of the word without.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
+from typing import Final
+
+import snowballstemmer
+
+WORD: Final = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
+LONGEST: Final = 40  # characters; what is longer is no word
+MOST_WORDS: Final = 20_000  # of one text
+_LINKS: Final = ("", "s", "e", "en")
+_SHORTEST: Final = 7  # letters of a word that may be a compound
+_ALIKE: Final = {
+    "kinderen": "kind",
+    "toetsen": "toets",
+    "leden": "lid",
+    "steden": "stad",
+    "eieren": "ei",
+    "bladeren": "blad",
+    "liederen": "lied",
+    "volkeren": "volk",
+    "goederen": "goed",
+}
+"""Words whose stem the rules miss and that people of a community use daily."""
+_EXTRA: Final = {"toets": "toets", "lid": "lid", "stad": "stad", "ei": "ei"}  # the rules would cut these
+
+STOP: Final = frozenset(
+    """
+    de het een en van ik te dat die in is op aan met als voor er maar om hem dan zou of wat mijn dit zo door over ze
+    zich bij ook tot je mij uit der daar haar naar heb hoe heeft hebben deze u want nog zal me zij nu ge geen omdat iets
+    worden toch al waren veel meer doen toen moet ben zonder kan hun dus alles onder ja eens hier wie werd altijd doch
+    wordt wezen kunnen ons zelf tegen na reeds wil kon niets uw iemand geweest andere was we wij hij er zijn
+    a an and are as at be but by for from had has have he her his how i if in into is it its me my no not of on or our
+    she so than that the their them then there these they this to us was we were what when where which who why will
+    with you your do does did can could should would
+    """.split()
+)
+"""Words that say nothing about what a text is about, in both languages; only a loose question leaves them out."""
+
+_local = threading.local()  # a stemmer keeps its word inside itself
+
+
+def _stemmer(language: str) -> snowballstemmer.stemmer:
+    found = getattr(_local, language, None)
+    if found is None:
+        found = snowballstemmer.stemmer(language)
+        setattr(_local, language, found)
+    return found
+
+
+def fold(text: str) -> str:
+    """``text`` without accents."""
+    return "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+
+
+def words(text: str) -> Iterator[str]:
+    """The words of a text in small letters, in order; at most 20,000."""
+    for count, found in enumerate(WORD.finditer(unicodedata.normalize("NFC", text))):
+        if count >= MOST_WORDS:
+            return
+        word = found[0].lower()
+        if len(word) <= LONGEST:
+            yield word
+
+
+@lru_cache(maxsize=100_000)
+def stems(word: str) -> tuple[str, ...]:
+    """The tokens of one word: its Dutch stem, its English stem; a word with an apostrophe also those of its parts."""
+    plain = word.replace("’", "'")
+    head = plain.partition("'")[0] if len(plain.partition("'")[0]) > 1 else plain.replace("'", "")
+    base = _ALIKE.get(head) or _EXTRA.get(head)
+    dutch = base or fold(_stemmer("dutch").stemWord(head))
+    tokens = {dutch, "e_" + fold(_stemmer("english").stemWord(head))}
+    bare = fold(head)
+    if bare != head:
+        tokens |= set(stems(bare))
+    return tuple(sorted(token for token in tokens if token not in {"", "e_"}))
+
+
+class Splitter:
+    """Splits compounds into words that are in use. ``known`` is the word list of the installation."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = {word for word in known if len(word) > 3}
+        self._stems = {_stemmer("dutch").stemWord(word) for word in self._known}
+
+    def __call__(self, word: str) -> tuple[str, ...]:
+        """The two words it is made of, the most even cut; nothing when it is not a compound that we know."""
+        best: tuple[int, int, str, str] | None = None
+        if len(word) < _SHORTEST:
+            return ()
+        for cut in range(3, len(word) - 3):
+            tail = word[cut:]
+            if not self._is_known(tail):
+                continue
+            for link in _LINKS:
+                head = word[: cut - len(link)] if word[:cut].endswith(link) else ""
+                if len(head) > 3 and self._is_known(head):
+                    found = (min(len(head), len(tail)), -len(link), head, tail)
+                    best = max(best, found) if best else found
+        return (best[2], best[3]) if best else ()
+
+    def _is_known(self, word: str) -> bool:
+        return word in self._known or _stemmer("dutch").stemWord(word) in self._stems
+
+
+def tokens_of(text: str, split: Splitter | None = None) -> set[str]:
+    """Every token of a text."""
+    found: set[str] = set()
+    for word in set(words(text)):
+        found.update(stems(word))
+        for part in split(word) if split else ():
+            found.update(stems(part))
+    return found
+
+
+def asked(text: str, *, without: Collection[str] = ()) -> list[tuple[str, tuple[str, ...]]]:
+    """The words somebody asks for, each once, with the tokens of which an entry needs one."""
+    return [(word, stems(word)) for word in dict.fromkeys(words(text)) if word not in without and stems(word)]
