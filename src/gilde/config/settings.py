@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "gilde.dialogue",
     "gilde.attention.feed",
     "gilde.attention.notifications",
+    "gilde.attention.search",
     "gilde.gateways.portability",
     "gilde.demo",
     "django.contrib.admin",

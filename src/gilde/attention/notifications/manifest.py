@@ -21,6 +21,4 @@ def register() -> None:
     actor.register_waiting(WAITING_SQL)
     navigation.register(navigation.Entry(_("For you"), "notifications:bell", "bell", slot="bell", needs_person=True))
     register_reading(look_at_contribution)
-    register_topic(
-        "contribution", lambda who, number: Contribution.objects.visible_to(who).filter(pk=number).exists()
-    )
+    register_topic("contribution", lambda who, number: Contribution.objects.visible_to(who).filter(pk=number).exists())

@@ -25,9 +25,7 @@ def _who(line: Line) -> Markup:
     if len(names) == 1:
         return names[0]
     if others > 0:
-        pattern = ngettext(
-            "%(one)s, %(two)s and %(others)d other", "%(one)s, %(two)s and %(others)d others", others
-        )
+        pattern = ngettext("%(one)s, %(two)s and %(others)d other", "%(one)s, %(two)s and %(others)d others", others)
     else:
         pattern = gettext("%(one)s and %(two)s")
     return Markup(pattern) % {"one": names[0], "two": names[1], "others": others}  # noqa: S704

@@ -5,9 +5,9 @@ a killed worker's queue are lost) and would load the pages in each of them. Here
 every worker is a fork of it, and all accept from one queue. This uses granian's worker class, which its own master
 uses in the same way; the hash-locked version and ``tests/config/test_up.py`` hold that together.
 
-An event loop takes requests in and lets threads answer them, as WSGI wants (``calls``); what such an answer says about a
-live stream, the loop goes on with, so that a stream costs no thread (``gilde.core.live``). Measured beside granian's own
-WSGI worker: 0.22 against 0.18 CPU ms for the least page, and 35 KiB for an open stream.
+An event loop takes requests in and lets threads answer them, as WSGI wants (``calls``). When an answer says that a live
+stream may begin, the loop goes on with it, so that a stream costs no thread (``gilde.core.live``). Measured beside
+granian's own WSGI worker: 0.22 against 0.18 CPU ms for the least page, and 35 KiB for an open stream.
 """
 
 from __future__ import annotations

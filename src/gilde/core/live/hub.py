@@ -57,9 +57,7 @@ class Hub:
     def __len__(self) -> int:
         return sum(len(streams) for streams in self._of.values())
 
-    async def stream(
-        self, protocol: Any, status: int, headers: list[tuple[str, str]], listener: Listener
-    ) -> None:
+    async def stream(self, protocol: Any, status: int, headers: list[tuple[str, str]], listener: Listener) -> None:
         """Hold one stream open until its reader goes, its hour is over or this process stops.
 
         Args:

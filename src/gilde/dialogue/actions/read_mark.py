@@ -16,7 +16,7 @@ _readings: list[Reading] = []
 
 
 def register_reading(reading: Reading) -> None:
-    """Let a room above know that somebody (an actor) has read a contribution (its number). Called in its transaction."""
+    """Let a room above know that an actor has read the contribution with a number; called in that transaction."""
     if reading not in _readings:
         _readings.append(reading)
 

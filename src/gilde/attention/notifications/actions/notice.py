@@ -7,6 +7,7 @@ from collections.abc import Collection
 from django.db import transaction
 
 from gilde.attention.notifications.models import Notice
+from gilde.attention.notifications.queries.reach import out_of_reach
 from gilde.attention.notifications.queries.receivers import place_of, receivers, told_verbs
 from gilde.core import live
 from gilde.core.actor import Actor
@@ -43,6 +44,16 @@ def spread(activity: Activity) -> int:
     )
     live.tell("bell", (f"person:{number}" for number in fresh))
     return len(fresh)
+
+
+@transaction.atomic
+def forget(activity: Activity) -> int:
+    """Take back what people were told and may not read any more since ``activity``; how many notices that were."""
+    rows = Notice.objects.filter(out_of_reach(activity))
+    people = set(rows.values_list("person_id", flat=True))
+    gone, _models = rows.delete()
+    live.tell("bell", (f"person:{number}" for number in people))
+    return gone
 
 
 @transaction.atomic

@@ -32,8 +32,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 class Notice(models.Model):
     """``person`` is told of ``activity``, once, for the strongest ``reason``.
 
-    It names the place and holds no text: what is shown is read from there, by who may read it then. ``mailed_at`` is set
-    before a mail is handed over, so that no act is mailed twice over all channels.
+    It names the place and holds no text: what is shown is read from there, by who may read it then. ``mailed_at`` is
+    set before a mail is handed over, so that no act is mailed twice over all channels.
     """
 
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="notices")

@@ -8,12 +8,12 @@ from enum import StrEnum
 from typing import Final
 
 from gilde.attention.notifications.enums import Level, Reason, Subject
-from gilde.attention.notifications.models import Choice
+from gilde.attention.notifications.models import Choice, Notice
 from gilde.communities.enums import CAPABILITIES, Capability, Role
 from gilde.communities.enums import Verb as CommunityVerb
 from gilde.communities.models import Community, JoinRequest, Membership
 from gilde.core.models import Activity
-from gilde.dialogue.enums import ContributionKind, Part, State
+from gilde.dialogue.enums import AppreciationKind, ContributionKind, Part, State
 from gilde.dialogue.enums import Verb as DialogueVerb
 from gilde.dialogue.models import Answer, Appreciation, Comment, Compliment, Contribution, Mention
 from gilde.people.enums import PersonState
@@ -116,9 +116,7 @@ def _answered(activity: Activity, told: Told) -> None:
         return
     too = Appreciation.objects.filter(contribution=contribution, answer=None, comment=None, kind="me_too")
     told.add([*_authors(contribution), *too.values_list("person_id", flat=True)], Reason.ANSWER)
-    told.add(
-        Mention.objects.filter(answer=row, comment=None).values_list("person_id", flat=True), Reason.MENTION
-    )
+    told.add(Mention.objects.filter(answer=row, comment=None).values_list("person_id", flat=True), Reason.MENTION)
     _took_part(told, contribution)
     _following(told, Subject.CONTRIBUTION, contribution.pk)
 
@@ -135,8 +133,17 @@ def _accepted(activity: Activity, told: Told) -> None:
 def _appreciated(activity: Activity, told: Told) -> None:
     model = {"dialogue.comment": Comment, "dialogue.answer": Answer}.get(activity.target_kind)
     contribution = _at(told, activity.data.get("contribution"))
-    if contribution is None or activity.data.get("kind") == "me_too":
+    kind = activity.data.get("kind")
+    given = Appreciation.objects.filter(
+        person=activity.actor_id, kind=kind, **{activity.target_kind.rpartition(".")[2]: activity.target_id}
+    )
+    if contribution is None or kind == AppreciationKind.ME_TOO or not given.exists():
         return
+    before = Notice.objects.filter(reason=Reason.THANKS, by=activity.actor_id, contribution=contribution).filter(
+        activity__target_kind=activity.target_kind, activity__target_id=activity.target_id
+    )
+    if before.exclude(activity=activity).exists():
+        return  # taken back and given again: once is enough
     if model is None:
         told.add(_authors(contribution), Reason.THANKS)
         return
@@ -191,7 +198,7 @@ def _asking(activity: Activity, told: Told) -> None:
 
 @_of(CommunityVerb.MEMBER_JOINED)
 def _joined(activity: Activity, told: Told) -> None:
-    if activity.actor_id != activity.data.get("person"):  # somebody else let them in
+    if activity.actor_id not in {None, activity.data.get("person")}:  # somebody else let them in
         told.add([activity.data["person"]], Reason.WELCOME)
 
 
@@ -225,8 +232,8 @@ def _silence(activity: Activity, told: Told) -> None:
 
 
 def _keep_readers(told: Told) -> None:
-    """Only who is here, and may read the place: in public everyone, else its members and, of a waiting story, its people."""
-    rows = Person.objects.filter(pk__in=list(told.people), state=PersonState.ACTIVE, account__isnull=False)
+    """Only who is here and may read it: in public everyone, else the members; a story that waits, its own people."""
+    rows = Person.objects.filter(pk__in=list(told.people), state=PersonState.ACTIVE)
     place = told.contribution.community if told.contribution is not None else None
     if place is not None and not place.is_public:
         rows = rows.filter(memberships__community=place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -50,7 +50,10 @@ def count(request: HttpRequest) -> HttpResponse:
 @require_POST
 def read(request: HttpRequest) -> HttpResponse:
     """Mark lines as read: those named, else all."""
-    numbers = [int(text) for text in [*request.POST.getlist("notice"), *request.GET.getlist("notice")] if text.isascii() and text.isdigit()][:300]
+    named = [*request.POST.getlist("notice"), *request.GET.getlist("notice")]
+    numbers = [int(text) for text in named if text.isascii() and text.isdigit() and len(text) < 19][:300]
+    if named and not numbers:
+        raise Http404
     look(actor=actor_of(request), notices=numbers or None)
     if request.htmx:  # type: ignore[attr-defined]
         return HttpResponse(status=204)

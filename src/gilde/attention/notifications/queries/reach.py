@@ -1,0 +1,39 @@
+"""What people were told and may not read any more."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q
+
+from gilde.communities.enums import Verb as CommunityVerb
+from gilde.communities.models import Membership
+from gilde.core.audience import Audience
+from gilde.core.models import Activity
+from gilde.dialogue.enums import Verb
+
+
+def out_of_reach(activity: Activity) -> Q:
+    """A filter on notices: those that ``activity`` took out of their receiver's sight.
+
+    Moved or closed off: for who does not belong to the place where it is now. Deleted: for everybody. Left: for who
+    left, unless anybody may read there.
+    """
+    outside = ~Exists(
+        Membership.objects.filter(person=OuterRef("person"), community=OuterRef("contribution__community"))
+    )
+    closed = ~Q(contribution__community__audience=Audience.PUBLIC)
+    match activity.verb:
+        case Verb.CONTRIBUTION_DELETED:
+            return Q(contribution=activity.target_id)
+        case Verb.CONTRIBUTION_MOVED:
+            return Q(contribution=activity.target_id) & closed & outside
+        case Verb.COMMENT_DELETED | Verb.ANSWER_DELETED:
+            return Q(activity__target_kind=activity.target_kind, activity__target_id=activity.target_id)
+        case Verb.COMPLIMENT_WITHDRAWN:
+            return Q(activity__target_kind=activity.target_kind, activity__target_id=activity.target_id)
+        case CommunityVerb.COMMUNITY_CHANGED:
+            return Q(contribution__community=activity.target_id) & closed & outside
+        case CommunityVerb.MEMBER_LEFT | CommunityVerb.MEMBER_REMOVED:
+            person = activity.data.get("person", activity.actor_id)
+            inside = Q(contribution__community=activity.community_id) & closed
+            return Q(person=person) & (inside | Q(contribution=None, community=activity.community_id))
+    return Q(pk__in=[])
