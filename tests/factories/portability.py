@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import itertools
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from gilde.communities.models import Community
 from gilde.dialogue.models import Answer, Comment, Contribution
 from gilde.gateways.portability.json_lines import to_json_line
 from gilde.gateways.portability.models import ImportedRecord, ImportRun
+from gilde.gateways.portability.readers import Reader
 from gilde.gateways.portability.readers.json_records import JsonRecordsReader
 from gilde.gateways.portability.records import File, Link, Message, Person, Record, Space, Thread, Vote
 from gilde.gateways.portability.writer import bookmark
@@ -179,3 +181,43 @@ def became(record: Record, kind: str = "") -> Any:
 def many_people(number: int, **values: Any) -> Sequence[Person]:
     """A crowd."""
     return [person(str(position), f"Lid {position}", **values) for position in range(1, number + 1)]
+
+
+def bring(
+    reader: Reader, path: Path, place: Community, report: Path, *, dry: bool = False, stop_after: int = 0
+) -> Done:
+    """Import what lies at ``path``, as the command does; stop when so many records are done."""
+    run: ImportRun | None = None if dry else bookmark.unfinished(reader.name, path, place, bookmark.stamp_of(path))
+
+    def progress(done: int) -> None:
+        if stop_after and done >= stop_after:
+            work.stop()
+
+    with ReportFile(report, run.report_size if run else 0) as stream:
+        work = Import(reader=reader, path=path, community=place, report=stream, run=run, dry=dry, progress=progress)
+        summary = work.run()
+    return Done(summary, report, read_report(report))
+
+
+def counters_hold(place: Community) -> None:
+    """Every stored counter is what counting gives."""
+    place.refresh_from_db()
+    assert place.member_count == place.memberships.count()
+    assert place.contribution_count == Contribution.objects.filter(community=place).count()
+    written = Counter(Contribution.objects.values_list("author_id", flat=True))
+    for pk, number in PersonRow.objects.values_list("pk", "contribution_count"):
+        assert number == written[pk]
+    answers = Counter(Answer.objects.values_list("contribution_id", flat=True))
+    comments = Counter(Comment.objects.values_list("contribution_id", flat=True))
+    accepted = set(Answer.objects.filter(accepted_at__isnull=False).values_list("contribution_id", flat=True))
+    latest: dict[int, object] = {}
+    for model in (Answer, Comment):
+        for pk, at in model._default_manager.values_list("contribution_id", "created_at"):
+            latest[pk] = max(latest.get(pk, at), at)  # type: ignore[type-var]
+    for row in Contribution.objects.all():
+        assert (row.answer_count, row.comment_count) == (answers[row.pk], comments[row.pk])
+        assert row.has_accepted == (row.pk in accepted)
+        assert row.last_activity_at == max(row.created_at, latest.get(row.pk, row.created_at))
+    below = Counter(Comment.objects.exclude(answer=None).values_list("answer_id", flat=True))
+    for pk, number in Answer.objects.values_list("pk", "comment_count"):
+        assert number == below[pk]

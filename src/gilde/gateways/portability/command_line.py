@@ -12,6 +12,7 @@ from gilde.gateways.portability.readers import READERS
 LANGUAGES: Final = ("nl", "en")  # those of the settings, which cannot be read yet; a test holds the two together
 
 _FORMATS: Final = {
+    "markdown": "markdown       a site or knowledge base: the folder or ZIP with its Markdown pages",
     "members": "members        a list of people: one CSV file with a heading line",
     "records": "records        the neutral format: JSON lines, see docs/reference/import-format.md",
     "stackexchange": "stackexchange  a question site: the folder with its XML tables",

@@ -5,23 +5,19 @@ from __future__ import annotations
 import csv
 import json
 import zipfile
-from collections import Counter
 from pathlib import Path
 
 import pytest
 from django.db.models import Q
 from django.test import Client
 from tests.factories.communities import PUBLIC, make_community
-from tests.factories.portability import Done, read_report
+from tests.factories.portability import bring, counters_hold
 
 from gilde.communities.models import Community
 from gilde.core.models import Activity
 from gilde.dialogue.models import Answer, Comment, Contribution, ContributionLink
 from gilde.gateways.portability.models import ImportedRecord, ImportRun, OldAddress
-from gilde.gateways.portability.readers import READERS, Reader
-from gilde.gateways.portability.writer import bookmark
-from gilde.gateways.portability.writer.report import ReportFile
-from gilde.gateways.portability.writer.run import Import
+from gilde.gateways.portability.readers import READERS
 from gilde.people.enums import PersonState
 from gilde.people.models import Affiliation, Organisation, Person
 
@@ -31,46 +27,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def place(db: None) -> Community:
     return make_community("Moved in", slug="moved-in", audience=PUBLIC, language="en")
-
-
-def bring(
-    reader: Reader, path: Path, place: Community, report: Path, *, dry: bool = False, stop_after: int = 0
-) -> Done:
-    """Import what lies at ``path``, as the command does; stop when so many records are done."""
-    run: ImportRun | None = None if dry else bookmark.unfinished(reader.name, path, place, bookmark.stamp_of(path))
-
-    def progress(done: int) -> None:
-        if stop_after and done >= stop_after:
-            work.stop()
-
-    with ReportFile(report, run.report_size if run else 0) as stream:
-        work = Import(reader=reader, path=path, community=place, report=stream, run=run, dry=dry, progress=progress)
-        summary = work.run()
-    return Done(summary, report, read_report(report))
-
-
-def counters_hold(place: Community) -> None:
-    """Every stored counter is what counting gives."""
-    place.refresh_from_db()
-    assert place.member_count == place.memberships.count()
-    assert place.contribution_count == Contribution.objects.filter(community=place).count()
-    written = Counter(Contribution.objects.values_list("author_id", flat=True))
-    for pk, number in Person.objects.values_list("pk", "contribution_count"):
-        assert number == written[pk]
-    answers = Counter(Answer.objects.values_list("contribution_id", flat=True))
-    comments = Counter(Comment.objects.values_list("contribution_id", flat=True))
-    accepted = set(Answer.objects.filter(accepted_at__isnull=False).values_list("contribution_id", flat=True))
-    latest: dict[int, object] = {}
-    for model in (Answer, Comment):
-        for pk, at in model._default_manager.values_list("contribution_id", "created_at"):
-            latest[pk] = max(latest.get(pk, at), at)  # type: ignore[type-var]
-    for row in Contribution.objects.all():
-        assert (row.answer_count, row.comment_count) == (answers[row.pk], comments[row.pk])
-        assert row.has_accepted == (row.pk in accepted)
-        assert row.last_activity_at == max(row.created_at, latest.get(row.pk, row.created_at))
-    below = Counter(Comment.objects.exclude(answer=None).values_list("answer_id", flat=True))
-    for pk, number in Answer.objects.values_list("pk", "comment_count"):
-        assert number == below[pk]
 
 
 AI_COUNTS = {

@@ -24,7 +24,7 @@ MOST_BYTES: Final = 8 * 1024**3  # of an archive, unpacked
 _MOST_SWELLING: Final = 200  # times its packed size
 _SMALL: Final = 4 * 1024**2  # bytes; whatever swells to less is harmless
 _LONGEST_NAME: Final = 400
-_IGNORED: Final = re.compile(r"(?:^|/)(?:__MACOSX|\.[^/]+|Thumbs\.db|node_modules)(?:/|$)")
+_IGNORED: Final = re.compile(r"(?:^|/)(?:__MACOSX|\.(?!\.(?:/|$))[^/]+|Thumbs\.db|node_modules)(?:/|$)")
 _BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
 

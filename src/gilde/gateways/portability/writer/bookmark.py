@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -27,10 +28,22 @@ def stamp_of(path: Path) -> str:
     Raises OSError when they cannot be looked at.
     """
     stamp = hashlib.sha256(__version__.encode())
-    for file in sorted(path.iterdir()) if path.is_dir() else [path]:
-        about = file.stat()
-        stamp.update(repr((file.name, about.st_size, about.st_mtime_ns)).encode())
+    for name, file in _files_of(path):
+        about = file.lstat()
+        stamp.update(repr((name, about.st_size, about.st_mtime_ns)).encode())
     return stamp.hexdigest()
+
+
+def _files_of(path: Path) -> Iterator[tuple[str, Path]]:
+    """A file, or all files in a folder and below, sorted; links are not followed."""
+    if not path.is_dir():
+        yield path.name, path
+        return
+    for folder, below, files in os.walk(path):
+        below.sort()
+        for each in sorted(files):
+            file = Path(folder) / each
+            yield file.relative_to(path).as_posix(), file
 
 
 def unfinished(reader: str, path: Path, community: Community, stamp: str) -> ImportRun | None:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -38,10 +38,8 @@ def divided(text: str) -> tuple[Mapping[str, Any], str]:
     if len(written) > _LONGEST:
         raise Unreadable("it is too long")
     try:
-        if found[1] == "+++":
-            values = tomllib.loads(written)
-        else:
-            values = yaml.load(written, Loader=_Loader)  # noqa: S506: a safe loader, stricter than PyYAML's own
+        # A safe loader, stricter than PyYAML's own.
+        values = tomllib.loads(written) if found[1] == "+++" else yaml.load(written, Loader=_Loader)  # noqa: S506
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError) as error:
         reason = getattr(error, "problem", None) or str(error)
         raise Unreadable(one_line(str(reason))[:200]) from None
@@ -66,7 +64,7 @@ def lines_of(values: Mapping[str, Any], *names: str) -> tuple[str, ...]:
     found: list[str] = []
     for name in names:
         value = values.get(name)
-        parts: Iterable[Any] = re.split(r"[,;]", value) if isinstance(value, str) else value
+        parts: object = re.split(r"[,;]", value) if isinstance(value, str) else value
         if isinstance(parts, list):
             found += [one_line(str(part)) for part in parts[:_MOST_NAMES] if isinstance(part, str | int)]
     return tuple(dict.fromkeys(each for each in found if each))

@@ -17,9 +17,12 @@ _OUTPUT: Final = re.compile(rf"{CODE}|\{{\{{(?:(?!\}}\}})[^\n]){{0,500}}\}}\}}",
 _SAID: Final = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 # Tags of the template language itself; any other is a shortcode of the site, whose quoted words people read.
 _OF_THE_LANGUAGE: Final = frozenset(
-    "include render layout assign capture if elsif else endif unless endunless for endfor case when endcase raw endraw "
-    "comment endcomment link post_url highlight endhighlight cycle tablerow increment decrement block endblock extends "
-    "set import from macro endmacro".split()
+    re.findall(
+        r"\w+",
+        "include render layout assign capture if elsif else endif unless endunless for endfor case when endcase raw "
+        "endraw comment endcomment link post_url highlight endhighlight cycle tablerow increment decrement block "
+        "endblock extends set import from macro endmacro",
+    )
 )
 
 

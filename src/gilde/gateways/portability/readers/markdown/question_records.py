@@ -17,7 +17,7 @@ _EXPLAINING: Final = frozenset({"toelichting", "uitleg", "inleiding", "introduct
 
 def person_id(signature: Signature) -> str:
     """The id of somebody who signed."""
-    return signature.path or f"name-{signature.name}" or "?"
+    return signature.path or f"name-{signature.name}"
 
 
 def site_of(page: QuestionPage) -> str:

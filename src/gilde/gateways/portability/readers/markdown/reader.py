@@ -122,7 +122,7 @@ def _records(pack: Pack, name: str, site: str, licence: str, latest: datetime) -
     try:
         text, assumed = decoded(pack.read(name, MOST_PAGE))
     except Unopenable as error:
-        yield problem(error.code, **error.values)
+        yield Problem(source=site, source_id=name, code=error.code, values=error.values)
         return
     if assumed:
         yield problem("encoding_assumed", left_out=False)
@@ -146,5 +146,3 @@ def _licence(pack: Pack) -> str:
             except Unopenable:
                 return ""
     return ""
-
-

@@ -1,0 +1,98 @@
+"""Whole imports of the real communities that are no question sites; collected where ``GILDE_SAMPLES`` names them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from tests.factories.communities import PUBLIC, make_community
+from tests.factories.portability import Done, bring, counters_hold
+
+from gilde.communities.models import Community
+from gilde.dialogue.models import Answer, Comment, Contribution
+from gilde.gateways.portability.models import ImportedRecord, ImportRun
+from gilde.gateways.portability.readers import READERS
+from gilde.people.enums import PersonState
+from gilde.people.models import Person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place(db: None) -> Community:
+    return make_community("Moved in", slug="moved-in", audience=PUBLIC, language="nl")
+
+
+def twice(
+    name: str, path: Path, place: Community, folder: Path, *, site: str | None = None, stop_after: int = 0
+) -> Done:
+    """Look, bring in with a stop halfway, and again: the look and the import agree, and again nothing changes."""
+    reader = READERS[name](site=site)
+    dry = bring(reader, path, place, folder / "dry.csv", dry=True)
+    assert not Contribution.objects.exists()
+    if stop_after:
+        stopped = bring(reader, path, place, folder / "first.csv", stop_after=stop_after)
+        assert not stopped.summary.finished
+    done = bring(READERS[name](site=site), path, place, folder / "first.csv")
+    assert done.summary.finished
+    assert ImportRun.objects.count() == 1
+    assert done.summary.counts == dry.summary.counts
+    assert set(Person.objects.values_list("state", flat=True)) <= {PersonState.PLACEHOLDER}
+    counters_hold(place)
+    again = bring(READERS[name](site=site), path, place, folder / "second.csv")
+    assert {count.rpartition(" ")[2] for count in again.summary.counts} <= {"same", "remark", "out"}
+    return done
+
+
+def bodies() -> list[str]:
+    return [body for model in (Contribution, Answer, Comment) for body in model.objects.values_list("body", flat=True)]
+
+
+def test_a_dutch_knowledge_base_comes_in_without_a_dead_link(
+    samples: Path, place: Community, tmp_path: Path, client: Client
+) -> None:
+    path = samples / "alkemio_tip_nl" / "tip-kennisbank-markdown.zip"
+    done = twice("markdown", path, place, tmp_path, stop_after=200)
+    assert (done.summary.counts["answer added"], done.summary.counts["comment added"]) == (65, 31)
+    kinds = Counter(Contribution.objects.values_list("kind", flat=True))
+    assert kinds == {"question": 63, "resource": 1}
+    assert (Answer.objects.count(), Comment.objects.count()) == (65, 31)
+    assert place.memberships.count() == 15
+    assert not Contribution.objects.exclude(licence="CC BY 4.0", origin="alkem.io").exists()
+    found = [link for body in bodies() for link in re.findall(r"\]\((/d/[^)]+|https://alkem\.io/[^)]+)\)", body)]
+    inner = [link for link in found if link.startswith("/d/")]
+    assert len(inner) >= 58
+    assert not [link for link in found if ".md" in link or "/tip/collaboration/" in link]
+    for link in set(inner):
+        assert client.get(link.partition("#")[0], follow=True).status_code == 200
+    for old in ImportedRecord.objects.filter(type="thread"):
+        answered = client.get(f"/tip/collaboration/{old.source_id}")
+        assert answered.status_code == 301
+        assert answered["Location"].startswith(f"/d/{old.target_id}/")
+
+
+def test_the_site_of_a_dutch_association_comes_in_with_its_posts_and_minutes(
+    samples: Path, place: Community, tmp_path: Path, client: Client
+) -> None:
+    path = samples / "fronteers_nl" / "fronteers-site-content.zip"
+    done = twice("markdown", path, place, tmp_path, site="fronteers.nl", stop_after=400)
+    threads = ImportedRecord.objects.filter(type="thread")
+    posts = threads.filter(source_id__startswith="src/nl/blog/")
+    assert posts.count() == 624
+    assert threads.filter(source_id__startswith="src/nl/vereniging/bestuur/notulen/").count() == 62
+    stories = Contribution.objects.filter(pk__in=posts.values("target_id"))
+    assert stories.filter(kind="story").count() >= 620
+    assert {moment.year for moment in stories.values_list("created_at", flat=True)} == set(range(2007, 2027)) - {
+        2024
+    } | {2024}
+    assert not Contribution.objects.exclude(licence="MIT").exists()
+    assert done.summary.problems["page_not_published"] == 40
+    for old in posts.order_by("pk")[:30]:
+        answered = client.get(f"/{old.source_id.removeprefix('src/')}")
+        assert answered.status_code == 301
+        assert answered["Location"].startswith(f"/d/{old.target_id}/")
+    links = [link for body in bodies() for link in re.findall(r"\]\((/d/\d+/)", body)]
+    assert len(links) > 100
