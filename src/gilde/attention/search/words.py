@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -36,15 +36,176 @@ _ALIKE: Final = {
 _EXTRA: Final = {"toets": "toets", "lid": "lid", "stad": "stad", "ei": "ei"}  # the rules would cut these
 
 STOP: Final = frozenset(
-    """
-    de het een en van ik te dat die in is op aan met als voor er maar om hem dan zou of wat mijn dit zo door over ze
-    zich bij ook tot je mij uit der daar haar naar heb hoe heeft hebben deze u want nog zal me zij nu ge geen omdat iets
-    worden toch al waren veel meer doen toen moet ben zonder kan hun dus alles onder ja eens hier wie werd altijd doch
-    wordt wezen kunnen ons zelf tegen na reeds wil kon niets uw iemand geweest andere was we wij hij er zijn
-    a an and are as at be but by for from had has have he her his how i if in into is it its me my no not of on or our
-    she so than that the their them then there these they this to us was we were what when where which who why will
-    with you your do does did can could should would
-    """.split()
+    [
+        "de",
+        "het",
+        "een",
+        "en",
+        "van",
+        "ik",
+        "te",
+        "dat",
+        "die",
+        "in",
+        "is",
+        "op",
+        "aan",
+        "met",
+        "als",
+        "voor",
+        "er",
+        "maar",
+        "om",
+        "hem",
+        "dan",
+        "zou",
+        "of",
+        "wat",
+        "mijn",
+        "dit",
+        "zo",
+        "door",
+        "over",
+        "ze",
+        "zich",
+        "bij",
+        "ook",
+        "tot",
+        "je",
+        "mij",
+        "uit",
+        "der",
+        "daar",
+        "haar",
+        "naar",
+        "heb",
+        "hoe",
+        "heeft",
+        "hebben",
+        "deze",
+        "u",
+        "want",
+        "nog",
+        "zal",
+        "me",
+        "zij",
+        "nu",
+        "ge",
+        "geen",
+        "omdat",
+        "iets",
+        "worden",
+        "toch",
+        "al",
+        "waren",
+        "veel",
+        "meer",
+        "doen",
+        "toen",
+        "moet",
+        "ben",
+        "zonder",
+        "kan",
+        "hun",
+        "dus",
+        "alles",
+        "onder",
+        "ja",
+        "eens",
+        "hier",
+        "wie",
+        "werd",
+        "altijd",
+        "doch",
+        "wordt",
+        "wezen",
+        "kunnen",
+        "ons",
+        "zelf",
+        "tegen",
+        "na",
+        "reeds",
+        "wil",
+        "kon",
+        "niets",
+        "uw",
+        "iemand",
+        "geweest",
+        "andere",
+        "was",
+        "we",
+        "wij",
+        "hij",
+        "er",
+        "zijn",
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "but",
+        "by",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "he",
+        "her",
+        "his",
+        "how",
+        "i",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "me",
+        "my",
+        "no",
+        "not",
+        "of",
+        "on",
+        "or",
+        "our",
+        "she",
+        "so",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "to",
+        "us",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "why",
+        "will",
+        "with",
+        "you",
+        "your",
+        "do",
+        "does",
+        "did",
+        "can",
+        "could",
+        "should",
+        "would",
+    ]
 )
 """Words that say nothing about what a text is about, in both languages; only a loose question leaves them out."""
 
@@ -74,13 +235,19 @@ def words(text: str) -> Iterator[str]:
             yield word
 
 
+@lru_cache(maxsize=50_000)
+def dutch_stem(word: str) -> str:
+    """The stem of ``word`` by the Dutch rules, accents and all."""
+    return str(_stemmer("dutch").stemWord(word))
+
+
 @lru_cache(maxsize=100_000)
 def stems(word: str) -> tuple[str, ...]:
     """The tokens of one word: its Dutch stem, its English stem; a word with an apostrophe also those of its parts."""
     plain = word.replace("’", "'")
     head = plain.partition("'")[0] if len(plain.partition("'")[0]) > 1 else plain.replace("'", "")
     base = _ALIKE.get(head) or _EXTRA.get(head)
-    dutch = base or fold(_stemmer("dutch").stemWord(head))
+    dutch = base or fold(dutch_stem(head))
     tokens = {dutch, "e_" + fold(_stemmer("english").stemWord(head))}
     bare = fold(head)
     if bare != head:
@@ -89,11 +256,11 @@ def stems(word: str) -> tuple[str, ...]:
 
 
 class Splitter:
-    """Splits compounds into words that are in use. ``known`` is the word list of the installation."""
+    """Splits compounds into words that are in use; ``known`` has these words, with the Dutch stem of each."""
 
-    def __init__(self, known: Iterable[str]) -> None:
+    def __init__(self, known: Mapping[str, str]) -> None:
         self._known = {word for word in known if len(word) > 3}
-        self._stems = {_stemmer("dutch").stemWord(word) for word in self._known}
+        self._stems = {known[word] for word in self._known}
 
     def __call__(self, word: str) -> tuple[str, ...]:
         """The two words it is made of, the most even cut; nothing when it is not a compound that we know."""
@@ -112,7 +279,7 @@ class Splitter:
         return (best[2], best[3]) if best else ()
 
     def _is_known(self, word: str) -> bool:
-        return word in self._known or _stemmer("dutch").stemWord(word) in self._stems
+        return word in self._known or dutch_stem(word) in self._stems
 
 
 def tokens_of(text: str, split: Splitter | None = None) -> set[str]:

@@ -40,6 +40,9 @@ class Backend(Protocol):
     def newest(self, match: Match, most: int) -> list[int]:
         """The numbers of at most ``most`` entries that match, highest first."""
 
+    def is_empty(self) -> bool:
+        """Whether nothing was put in yet."""
+
     def tidy(self) -> None:
         """Make the index small and quick after much writing."""
 

@@ -1,4 +1,7 @@
-"""A table of numbers and token vectors with a GIN index. The tokens come ready: no dictionary of PostgreSQL has a part."""
+"""A table of numbers and token vectors with a GIN index.
+
+The tokens come ready: no dictionary of PostgreSQL has a part in this.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,10 @@ from django.db import connection
 
 from gilde.attention.search.backends import Match
 
-CREATE: Final = """
-    CREATE TABLE search_index (id bigint PRIMARY KEY, bag tsvector NOT NULL);
-    CREATE INDEX search_index_bag ON search_index USING gin (bag) WITH (fastupdate = off);
-"""
+CREATE: Final = (
+    "CREATE TABLE search_index (id bigint PRIMARY KEY, bag tsvector NOT NULL)",
+    "CREATE INDEX search_index_bag ON search_index USING gin (bag) WITH (fastupdate = off)",
+)
 DROP: Final = "DROP TABLE search_index"
 
 
@@ -46,6 +49,12 @@ class PostgreSQL:
         with connection.cursor() as cursor:
             cursor.execute(f"{sql} ORDER BY id DESC LIMIT %s", [*values, most])
             return [row[0] for row in cursor.fetchall()]
+
+    def is_empty(self) -> bool:
+        """See :class:`~gilde.attention.search.backends.Backend`."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM search_index LIMIT 1")
+            return cursor.fetchone() is None
 
     def tidy(self) -> None:
         """See :class:`~gilde.attention.search.backends.Backend`."""

@@ -1,4 +1,7 @@
-"""FTS5 over the bags. The table keeps no text and no positions, only which entry has which token."""
+"""FTS5 over the bags. The table keeps no text and no positions, only which entry has which token.
+
+The plain tokenizer takes every letter beyond ASCII as part of a word, so it cuts exactly where the bags are cut.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,14 @@ from django.db import connection
 
 from gilde.attention.search.backends import Match
 
-CREATE: Final = """
+CREATE: Final = (
+    """
     CREATE VIRTUAL TABLE search_index USING fts5(
         bag, content='search_searchentry', content_rowid='id', detail=none,
-        tokenize="unicode61 remove_diacritics 0 tokenchars '_'"
+        tokenize="ascii tokenchars '_'"
     )
-"""
+""",
+)
 DROP: Final = "DROP TABLE search_index"
 
 
@@ -44,6 +49,12 @@ class SQLite:
         with connection.cursor() as cursor:
             cursor.execute(f"{sql} ORDER BY rowid DESC LIMIT %s", [*values, most])
             return [row[0] for row in cursor.fetchall()]
+
+    def is_empty(self) -> bool:
+        """See :class:`~gilde.attention.search.backends.Backend`."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM search_index_docsize LIMIT 1")
+            return cursor.fetchone() is None
 
     def tidy(self) -> None:
         """See :class:`~gilde.attention.search.backends.Backend`."""

@@ -27,6 +27,7 @@ class SearchWord(models.Model):
     """A word that this installation uses, so that longer ones made of it can be split."""
 
     word = models.CharField(max_length=40, unique=True)
+    stem = models.CharField(max_length=60)
     uses = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:

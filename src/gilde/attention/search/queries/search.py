@@ -1,0 +1,119 @@
+"""Finding. Marks in the index keep out what a reader may not see; whatever is shown was read again for them.
+
+Nothing is counted: a number of hits could tell of texts that this reader may not see. A page is filled with what is
+left after reading again, so an entry that lags behind a change neither shows nor leaves a gap.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from gilde.attention.search.backends import backend
+from gilde.attention.search.models import SearchEntry
+from gilde.attention.search.queries.plan import Plan, loose_words
+from gilde.attention.search.queries.score import best_first
+from gilde.attention.search.snippet import Piece, pieces
+from gilde.core.actor import Actor
+from gilde.core.searchables import Found, searchables
+
+PAGE: Final = 20
+SCORED: Final = 1_000
+_ROUNDS: Final = 8  # batches looked through for one page, when much of what matches may not be shown
+
+
+class Hit(NamedTuple):
+    """One thing that was found, as its line shows it."""
+
+    number: int
+    facet: str
+    found: Found
+    title: Sequence[Piece]
+    text: Sequence[Piece]
+
+
+@dataclass(frozen=True)
+class Hits:
+    """One page of what was found.
+
+    Attributes:
+        after: where the next page begins, empty at the end: a number of the index, or how many came before.
+        loose: nothing has all the words; this has some of them.
+    """
+
+    rows: list[Hit] = field(default_factory=list)
+    after: str = ""
+    loose: bool = False
+
+
+def newest(actor: Actor, plan: Plan, *, after: str = "", most: int = PAGE) -> Hits:
+    """What matches, the newest first."""
+    if plan.impossible:
+        return Hits()
+    below = int(after) if after.isdecimal() and int(after) < 2**63 else None
+    rows: list[Hit] = []
+    batch = most * 2 + 1
+    for _round in range(_ROUNDS):
+        numbers = backend().newest(plan.match(below=below), batch)
+        for hit in _shown(actor, plan, numbers):
+            if len(rows) == most:
+                return Hits(rows, str(rows[-1].number))
+            rows.append(hit)
+        if len(numbers) < batch:
+            return Hits(rows)
+        below = numbers[-1]
+    return Hits(rows, str(below))
+
+
+def best(actor: Actor, plan: Plan, *, after: str = "", most: int = PAGE) -> Hits:
+    """Of the newest 1,000 that match, the best first."""
+    if plan.impossible:
+        return Hits()
+    numbers = backend().newest(plan.match(), SCORED)
+    return _ranked(actor, plan, best_first(plan, plan.words, numbers), after, most)
+
+
+def loosely(actor: Actor, plan: Plan, *, after: str = "", most: int = PAGE) -> Hits:
+    """What has some of the words, the best first: of each word the newest, so that a rare one is not drowned."""
+    words = loose_words(plan)
+    if plan.impossible or not words:
+        return Hits()
+    share = max(SCORED // len(words), 100)
+    numbers = {number for _word, tokens in words for number in backend().newest(plan.match(groups=[tokens]), share)}
+    found = _ranked(actor, plan, best_first(plan, words, numbers), after, most)
+    return Hits(found.rows, found.after, loose=True)
+
+
+def _ranked(actor: Actor, plan: Plan, numbers: Sequence[int], after: str, most: int) -> Hits:
+    at = int(after) if after.isdecimal() and len(after) < 5 else 0
+    rows: list[Hit] = []
+    step = most * 2
+    while at < len(numbers):
+        batch = numbers[at : at + step]
+        shown = {hit.number: hit for hit in _shown(actor, plan, batch)}
+        for number in batch:
+            if len(rows) == most:
+                return Hits(rows, str(at))
+            at += 1
+            if number in shown:
+                rows.append(shown[number])
+    return Hits(rows)
+
+
+def _shown(actor: Actor, plan: Plan, numbers: Sequence[int]) -> Iterable[Hit]:
+    """Of these entries, in this order, those the reader may see now; one query per kind."""
+    entries = SearchEntry.objects.defer("bag").in_bulk(numbers)
+    keys: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for entry in entries.values():
+        if plan.allows(entry.title, entry.text):
+            keys[entry.kind].append(entry.key)
+    offered = searchables()
+    found = {kind: offered[kind].found(actor, wanted) for kind, wanted in keys.items() if kind in offered}
+    sought = frozenset(token for _word, tokens in plan.words for token in tokens)
+    for number in numbers:
+        entry = entries.get(number)
+        what = found.get(entry.kind, {}).get(entry.key) if entry is not None else None
+        if entry is not None and what is not None and plan.allows(entry.title, entry.text):
+            yield Hit(number, entry.facet, what, pieces(what.title, sought), pieces(entry.text, sought, around=True))

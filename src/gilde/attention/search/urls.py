@@ -1,0 +1,10 @@
+from django.urls import path
+
+from gilde.attention.search.views import page
+
+app_name = "search"
+urlpatterns = [
+    path("search/", page.search, name="page"),
+    path("search/instant/", page.instant, name="instant"),
+    path("search/suggest/", page.suggest, name="suggest"),
+]

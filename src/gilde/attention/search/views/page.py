@@ -1,0 +1,101 @@
+"""The search page, the quick answers while somebody types, and what they might type next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
+
+from gilde.attention.search.asking import LONGEST, Asked, read
+from gilde.attention.search.queries import instant as instants
+from gilde.attention.search.queries.plan import Plan, facets, plan
+from gilde.attention.search.queries.search import Hits, best, loosely, newest
+from gilde.attention.search.queries.suggest import suggestions
+from gilde.core.actor import Actor
+
+ORDERS = ("newest", "best")
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """What was found, with everything that narrows it in the address."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    typed = request.GET.get("q", "")[:LONGEST].replace("\0", "").strip()
+    kind = request.GET.get("kind", "") if request.GET.get("kind") in facets() else ""
+    order = "best" if request.GET.get("order") == "best" else "newest"
+    asked = read(typed)
+    chosen = plan(actor, asked, kind=kind)
+    found = Hits() if asked.is_empty else _found(actor, chosen, order, request.GET.get("after", "")[:20])
+
+    def address(**changes: str) -> str:
+        query = {"q": typed, "kind": kind, "order": order if order != "newest" else "", **changes}
+        given = {name: value for name, value in query.items() if value}
+        return reverse("search:page") + (f"?{urlencode(given)}" if given else "")
+
+    return render(
+        request,
+        "search/page.html",
+        {
+            "actor": actor,
+            "typed": typed,
+            "asked": asked,
+            "problems": chosen.problems,
+            "hits": found,
+            "order": order,
+            "kind": kind,
+            "orders": [
+                (pgettext("order of search", "Newest"), address(order=""), order == "newest"),
+                (pgettext("order of search", "Best match"), address(order="best"), order == "best"),
+            ],
+            "kinds": _kinds(kind, address),
+            "more": address(after=found.after) if found.after else None,
+            "wider": _wider(asked, kind, address),
+        },
+    )
+
+
+@require_safe
+def instant(request: HttpRequest) -> HttpResponse:
+    """A few people, places and recent things for what was typed so far: a piece of a page."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    typed = request.GET.get("q", "")[:LONGEST].replace("\0", "").strip()
+    return render(request, "search/instant.html", {"typed": typed, "groups": instants.groups(actor, typed)})
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Operators and their values that begin with the last word that was typed."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = suggestions(actor, request.GET.get("q", "")[:80])
+    return JsonResponse({"items": [{"value": one.value, "label": one.value, "note": one.note} for one in found]})
+
+
+def _found(actor: Actor, chosen: Plan, order: str, after: str) -> Hits:
+    """In the order that was chosen; when nothing has all the words, what has some of them."""
+    look = best if order == "best" and chosen.words else newest
+    found = look(actor, chosen, after=after if not after.startswith("some-") else "")
+    if found.rows or len(chosen.words) < 2 or chosen.phrases or (after and not after.startswith("some-")):
+        return found
+    some = loosely(actor, chosen, after=after.removeprefix("some-"))
+    return Hits(some.rows, f"some-{some.after}" if some.after else "", loose=bool(some.rows))
+
+
+def _kinds(kind: str, address: Callable[..., str]) -> list[tuple[object, str, bool]]:
+    everything = [(pgettext("kinds above a list", "Everything"), address(kind=""), not kind)]
+    return everything + [(label, address(kind=value), kind == value) for value, label in facets().items()]
+
+
+def _wider(asked: Asked, kind: str, address: Callable[..., str]) -> list[tuple[str, str]]:
+    """When nothing was found: the same with less, as links."""
+    links = []
+    if kind:
+        links.append((_("Look among everything"), address(kind="")))
+    if asked.narrows and asked.text:
+        links.append((_("Look for the words only"), address(q=asked.text, kind="")))
+    return links

@@ -1,0 +1,107 @@
+import re
+
+import pytest
+from django.test import Client
+from tests.factories.communities import outsider
+from tests.factories.dialogue import client_of, make_comment, make_contribution, make_place, make_question, member
+from tests.factories.search import index_everything
+
+from gilde.core.audience import Audience
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_page_works_without_scripts_and_marks_what_was_sought(client: Client):
+    place = make_place("De Werkplaats", audience=Audience.PUBLIC)
+    anna = member(place, "Anna")
+    question = make_question(anna, place, "Hoe <b>leim</b> je eiken?", body="Voor een tafel van eikenhout.")
+    make_comment(anna, question, "Met lijm voor eiken & beuken.")
+    index_everything()
+    html = client.get("/search/", {"q": "eiken"}).content.decode()
+    assert "Hoe &lt;b&gt;leim&lt;/b&gt; je <mark>eiken</mark>?" in html
+    assert "Met lijm voor <mark>eiken</mark> &amp; beuken." in html
+    assert f'href="{question.get_absolute_url()}"' in html
+    assert 'name="q" value="eiken"' in html
+    assert client.get("/search/", {"q": "eiken", "kind": "comment"}).content.decode().count("data-item tabindex") == 1
+    assert "noindex" in html
+
+
+def test_finding_nothing_says_the_same_whether_there_is_something_hidden_or_not(client: Client):
+    place = make_place(slug="geheim", audience=Audience.COMMUNITY)
+    anna = member(place, "Anna Verborgen")
+    make_contribution(anna, place, "Goudvink")
+    index_everything()
+    stranger = client_of(outsider())
+
+    def page(typed: str) -> str:
+        html = stranger.get("/search/", {"q": typed}).content.decode().replace(typed, "…")
+        return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", html)
+
+    assert page("goudvink") == page("goudvonk")
+    assert page("in:geheim") == page("in:gehelm").replace("gehelm", "geheim")
+
+
+def test_what_is_not_understood_is_said_in_a_sentence(client: Client):
+    html = client.get("/search/", {"q": "bok before:gisteren is:blauw lang:xx has:twee kind:zz in:"}).content.decode()
+    assert "“gisteren” is no day" in html
+    assert "is:blauw" in html
+    assert "“xx”" in html
+    assert "has:twee" in html
+    assert "“zz” is no kind" in html
+    assert "“in:” needs something behind it." in html
+
+
+def test_when_nothing_has_all_the_words_the_closest_is_shown():
+    place = make_place()
+    anna = member(place)
+    make_contribution(anna, place, "Rode wouw")
+    make_contribution(anna, place, "Blauwe kiekendief")
+    index_everything()
+    html = client_of(anna).get("/search/", {"q": "rode kiekendief wouw"}).content.decode()
+    assert "Nothing has all of these words" in html
+    assert html.index("wouw</mark>") < html.index("kiekendief</mark>")
+
+
+def test_pages_follow_each_other():
+    place = make_place()
+    anna = member(place)
+    for number in range(25):
+        make_contribution(anna, place, f"Spreeuw {number}")
+    index_everything()
+    client = client_of(anna)
+    for order in ("", "best"):
+        first = client.get("/search/", {"q": "spreeuw", "order": order}).content.decode()
+        assert first.count("data-item tabindex") == 20
+        after = first.split("after=")[1].split('"')[0]
+        second = client.get("/search/", {"q": "spreeuw", "order": order, "after": after}).content.decode()
+        assert second.count("data-item tabindex") == 5
+
+
+@pytest.mark.parametrize(
+    "query", [{"after": "x"}, {"after": "99999999999999999999"}, {"order": "zz"}, {"kind": "%"}, {"after": "some-zz"}]
+)
+def test_an_address_that_was_changed_by_hand_is_no_fault(client: Client, query):
+    assert client.get("/search/", {"q": "spreeuw mus", **query}).status_code == 200
+    assert client.get("/search/", {"q": "spreeuw mus", "order": "best", **query}).status_code == 200
+
+
+def test_instant_answers_and_suggestions_name_only_what_the_reader_can_find():
+    place = make_place("Vogelhuis", slug="vogelhuis", audience=Audience.COMMUNITY)
+    anna = member(place, "Vogelina de Wit")
+    make_contribution(anna, place, "Vogels voeren")
+    index_everything()
+    mine, theirs = client_of(anna), client_of(outsider())
+    html = mine.get("/search/instant/", {"q": "vogel"}).content.decode()
+    assert "Vogelhuis" in html
+    assert '<span class="instant-title">Vogels voeren' in html
+    html = theirs.get("/search/instant/", {"q": "vogel"}).content.decode()
+    assert "Vogelhuis" not in html
+    assert "voeren" not in html
+    assert mine.get("/search/suggest/", {"q": "in:vog"}).json()["items"] == [
+        {"value": "in:vogelhuis", "label": "in:vogelhuis", "note": "Vogelhuis"}
+    ]
+    assert theirs.get("/search/suggest/", {"q": "in:vog"}).json()["items"] == []
+    assert [item["value"] for item in theirs.get("/search/suggest/", {"q": "kind:qu"}).json()["items"]] == [
+        "kind:question"
+    ]
+    assert theirs.get("/search/suggest/", {"q": "lan"}).json()["items"][0]["value"] == "lang:"
