@@ -7,7 +7,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.request import Request, urlopen
+from urllib.request import urlopen
 
 import pytest
 from tests.live import Live
@@ -90,7 +90,8 @@ def people(house: Live) -> Iterator[tuple[Live, list[str], int, int, list[int]]]
 def test_a_reply_is_heard_by_who_has_it_open_and_by_its_author_until_they_may_not(people):
     house, (ada, bo), row, closed, (ada_id, bo_id) = people
     bell, page = Stream(house, ada), Stream(house, bo, f"?topic=contribution:{row}&topic=person:{ada_id}")
-    assert bell.until("retry: 3000") and page.until("retry: 3000")
+    assert bell.until("retry: 3000")
+    assert page.until("retry: 3000")
     assert "text/event-stream" in bell.text
     assert "content-length" not in bell.text.lower()
 
