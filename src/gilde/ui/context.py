@@ -119,6 +119,11 @@ class Frame:
         return next(iter(navigation.lines(self.actor, "bell", self.path)), None)
 
     @cached_property
+    def find(self) -> navigation.Line | None:
+        """Where one searches, once a room can find."""
+        return next(iter(navigation.lines(self.actor, "find", self.path)), None)
+
+    @cached_property
     def compose(self) -> navigation.Line | None:
         """Where the + leads, when there is a composer and someone to write."""
         return next(iter(navigation.lines(self.actor, "compose", self.path)), None)

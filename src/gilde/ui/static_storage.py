@@ -24,7 +24,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SHEET: Final = "ui/gilde.css"
 SCRIPT: Final = "ui/gilde.js"
-APART: Final = ("ui/js/portrait.js",)  # a module of one page, which brings it along; the others are joined
+APART: Final = ("ui/js/portrait.js", "ui/js/finder.js")  # fetched only where they are used; the others are joined
 FIRST: Final = "ui/first.js"  # plain scripts that run before the module, joined
 _FIRST_PARTS: Final = ("ui/trusted.js", "django_htmx/htmx-2.min.js")
 TOKENS: Final = "ui/css/tokens.css"  # the admin reads it too

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from gilde.attention.search import subscribers, tasks
 from gilde.core.tasks.schedule import register_schedule
+from gilde.ui import navigation
 
 
 def register() -> None:
     """Called once, when Django is ready."""
     subscribers.listen()
+    navigation.register(navigation.Entry(_("Search"), "search:page", "search", slot="find"))
     register_schedule("search.catch_up", every=timedelta(minutes=1), task=tasks.catch_up)
     register_schedule("search.learn", every=timedelta(hours=24), task=tasks.learn)

@@ -18,7 +18,18 @@ function step(by, selector = "[data-item]") {
   next.scrollIntoView({ block: "nearest" });
 }
 
+// The search opens over the page; what it needs is fetched when somebody searches.
+function find(event) {
+  const link = document.querySelector("[data-finder]");
+  event?.preventDefault();
+  return import(link.dataset.finder).then((finder) => finder.openFinder(link), () => { location.href = link.href; });
+}
+
+document.addEventListener("click", (event) => { if (event.target.closest("[data-finder]") && !event.ctrlKey && !event.metaKey) find(event); });
+document.addEventListener("keydown", (event) => { if ((event.ctrlKey || event.metaKey) && event.key === "k") find(event); });
+
 const acts = {
+  "/": () => find(),
   "j": () => step(1),
   "k": () => step(-1),
   "n": () => step(1, ".card-unread, .comment-unread, .answer-unread"),

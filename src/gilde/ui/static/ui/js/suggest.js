@@ -122,8 +122,11 @@ function takeWord(field, value) {
 function attachSuggestions(part) {
   part.querySelectorAll("input[data-suggest]").forEach((field) => {
     if (field.suggestions) return;
-    const one = field.dataset.suggestMode !== "list";
-    field.suggestions = new Suggestions(field, field.dataset.suggest, one ? (input) => input.value.trim() || null : lastWord, one ? (input, value) => { input.value = value; } : takeWord);
+    const mode = field.dataset.suggestMode;
+    const [read, take] = mode === "list" ? [lastWord, takeWord]
+      : mode === "terms" ? [(input) => input.value.match(/\S+$/)?.[0] ?? null, (input, value) => { input.value = input.value.replace(/\S+$/, value); }]
+      : [(input) => input.value.trim() || null, (input, value) => { input.value = value; }];
+    field.suggestions = new Suggestions(field, field.dataset.suggest, read, take);
   });
 }
 
