@@ -30,7 +30,8 @@ class Entry:
         needs_person: hidden from visitors.
         operator_only: shown to the operator alone.
         slot: "main" (side and bottom bar), "compose" (the + of the frame), "me" (the menu under one's own face),
-            "bell" (beside the + : what waits for the reader), "find" (the search, open to all), "account" (beside the pages of one's log-in).
+            "bell" (beside the + : what waits for the reader), "find" (the search, open to all),
+            "account" (beside the pages of one's log-in).
         in_bar: also in the bottom bar of a phone, which has room for five.
         takes_handle: the route takes the actor's handle.
         bar_label: a shorter word for the bottom bar, where 60 pixels is all there is.
