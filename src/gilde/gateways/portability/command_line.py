@@ -12,9 +12,11 @@ from gilde.gateways.portability.readers import READERS
 LANGUAGES: Final = ("nl", "en")  # those of the settings, which cannot be read yet; a test holds the two together
 
 _FORMATS: Final = {
+    "discourse": "discourse      a forum: the folder or ZIP with a JSON file per topic",
     "markdown": "markdown       a site or knowledge base: the folder or ZIP with its Markdown pages",
     "members": "members        a list of people: one CSV file with a heading line",
     "records": "records        the neutral format: JSON lines, see docs/reference/import-format.md",
+    "slack": "slack          a Slack workspace: the ZIP of its export, or the folder",
     "stackexchange": "stackexchange  a question site: the folder with its XML tables",
 }
 _MORE: Final = """

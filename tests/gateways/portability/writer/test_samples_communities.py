@@ -96,3 +96,50 @@ def test_the_site_of_a_dutch_association_comes_in_with_its_posts_and_minutes(
         assert answered["Location"].startswith(f"/d/{old.target_id}/")
     links = [link for body in bodies() for link in re.findall(r"\]\((/d/\d+/)", body)]
     assert len(links) > 100
+
+
+def test_a_forum_comes_in_with_every_post_and_solution(
+    samples: Path, place: Community, tmp_path: Path, client: Client
+) -> None:
+    path = samples / "discourse_urho3d" / "topics-2021-2022-json.zip"
+    done = twice("discourse", path, place, tmp_path, stop_after=1200)
+    counts, problems = done.summary.counts, done.summary.problems
+    assert Contribution.objects.count() == counts["thread added"] == 372
+    posts = 372 + Answer.objects.count() + Comment.objects.count()
+    assert posts + problems["post_hidden"] + problems["small_action"] == 2370
+    assert (problems["post_hidden"], problems["small_action"]) == (19, 7)
+    assert Answer.objects.filter(accepted_at__isnull=False).count() == 79
+    assert Contribution.objects.filter(closed_at__isnull=False).count() == 6
+    assert Person.objects.count() == 150
+    assert not Contribution.objects.exclude(origin="discourse.urho3d.io").exists()
+    for old in ImportedRecord.objects.filter(type="thread").order_by("pk")[:20]:
+        answered = client.get(f"/t/any-title/{old.source_id}")
+        assert answered.status_code in {301, 404}
+        assert client.get(f"/t/{old.source_id}")["Location"].startswith(f"/d/{old.target_id}/")
+    assert sum(body.count("](/d/") for body in bodies()) > 20
+
+
+def test_a_workspace_comes_in_with_its_threads_and_without_its_noise(
+    samples: Path, place: Community, tmp_path: Path, client: Client
+) -> None:
+    path = samples / "slack_rcontributors" / "r-contributors-slack-export.zip"
+    done = twice("slack", path, place, tmp_path, stop_after=4000)
+    counts, problems = done.summary.counts, done.summary.problems
+    assert (counts["person added"], counts["space added"]) == (1150, 32)
+    assert (problems["channel_unlisted"], problems["joined"]) == (13, 1430)
+    (counted,) = [row["remark"] for row in done.rows if row["source id"] == "r-contributors.slack.com"]
+    for figure in ("1150", "32", "13", "6067", "1430", "770", "3437", "2579"):
+        assert f" {figure} " in counted
+    # 6,067 ordinary ones, 58 shown twice, 46 of robots that people replied to, 2 deleted ones with replies, 1 “me”.
+    assert Contribution.objects.count() + Comment.objects.count() == 6067 + 58 + 46 + 2 + 1
+    assert problems["robot_alone"] == 159 - 46
+    discussed = Contribution.objects.exclude(title__startswith="#")
+    assert discussed.count() == 774  # 770 that say so, and four roots that do not know of their replies
+    assert sum(discussed.values_list("comment_count", flat=True)) == 3437
+    assert place.memberships.count() == 1150 - 15
+    for old in ImportedRecord.objects.filter(type="message").order_by("pk")[:20]:
+        channel, ts = old.source_id.split("/")
+        answered = client.get(f"/archives/{channel}/p{ts.replace('.', '')}")
+        assert answered.status_code == 301
+        assert f"#c{old.target_id}" in answered["Location"]
+    assert sum(body.count("](/@") for body in bodies()) > 500

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
+from gilde.gateways.portability.readers.discourse import DiscourseReader
 from gilde.gateways.portability.readers.json_records import JsonRecordsReader
 from gilde.gateways.portability.readers.markdown import MarkdownReader
 from gilde.gateways.portability.readers.members_csv import MembersCsvReader
+from gilde.gateways.portability.readers.slack import SlackReader
 from gilde.gateways.portability.readers.stackexchange import StackExchangeReader
 from gilde.gateways.portability.records import Record
 
@@ -51,9 +53,11 @@ class ReaderFactory(Protocol):
 
 
 READERS: Mapping[str, ReaderFactory] = {
+    DiscourseReader.name: DiscourseReader,
     JsonRecordsReader.name: JsonRecordsReader,
     MarkdownReader.name: MarkdownReader,
     MembersCsvReader.name: MembersCsvReader,
+    SlackReader.name: SlackReader,
     StackExchangeReader.name: StackExchangeReader,
 }
 
