@@ -62,6 +62,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "Write everything Gilde holds about one person to a ZIP.",
         "gilde.config.cli.rooms:export_person",
     ),
+    Command("search", "Say how far the search index is, or make it again.", "gilde.config.cli.rooms:search"),
     Command("doctor", "Check this installation: what is wrong, and how to mend it.", "gilde.config.cli.house:doctor"),
     Command(
         "backup", "Write database, files and secrets to one file while Gilde runs.", "gilde.config.cli.data:backup"

@@ -19,6 +19,17 @@ def import_(words: list[str]) -> int:
         return import_main(given)
 
 
+def search(words: list[str]) -> int:
+    """``./gilde search …``."""
+    from gilde.attention.search.command_line import search_words
+
+    given = search_words(words)
+    with opened():
+        from gilde.attention.search.commands import search_main
+
+        return search_main(given)
+
+
 def export_person(words: list[str]) -> int:
     """``./gilde export-person …``."""
     from gilde.gateways.portability.command_line import export_person_words

@@ -6,6 +6,7 @@ last pass over it left, and what is gone is cleared at the end. A rebuild that w
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from gilde.attention.search.actions.index import BATCH, clear_older, index, put_
 from gilde.attention.search.actions.wordlist import learn_words
 from gilde.attention.search.backends import backend
 from gilde.attention.search.models import SearchEntry, SearchProgress
+from gilde.attention.search.queries.progress import KindProgress, progress
 from gilde.core.clock import now
 from gilde.core.searchables import Searchable, searchables
 
@@ -31,27 +33,29 @@ def begin() -> None:
             )
 
 
-def rebuild() -> None:
-    """Index everything again, or go on with it."""
+def rebuild(say: Callable[[KindProgress], object] = lambda _row: None) -> None:
+    """Index everything again, or go on with it; ``say`` hears about every kind that was done."""
     if not SearchProgress.objects.filter(cursor__isnull=False).exists():
         begin()
     learn_words()
     for kind, searchable in searchables().items():
         _again(kind, searchable)
+        for row in progress(kind):
+            say(row)
     backend().tidy()
 
 
 def _again(kind: str, searchable: Searchable) -> None:
-    progress = SearchProgress.objects.filter(kind=kind, cursor__isnull=False).first()
-    if progress is None:
+    row = SearchProgress.objects.filter(kind=kind, cursor__isnull=False).first()
+    if row is None:
         return
-    cursor = progress.cursor or 0
+    cursor = row.cursor or 0
     while ids := searchable.after(cursor, BATCH):
         index(kind=kind, ids=ids)
         cursor = ids[-1]
-        SearchProgress.objects.filter(pk=progress.pk).update(cursor=cursor, done=F("done") + len(ids))
-    clear_older(kind=kind, generation=progress.generation)
-    SearchProgress.objects.filter(pk=progress.pk).update(cursor=None, finished_at=now())
+        SearchProgress.objects.filter(pk=row.pk).update(cursor=cursor, done=F("done") + len(ids))
+    clear_older(kind=kind, generation=row.generation)
+    SearchProgress.objects.filter(pk=row.pk).update(cursor=None, finished_at=now())
 
 
 def catch_up() -> None:
@@ -59,8 +63,8 @@ def catch_up() -> None:
     if SearchEntry.objects.exists() and backend().is_empty():
         put_back()
     for kind, searchable in searchables().items():
-        progress, _made = SearchProgress.objects.get_or_create(kind=kind)
-        highest = progress.highest
+        row, _made = SearchProgress.objects.get_or_create(kind=kind)
+        highest = row.highest
         for _turn in range(_AT_ONCE):
             ids = searchable.after(highest, BATCH)
             if not ids:
@@ -70,5 +74,5 @@ def catch_up() -> None:
             if missing:
                 index(kind=kind, ids=missing)
             highest = ids[-1]
-        if highest != progress.highest:
-            SearchProgress.objects.filter(pk=progress.pk).update(highest=highest)
+        if highest != row.highest:
+            SearchProgress.objects.filter(pk=row.pk).update(highest=highest)
