@@ -1,6 +1,6 @@
 """Panels: a page of a lower room shows what upper rooms know, without knowing them.
 
-There are four named slots. A room registers a provider in its manifest; the page asks :func:`panels` and renders each
+There are five named slots. A room registers a provider in its manifest; the page asks :func:`panels` and renders each
 panel's template with its context.
 """
 
@@ -21,6 +21,7 @@ class Slot(StrEnum):
     PERSON = "person"  # on a profile; subject: the person
     COMMUNITY = "community"  # beside a community's pages; subject: the community
     HOME = "home"  # beside the home stream; subject: None
+    CONTRIBUTION = "contribution"  # beside a conversation; subject: the contribution
     AMBITION = "ambition"  # on an ambition's page: what names it; subject: the ambition
 
 

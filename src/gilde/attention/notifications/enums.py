@@ -1,15 +1,7 @@
 """Choices of notifications."""
 
-from enum import StrEnum
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-
-
-class Verb(StrEnum):
-    """What can happen in this room."""
-
-    LEVEL_CHOSEN = "notifications.level_chosen"
 
 
 class Reason(TextChoices):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from gilde.attention.notifications import subscribers, tasks
+from gilde.attention.notifications import panels, subscribers, tasks
 from gilde.attention.notifications.actions.notice import look_at_contribution
 from gilde.attention.notifications.queries.bell import WAITING_SQL
 from gilde.core import actor
 from gilde.core.live.hearing import register_topic
+from gilde.core.panels import Slot, register_panel
 from gilde.dialogue.actions.read_mark import register_reading
 from gilde.dialogue.models import Contribution
 from gilde.ui import navigation
@@ -21,4 +22,7 @@ def register() -> None:
     actor.register_waiting(WAITING_SQL)
     navigation.register(navigation.Entry(_("For you"), "notifications:bell", "bell", slot="bell", needs_person=True))
     register_reading(look_at_contribution)
+    register_panel(Slot.CONTRIBUTION, panels.of_contribution)
+    register_panel(Slot.COMMUNITY, panels.of_community)
+    register_panel(Slot.PERSON, panels.of_person)
     register_topic("contribution", lambda who, number: Contribution.objects.visible_to(who).filter(pk=number).exists())

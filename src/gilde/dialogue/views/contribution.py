@@ -12,6 +12,7 @@ from gilde.communities.models import Community
 from gilde.core.actor import Actor
 from gilde.core.ids import slug
 from gilde.core.pages import same_for_visitors
+from gilde.core.panels import Slot, panels
 from gilde.dialogue.forms.reply import ReplyForm
 from gilde.dialogue.models import Comment, Contribution
 from gilde.dialogue.queries.appreciation import Signs, in_words
@@ -93,6 +94,7 @@ def show(
             "reply_shown": reply_shown,
             "quote": _quote(request, contribution),
             "is_part": shown != Place(),
+            "panels": panels(Slot.CONTRIBUTION, actor, contribution),
         },
         status=status,
     )

@@ -1,14 +1,24 @@
-"""What people were told and may not read any more."""
+"""Which notices an act, or a choice, is about."""
 
 from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q
 
+from gilde.attention.notifications.enums import Subject
 from gilde.communities.enums import Verb as CommunityVerb
 from gilde.communities.models import Membership
 from gilde.core.audience import Audience
 from gilde.core.models import Activity
 from gilde.dialogue.enums import Verb
+
+
+def about(subject: Subject, number: int) -> Q:
+    """A filter on notices: those about this contribution, in this community or by this person."""
+    if subject == Subject.CONTRIBUTION:
+        return Q(contribution=number)
+    if subject == Subject.COMMUNITY:
+        return Q(contribution__community=number) | Q(contribution=None, community=number)
+    return Q(by=number)
 
 
 def out_of_reach(activity: Activity) -> Q:

@@ -17,3 +17,12 @@ function whenShown() {
 }
 
 whenShown();
+
+// A line that leads to something new says so when it is followed.
+document.addEventListener("click", (event) => {
+  const line = event.target.closest?.("[data-reads]");
+  if (!line) return;
+  const data = new FormData();
+  data.set("csrfmiddlewaretoken", tokenOf(line) || tokenOf());
+  post(line.dataset.reads, data, { keepalive: true }).catch(() => {});
+});

@@ -1,0 +1,42 @@
+"""How loudly one hears of something, beside its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from gilde.attention.notifications.enums import Level, Subject
+from gilde.attention.notifications.queries.level import level_of
+from gilde.attention.notifications.rules.level import choose
+from gilde.communities.models import Community
+from gilde.core.actor import Actor
+from gilde.core.panels import Panel
+from gilde.dialogue.models import Contribution
+from gilde.people.models import Person
+
+
+def level_context(subject: Subject, number: int, level: Level) -> dict[str, Any]:
+    """What the template of the choices needs."""
+    return {"subject": subject.value, "number": number, "level": level.value}
+
+
+def _panel(actor: Actor, subject: Subject, number: int) -> Iterator[Panel]:
+    if choose.allows(actor, subject, number):
+        context = level_context(subject, number, level_of(actor, subject, number))
+        yield Panel("notifications/level/panel.html", context, order=90)
+
+
+def of_contribution(actor: Actor, contribution: Contribution) -> Iterator[Panel]:
+    """Beside a conversation; one statement."""
+    return _panel(actor, Subject.CONTRIBUTION, contribution.pk)
+
+
+def of_community(actor: Actor, community: Community) -> Iterator[Panel]:
+    """Beside a community one belongs to; one statement."""
+    if community.pk in actor.roles:
+        yield from _panel(actor, Subject.COMMUNITY, community.pk)
+
+
+def of_person(actor: Actor, person: Person) -> Iterator[Panel]:
+    """On a profile; one statement."""
+    return _panel(actor, Subject.PERSON, person.pk)
