@@ -76,9 +76,9 @@ def test_a_strange_subject_is_not_there(path):
     assert client_of(member(make_place())).post(path, {"level": "follow"}).status_code == 404
 
 
-def test_a_strange_level_is_not_there_and_a_visitor_may_not(client):
+def test_a_strange_level_is_refused_and_a_visitor_may_not(client):
     place = make_place(audience=Audience.PUBLIC)
-    assert client_of(member(place)).post(f"/levels/community/{place.pk}/", {"level": "loud"}).status_code == 404
+    assert client_of(member(place)).post(f"/levels/community/{place.pk}/", {"level": "loud"}).status_code == 400
     assert client.post(f"/levels/community/{place.pk}/", {"level": "mute"}).status_code == 302
     with pytest.raises(Refusal):
         choose(actor=VISITOR, subject=Subject.COMMUNITY, number=place.pk, level=Level.MUTE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import BadRequest
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -28,12 +29,14 @@ def _visible(actor: Actor, subject: Subject) -> QuerySet[Model]:
 def level(request: HttpRequest, subject: str, number: int) -> HttpResponse:
     """Keep the choice; htmx gets the choices anew, others the page of the thing."""
     chosen = request.POST.get("level", "")
-    if subject not in Subject.values or chosen not in Level.values or number >= 2**63:
+    if subject not in Subject.values or number >= 2**63:
         raise Http404
     kind, actor = Subject(subject), actor_of(request)
     row = _visible(actor, kind).filter(pk=number).first()
     if row is None:
         raise Http404
+    if chosen not in Level.values:
+        raise BadRequest
     choose(actor=actor, subject=kind, number=number, level=Level(chosen))
     if request.htmx:  # type: ignore[attr-defined]
         context = level_context(kind, number, Level(chosen))
