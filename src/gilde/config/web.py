@@ -26,6 +26,7 @@ BACKLOG: Final = 1024
 # database and files. More wait in the backlog.
 CONNECTIONS: Final = 400
 _IDLE_THREAD: Final = 600  # seconds; a thread takes its database connection along, so they should live long
+_LEFT: Final = 256 * 1024  # bytes of a body that are taken in though nobody asked for them
 _NO_TLS: Final[tuple[Any, ...]] = (False, None, None, None, "tls1.3", None, [], False)
 _RUST: Final[Any] = _granian  # its type stubs are behind its code
 _ENVIRON: Final[dict[str, Any]] = {
@@ -94,6 +95,7 @@ def _answering(application: Callable[..., Any]) -> Callable[[Any, Any], int]:
             begun[:] = int(status[:3]), [*headers, ("server", "")]
 
         response = application(_ENVIRON | scope, start)
+        _take_rest(scope)
         if getattr(response, "streaming", True):
             protocol.response_iter(*begun, ResponseIterWrap(response))
         else:
@@ -102,3 +104,13 @@ def _answering(application: Callable[..., Any]) -> Callable[[Any, Any], int]:
         return int(begun[0])
 
     return answer
+
+
+def _take_rest(scope: Any) -> None:
+    """Read what was left of a small body: a form that is refused before anybody reads it.
+
+    The server underneath closes a connection whose body was not read, so that the browser may see a fault instead of
+    the answer, and a proxy loses a connection it meant to keep. A larger body is not worth waiting for.
+    """
+    if 0 < int(scope.get("CONTENT_LENGTH") or 0) <= _LEFT:
+        scope["wsgi.input"].read(_LEFT)
