@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import random
 import shutil
@@ -187,6 +188,29 @@ def test_the_server_tells_nothing_about_itself(house: Live) -> None:
     house.start()
     with urllib.request.urlopen(house.base + "/") as answer:
         assert not answer.headers["server"]
+
+
+@pytest.mark.one_engine
+def test_a_refused_form_leaves_the_connection_to_the_next_request(house: Live) -> None:
+    house.start()
+    connection = http.client.HTTPConnection(house.base.rpartition("/")[2], timeout=10)
+    try:
+        connection.putrequest("POST", "/account/login/")
+        connection.putheader("Origin", "https://elsewhere.example")  # refused before its body is read
+        connection.putheader("Content-Length", "7")
+        connection.endheaders()
+        time.sleep(0.3)
+        connection.send(b"login=x")
+        refused = connection.getresponse()
+        refused.read()
+        assert refused.status == 403
+        assert connection.sock is not None
+        opened = connection.sock
+        connection.request("GET", "/account/login/")
+        assert connection.getresponse().status == 200
+        assert connection.sock is opened
+    finally:
+        connection.close()
 
 
 @pytest.mark.one_engine

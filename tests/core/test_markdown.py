@@ -155,3 +155,14 @@ def test_whatever_is_typed_gives_clean_html(text):
     assert not re.search(r"<(?!/?(?:a|blockquote|br|code|del|em|h[2-6]|hr|img|li|ol|p|pre|s|strong|t\w+|ul)\b)", made)
     assert not re.search(r"<[^>]*\son", re.sub(r'"[^"]*"', '""', made))
     assert not re.search(r'(?:href|src)="\s*(?:javascript|data|vbscript|//)', made, re.IGNORECASE)
+
+
+def test_a_table_stands_in_a_frame_that_scrolls_and_takes_the_keyboard():
+    html = render("| a | b |\n| - | - |\n| 1 | 2 |").html
+    assert html.startswith('<div class="table-frame" tabindex="0"><table>')
+    assert html.rstrip().endswith("</table></div>")
+
+
+def test_a_title_that_looks_like_a_table_opens_nothing():
+    html = render('[x](https://example.org "<table> <script>")').html
+    assert "table-frame" not in html

@@ -61,3 +61,13 @@ def test_a_form_that_goes_to_its_own_page_names_no_address():
     html = engines["jinja2"].from_string(template).render()
     assert 'action=""' not in html
     assert 'action="/x/"' in html
+
+
+def test_a_choice_that_always_has_an_answer_is_not_called_optional():
+    class Choices(forms.Form):
+        theme = forms.ChoiceField(
+            required=False, widget=forms.RadioSelect, choices=[("", "As my device"), ("d", "Dark")]
+        )
+        zone = forms.ChoiceField(required=False, choices=[("", "As this site"), ("UTC", "UTC")])
+
+    assert "optional" not in render(Choices())

@@ -27,18 +27,20 @@ _ADDED_CELLS: Final = 2_000
 _EXCERPT: Final = 300
 
 _TAGS: Final = {
-    "a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre",
-    "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "blockquote", "br", "code", "del", "div", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p",
+    "pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _CLEANER: Final = nh3.Cleaner(
     tags=_TAGS,
     attributes={
         "a": {"href", "title", "rel"},
+        "div": {"tabindex"},
         "img": {"src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding"},
         "ol": {"start"},
     },
     allowed_classes={
         "a": {"mention"},
+        "div": {"table-frame"},
         "td": {"align-center", "align-end"},
         "th": {"align-center", "align-end"},
     },
@@ -100,7 +102,19 @@ def _parser() -> MarkdownIt:
     # Links are judged by the walk, which sees the address as it will be written.
     parser.validateLink = _any_link  # type: ignore[method-assign]
     parser.core.ruler.push("gilde", _walk)
+    # A table scrolls in a frame of its own on a narrow screen. The frame takes the keyboard, so that nobody needs a
+    # mouse to read the last column.
+    parser.add_render_rule("table_open", _table_open)
+    parser.add_render_rule("table_close", _table_close)
     return parser
+
+
+def _table_open(*_token: object) -> str:
+    return '<div class="table-frame" tabindex="0"><table>\n'
+
+
+def _table_close(*_token: object) -> str:
+    return "</table></div>\n"
 
 
 def _any_link(url: str) -> bool:  # noqa: ARG001 - the parser's signature

@@ -249,7 +249,7 @@ def test_who_cannot_share_in_a_community_is_not_asked_to(anna: Actor) -> None:
     place = make_place("New here", audience=Audience.PUBLIC)
     guest = make_person("Gast", with_account=True)
     make_member(place, Role.GUEST, person=guest)
-    for reader in (Client(), log_in(guest)):
+    for reader in (Client(headers={"accept-language": "en"}), log_in(guest)):
         text = page(reader, place.get_absolute_url())
         assert "you can read along" in text
         assert "Be the first" not in text

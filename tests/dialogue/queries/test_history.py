@@ -4,8 +4,13 @@ import random
 import time
 
 import pytest
+from tests.factories.dialogue import make_contribution
 
-from gilde.dialogue.queries.history import Piece, compare
+from gilde.communities.models import Community
+from gilde.core.actor import Actor
+from gilde.dialogue.actions.contribution import ContributionText, edit
+from gilde.dialogue.models import Contribution, Revision
+from gilde.dialogue.queries.history import Piece, compare, history
 
 
 def both(pieces: list[Piece]) -> tuple[str, str]:
@@ -57,3 +62,40 @@ def test_nothing_makes_a_comparison_slow(size: int) -> None:
     for old, new in texts:
         assert compare(old, new)
     assert time.process_time() - begin < 4
+
+
+def changes(actor: Actor, row: Contribution) -> list[dict[str, str]]:
+    """By version, newest first, the parts that it changed."""
+    return [
+        {
+            part.label: "".join(f"{piece.change}:{piece.text} " for piece in part.pieces).strip()
+            for part in version.parts
+        }
+        for version in history(actor, Contribution.objects.get(pk=row.pk)).versions
+    ]
+
+
+def test_the_last_line_and_tags_have_their_versions_too(place: Community, anna: Actor) -> None:
+    row = make_contribution(anna, place, "One map", body="Draw it.", brought_us="An hour", tags=["planning"])
+    for gain, tags in (
+        ("A morning", ["planning"]),
+        ("A morning", ["planning", "maps"]),
+        ("A morning", ["planning", "maps"]),
+    ):
+        text = ContributionText("One map", "Draw it.", fields=row.fields, brought_us=gain, tags=tags)
+        edit(actor=anna, contribution=row, text=text)
+    assert Revision.objects.count() == 2
+    assert changes(anna, row)[:2] == [
+        {"Tags": "same:planning in:, maps"},
+        {"What we gained": "out:An hour in:A morning"},
+    ]
+    first = changes(anna, row)[2]
+    assert (first["What we gained"], first["Tags"]) == ("same:An hour", "same:planning")
+
+
+def test_what_an_older_version_did_not_keep_is_no_change(place: Community, anna: Actor) -> None:
+    row = make_contribution(anna, place, "One map", body="Draw it.", brought_me="Rest", tags=["planning"])
+    Revision.objects.create(contribution=row, editor_id=anna.person_id, title="A map", body="Draw it.")
+    newest, first = changes(anna, row)
+    assert len(newest) == 1
+    assert "What I gained" not in first

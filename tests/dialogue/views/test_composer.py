@@ -237,3 +237,22 @@ def test_files_of_a_reply_are_added_and_taken_away_without_scripts(
     assert client_of(bo).post(form, {"body": "Mine", "remove": file.pk}).status_code == 403
     client.post(form, {"body": "See the wall", "remove": file.pk})
     assert not Attachment.objects.exists()
+
+
+@pytest.mark.parametrize("what", ["answer", "comment"])
+def test_a_reply_is_written_with_files_without_scripts(place: Community, anna: Actor, bo: Actor, what: str) -> None:
+    row = make_question(bo, place)
+    client, act = client_of(anna), f"/d/{row.pk}/do/{what}/"
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert re.search(r'<noscript>\s*<gilde-upload.*?type="file"[^>]*name="files"', page, re.DOTALL)
+    # A preview keeps the file, a broken one is named and the text stays.
+    looked = client.post(act, {"body": "See the wall", "files": [picture()], "preview": "1"}).content.decode()
+    kept = re.search(r'name="attachment" value="([^"]+)"', looked)
+    assert kept
+    broken = client.post(act, {"body": "See the wall", "files": [SimpleUploadedFile("a.png", b"<html>")]})
+    assert broken.status_code == 422
+    assert "a.png:" in broken.content.decode()
+    assert "See the wall" in broken.content.decode()
+    client.post(act, {"body": "See the wall", "attachment": kept[1], "files": [picture()]})
+    said = {Attachment.objects.filter(**{f"{what}__isnull": False, "contribution": row}).count()}
+    assert said == {2}

@@ -123,10 +123,12 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """``handler404``: also for what exists but is not for this person, in exactly the same words."""
-    return fault_response(
-        request,
-        Fault(404, _("Not found"), _("There is nothing here, or it is not open to you. Check the address or log in.")),
-    )
+    actor = getattr(request, "actor", None)
+    if actor is None or actor.is_visitor:
+        sentence = _("There is nothing here, or it is not open to you. Check the address or log in.")
+    else:
+        sentence = _("There is nothing here, or it is not open to you. Check the address.")
+    return fault_response(request, Fault(404, _("Not found"), sentence))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -25,6 +25,7 @@ from gilde.dialogue.actions.read_mark import has_read
 from gilde.dialogue.actions.text import render, render_fields
 from gilde.dialogue.enums import ContributionKind, Part, State, Verb
 from gilde.dialogue.models import Authorship, Contribution, Revision
+from gilde.dialogue.queries.tag import tag_names_of
 from gilde.dialogue.rules import contribution as rules
 from gilde.dialogue.rules.person import who
 from gilde.people.models import Person
@@ -144,6 +145,11 @@ def _credit(row: Contribution, together: Sequence[Person], teller: Person | None
     )
 
 
+def _words_of(row: Contribution) -> tuple[str, str, dict[str, str]]:
+    """Title, body and the other words of ``row``, as a revision keeps them; ``tags`` is added to the last."""
+    return row.title, row.body, {**row.fields, "brought_me": row.brought_me, "brought_us": row.brought_us}
+
+
 @transaction.atomic
 def edit(
     *, actor: Actor, contribution: Contribution, text: ContributionText, without: Collection[int] = ()
@@ -160,19 +166,19 @@ def edit(
     """
     row = Contribution.objects.select_for_update(of=("self",)).select_related("community").get(pk=contribution.pk)
     rules.edit.require(actor, row)
-    before, gain = (row.title, row.body, dict(row.fields)), (row.brought_me, row.brought_us)
+    before, tags = _words_of(row), tag_names_of(row)
     references = _fill(row, text, actor)
-    changed = before != (row.title, row.body, dict(row.fields))
-    if changed:
-        Revision.objects.create(
-            contribution=row, editor_id=actor.person_id, title=before[0], body=before[1], fields=before[2]
-        )
-        row.edited_at = now()
+    reworded = before != _words_of(row)
     fewer = take_away(row, without)
-    if changed or gain != (row.brought_me, row.brought_us) or text.attachments or fewer:
+    if reworded or text.attachments or fewer:
         ask_the_teller_again(row, actor)
-    row.save()
     tag.set_tags(row, text.tags)
+    if reworded or tags != tag_names_of(row):
+        title, body, fields = before
+        fields["tags"] = ", ".join(tags)
+        Revision.objects.create(contribution=row, editor_id=actor.person_id, title=title, body=body, fields=fields)
+        row.edited_at = now()
+    row.save()
     place_attachments(actor=actor, keys=text.attachments, inline=keys_in(references), contribution=row)
     reference.record(row, references, actor=actor)
     ask_preview(row)

@@ -10,7 +10,7 @@ from gilde.dialogue.forms.contribution import SeveralFiles
 
 
 class ReplyForm(forms.Form):
-    """One text: a comment or an answer."""
+    """One text, a comment or an answer, with files that are added; the view keeps those one by one."""
 
     body = ProseField(
         max_length=30_000,
@@ -18,10 +18,5 @@ class ReplyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Write something first.")},
     )
-
-
-class ReplyEditForm(ReplyForm):
-    """One's own answer or comment changed, with files that are added; the view keeps them one by one."""
-
     # Django takes fields out of the class, so this does not hide the form's own ``files``.
     files = forms.FileField(required=False, label=_("Files"), widget=SeveralFiles())  # type: ignore[assignment]

@@ -11,7 +11,11 @@ from gilde.dialogue.models.contribution import Contribution
 
 
 class Revision(models.Model):
-    """The text as it stood until ``until``. Exactly one target is set."""
+    """The text as it stood until ``until``. Exactly one target is set.
+
+    ``fields`` of a contribution holds the parts of its kind, ``brought_me``, ``brought_us`` and ``tags`` (their names,
+    separated by commas); the last three are absent where the product did not keep them yet.
+    """
 
     contribution = models.ForeignKey(Contribution, null=True, on_delete=models.CASCADE, related_name="revisions")
     answer = models.ForeignKey(Answer, null=True, on_delete=models.CASCADE, related_name="revisions")

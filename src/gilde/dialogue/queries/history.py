@@ -13,16 +13,21 @@ from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Final, Literal, NamedTuple
 
+from django.utils.translation import gettext as _
+
 from gilde.core.actor import Actor
 from gilde.dialogue.kinds import kind_form
 from gilde.dialogue.models import Answer, Comment, Contribution, Revision
 from gilde.dialogue.queries.person import PersonRow, person_row
+from gilde.dialogue.queries.tag import tag_names_of
 
 PAGE: Final = 10
 _MOST_WORDS: Final = 3_000  # of both sides together, compared word by word
 _MOST_LINES: Final = 1_500  # of both sides together, compared line by line
 _CONTEXT: Final = 160  # characters kept of a long stretch that stayed the same
 _WORD: Final = re.compile(r"\s+|[^\W_]+|.", re.UNICODE)
+
+_NEWER: Final = {"brought_me", "brought_us", "tags"}  # the first revisions did not keep these
 
 Change = Literal["same", "out", "in", "gap"]
 
@@ -67,7 +72,7 @@ class _Text:
 
 
 def history(actor: Actor, target: Contribution | Answer | Comment, *, upto: int | None = None) -> History:
-    """The versions of something the reader may read, newest first, ten at a time; two queries.
+    """The versions of something the reader may read, newest first, ten at a time; at most three queries.
 
     Args:
         target: loaded through ``visible_to``, with its author.
@@ -100,7 +105,8 @@ def _labels(target: Contribution | Answer | Comment) -> dict[str, str]:
     form = kind_form(target.kind)
     own = {part.name: str(part.label) for part in form.fields}
     body = {"body": str(form.body_label)}
-    return {"title": str(form.title_label), **(own | body if form.fields_first else body | own)}
+    gain = {"brought_me": _("What I gained"), "brought_us": _("What we gained"), "tags": _("Tags")}
+    return {"title": str(form.title_label), **(own | body if form.fields_first else body | own), **gain}
 
 
 def _of_revision(row: Revision) -> _Text:
@@ -110,7 +116,9 @@ def _of_revision(row: Revision) -> _Text:
 def _of_target(target: Contribution | Answer | Comment) -> _Text:
     if isinstance(target, Contribution):
         fields = {name: str(text) for name, text in target.fields.items()}
-        return _Text({"title": target.title, "body": target.body, **fields})
+        gain = {"brought_me": target.brought_me, "brought_us": target.brought_us}
+        tags = ", ".join(tag_names_of(target))
+        return _Text({"title": target.title, "body": target.body, **fields, **gain, "tags": tags})
     return _Text({"body": target.body})
 
 
@@ -123,6 +131,8 @@ def _parts(before: _Text | None, after: _Text, labels: dict[str, str]) -> list[P
             if new:
                 made.append(Part(labels.get(name, name), [Piece("same", new)]))
             continue
+        if name in _NEWER and not (name in before.parts and name in after.parts):
+            continue  # nobody knows what it was
         old = before.parts.get(name, "")
         if old != new:
             made.append(Part(labels.get(name, name), compare(old, new)))

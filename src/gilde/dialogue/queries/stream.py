@@ -19,6 +19,7 @@ from gilde.core.db.rows import fetch, moment, moment_parameter
 from gilde.core.ids import slug
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.kinds import KIND_FORMS, KindForm
+from gilde.dialogue.queries.makers import makers_sql, read_makers
 from gilde.dialogue.queries.person import PersonRow, named_to, read_person
 
 PAGE: Final = 20
@@ -56,7 +57,12 @@ KIND_MARKS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class StreamRow:
-    """A contribution in a stream."""
+    """A contribution in a stream.
+
+    Attributes:
+        author: who wrote it; of a told story the teller, and then ``scribe`` is who wrote it down.
+        authors: the others who made it.
+    """
 
     id: int
     kind: KindMark
@@ -71,6 +77,8 @@ class StreamRow:
     pinned: bool
     unread: bool
     author: PersonRow
+    authors: tuple[PersonRow, ...]
+    scribe: PersonRow | None
     community: PlaceRow
 
     @property
@@ -119,11 +127,17 @@ class Listed:
     next: int | None
 
 
-_COLUMNS: Final = """
+_PLAIN: Final = """
     c.id, c.kind, c.title, c.excerpt, c.language, c.created_at, c.last_activity_at, c.comment_count, c.answer_count,
     c.has_accepted, c.pinned_at, r.read_at, f.read_at, p.id, p.name, p.handle, p.photo_key, p.state, p.headline,
     m.id, m.name, m.slug
 """
+
+
+def _columns(actor: Actor) -> str:
+    return named_to(actor, f"{_PLAIN}, {makers_sql()}")
+
+
 _JOINS: Final = """
     JOIN people_person p ON p.id = c.author_id
     JOIN communities_community m ON m.id = c.community_id
@@ -177,7 +191,7 @@ def stream(
         )
         params += [*ids, *values]
     rows = fetch(
-        f"SELECT {named_to(actor, _COLUMNS)} FROM (SELECT id FROM ({top}) u {order}) t "  # noqa: S608 - constants only
+        f"SELECT {_columns(actor)} FROM (SELECT id FROM ({top}) u {order}) t "  # noqa: S608 - constants only
         f"JOIN dialogue_contribution c ON c.id = t.id {_JOINS} ORDER BY c.last_activity_at DESC, c.id DESC",
         [*params, actor.person_id or 0, actor.person_id or 0],
     )
@@ -187,7 +201,7 @@ def stream(
 def pinned(actor: Actor, community_id: int) -> list[StreamRow]:
     """The pinned contributions of one readable community, last pinned first; one statement, at most ten rows."""
     rows = fetch(
-        f"SELECT {named_to(actor, _COLUMNS)} FROM dialogue_contribution c {_JOINS} "  # noqa: S608 - constants only
+        f"SELECT {_columns(actor)} FROM dialogue_contribution c {_JOINS} "  # noqa: S608 - constants only
         "WHERE c.community_id = %s AND c.pinned_at IS NOT NULL AND c.state = 'published' "
         "ORDER BY c.pinned_at DESC LIMIT 10",
         [actor.person_id or 0, actor.person_id or 0, community_id],
@@ -208,7 +222,7 @@ def by_author(actor: Actor, person_id: int, *, after: Key | None = None, limit: 
         older = "AND (c.created_at, c.id) < (%s, %s)"
         params += [moment_parameter(after.at), after.id]
     rows = fetch(
-        f"SELECT {named_to(actor, _COLUMNS)} FROM dialogue_contribution c {_JOINS} "  # noqa: S608 - constants only
+        f"SELECT {_columns(actor)} FROM dialogue_contribution c {_JOINS} "  # noqa: S608 - constants only
         f"WHERE c.author_id = %s AND c.state = 'published' AND {readable} {older} "
         f"ORDER BY c.created_at DESC, c.id DESC LIMIT {int(limit) + 1}",
         params,
@@ -224,7 +238,7 @@ def rows_by_id(actor: Actor, ids: Sequence[int]) -> list[StreamRow]:
         return []
     marks = ", ".join(["%s"] * len(ids))
     rows = fetch(
-        f"SELECT {named_to(actor, _COLUMNS)} FROM dialogue_contribution c {_JOINS} WHERE c.id IN ({marks})",  # noqa: S608 - constants only
+        f"SELECT {_columns(actor)} FROM dialogue_contribution c {_JOINS} WHERE c.id IN ({marks})",  # noqa: S608 - constants only
         [actor.person_id or 0, actor.person_id or 0, *ids],
     )
     place = {number: index for index, number in enumerate(ids)}
@@ -242,8 +256,11 @@ def _row(row: tuple[object, ...], marks_unread: bool) -> StreamRow:
     (
         number, kind, title, excerpt, language, created, active, comments, answers, accepted, pinned_at, read, floor,
         person_id, person_name, handle, photo_key, state, headline, community_id, community_name, community_slug,
+        makers,
     ) = row  # fmt: skip
     created_at, last_activity_at = moment(created), moment(active)
+    writer = read_person((person_id, person_name, handle, photo_key, state, headline))
+    author, authors, scribe = read_makers(writer, makers)
     read_at = max((at for at in (moment(read), moment(floor)) if at is not None), default=None)
     return StreamRow(
         id=number,  # type: ignore[arg-type]
@@ -258,6 +275,8 @@ def _row(row: tuple[object, ...], marks_unread: bool) -> StreamRow:
         solved=bool(accepted),
         pinned=pinned_at is not None,
         unread=marks_unread and (read_at is None or read_at < last_activity_at),  # type: ignore[operator]
-        author=read_person((person_id, person_name, handle, photo_key, state, headline)),
+        author=author,
+        authors=authors,
+        scribe=scribe,
         community=PlaceRow(community_id, community_name, community_slug),  # type: ignore[arg-type]
     )

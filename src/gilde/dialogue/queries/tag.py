@@ -8,8 +8,13 @@ from gilde.communities.models.community import readable_q
 from gilde.core.actor import Actor
 from gilde.core.ids import slug
 from gilde.dialogue.enums import State
-from gilde.dialogue.models import ContributionTag
+from gilde.dialogue.models import Contribution, ContributionTag
 from gilde.dialogue.queries.stream import PAGE, Listed, rows_by_id
+
+
+def tag_names_of(contribution: Contribution) -> list[str]:
+    """Its tags as people read them, in their order; one statement."""
+    return list(ContributionTag.objects.filter(contribution=contribution).values_list("tag__name", flat=True))
 
 
 def suggest_tags(actor: Actor, start: str, *, most: int = 8) -> list[str]:

@@ -14,6 +14,7 @@ from gilde.dialogue.forms.reply import ReplyForm
 from gilde.dialogue.models import Answer
 from gilde.dialogue.views.again import say_which_reply_stands
 from gilde.dialogue.views.appreciation import get_reply
+from gilde.dialogue.views.attachment import keep_files, waiting_files
 from gilde.dialogue.views.contribution import get_contribution, show
 from gilde.dialogue.views.door import actor_of, for_people
 
@@ -25,21 +26,24 @@ def add(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
     question = get_contribution(actor, number)
     form = ReplyForm(request.POST)
+    keys = keep_files(request, actor, form)
+    files = waiting_files(actor, keys)
     if not form.is_valid():
-        return show(request, question, reply=form, status=422)
+        return show(request, question, reply=form, files=files, status=422)
     if "preview" in request.POST:
-        return show(request, question, reply=form, reply_shown=look(form.cleaned_data["body"], actor=actor))
+        shown = look(form.cleaned_data["body"], actor=actor)
+        return show(request, question, reply=form, files=files, reply_shown=shown)
     try:
         made = add_answer(
             actor=actor,
             contribution=question,
             body=form.cleaned_data["body"],
-            attachments=request.POST.getlist("attachment"),
+            attachments=keys,
             client_id=read_client_id(request.POST.get("client_id")),
         )
     except Refusal as refusal:
         form.add_error("body", refusal.reason)
-        return show(request, question, reply=form, status=403)
+        return show(request, question, reply=form, files=files, status=403)
     say_which_reply_stands(request, made, sent=form.cleaned_data["body"])
     made.contribution = question
     return HttpResponseRedirect(made.get_absolute_url())

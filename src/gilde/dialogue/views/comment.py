@@ -12,6 +12,7 @@ from gilde.dialogue.actions.text import look
 from gilde.dialogue.forms.reply import ReplyForm
 from gilde.dialogue.models import Answer, Comment
 from gilde.dialogue.views.again import say_which_reply_stands
+from gilde.dialogue.views.attachment import keep_files, waiting_files
 from gilde.dialogue.views.contribution import get_contribution, number_in, show
 from gilde.dialogue.views.door import actor_of, for_people
 
@@ -30,10 +31,13 @@ def add(request: HttpRequest, number: int) -> HttpResponse:
             raise Http404
     if quotes_id := number_in(request.POST.get("quotes", "")):
         quotes = Comment.objects.visible_to(actor).filter(pk=quotes_id, contribution=contribution).first()
+    keys = keep_files(request, actor, form)
+    files = waiting_files(actor, keys)
     if not form.is_valid():
-        return show(request, contribution, reply=form, status=422)
+        return show(request, contribution, reply=form, files=files, status=422)
     if "preview" in request.POST:
-        return show(request, contribution, reply=form, reply_shown=look(form.cleaned_data["body"], actor=actor))
+        shown = look(form.cleaned_data["body"], actor=actor)
+        return show(request, contribution, reply=form, files=files, reply_shown=shown)
     try:
         made = add_comment(
             actor=actor,
@@ -41,12 +45,12 @@ def add(request: HttpRequest, number: int) -> HttpResponse:
             body=form.cleaned_data["body"],
             answer=answer,
             quotes=quotes,
-            attachments=request.POST.getlist("attachment"),
+            attachments=keys,
             client_id=read_client_id(request.POST.get("client_id")),
         )
     except Refusal as refusal:
         form.add_error("body", refusal.reason)
-        return show(request, contribution, reply=form, status=403)
+        return show(request, contribution, reply=form, files=files, status=403)
     say_which_reply_stands(request, made, sent=form.cleaned_data["body"])
     made.contribution = contribution
     return HttpResponseRedirect(made.get_absolute_url())

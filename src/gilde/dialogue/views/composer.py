@@ -24,6 +24,7 @@ from gilde.dialogue.kinds import KIND_FORMS, kind_form
 from gilde.dialogue.models import Attachment, Contribution, Draft
 from gilde.dialogue.queries.composer import behaviours_in, places_for, receivers
 from gilde.dialogue.queries.standing import approved_by
+from gilde.dialogue.queries.tag import tag_names_of
 from gilde.dialogue.rules import contribution as rules
 from gilde.dialogue.views.again import say_what_stands
 from gilde.dialogue.views.attachment import keep_files, ticked, waiting_files
@@ -142,11 +143,10 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     rules.edit.require(actor, contribution)
     sending = request.method == "POST"
     draft_place = f"e:{number}"
-    tags = contribution.tags.values_list("tag__name", flat=True)
     stored = {
         "title": contribution.title,
         "body": contribution.body,
-        "tags": ", ".join(tags),
+        "tags": ", ".join(tag_names_of(contribution)),
         "language": contribution.language,
         "brought_me": contribution.brought_me,
         "brought_us": contribution.brought_us,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -14,7 +16,7 @@ from gilde.core.ids import slug
 from gilde.core.pages import same_for_visitors
 from gilde.core.panels import Slot, panels
 from gilde.dialogue.forms.reply import ReplyForm
-from gilde.dialogue.models import Comment, Contribution
+from gilde.dialogue.models import Attachment, Comment, Contribution
 from gilde.dialogue.queries.appreciation import Signs, in_words
 from gilde.dialogue.queries.page import contribution_for, contribution_page
 from gilde.dialogue.queries.replies import ANSWERS, COMMENTS, UNDER_ANSWER, Place, excerpt
@@ -59,12 +61,14 @@ def show(
     *,
     reply: ReplyForm | None = None,
     reply_shown: str = "",
+    files: Sequence[Attachment] = (),
     status: int = 200,
 ) -> HttpResponse:
     """The page, with a reply that was not placed when there is one: it stands in the form it came from.
 
     Args:
         reply_shown: how that reply will look, when its writer asked to see it first.
+        files: what was added to that reply already.
     """
     actor = actor_of(request)
     shown = _place(request, contribution)
@@ -92,6 +96,7 @@ def show(
             "reply": reply or ReplyForm(),
             "reply_at": _reply_at(request) if reply is not None else "",
             "reply_shown": reply_shown,
+            "reply_files": files,
             "quote": _quote(request, contribution),
             "is_part": shown != Place(),
             "panels": panels(Slot.CONTRIBUTION, actor, contribution),

@@ -10,7 +10,7 @@ from gilde.dialogue.actions.answer import delete_answer
 from gilde.dialogue.actions.comment import delete_comment
 from gilde.dialogue.actions.reply import edit_reply
 from gilde.dialogue.actions.text import look
-from gilde.dialogue.forms.reply import ReplyEditForm
+from gilde.dialogue.forms.reply import ReplyForm
 from gilde.dialogue.models import Answer, Attachment
 from gilde.dialogue.queries.replies import excerpt
 from gilde.dialogue.rules import contribution as rules
@@ -28,7 +28,7 @@ def edit(request: HttpRequest, number: int, part: str, reply: int) -> HttpRespon
     contribution = get_contribution(actor, number)
     row = get_reply(actor, contribution, part, reply)
     rules.edit_reply.require(actor, row)
-    form = ReplyEditForm(request.POST if request.method == "POST" else None, initial={"body": row.body})
+    form = ReplyForm(request.POST if request.method == "POST" else None, initial={"body": row.body})
     looking = "preview" in request.POST
     shown = look(request.POST.get("body", ""), actor=actor) if looking else ""
     keys = keep_files(request, actor, form) if request.method == "POST" else []
