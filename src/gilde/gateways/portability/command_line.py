@@ -14,6 +14,7 @@ LANGUAGES: Final = ("nl", "en")  # those of the settings, which cannot be read y
 _FORMATS: Final = {
     "discourse": "discourse      a forum: the folder or ZIP with a JSON file per topic",
     "markdown": "markdown       a site or knowledge base: the folder or ZIP with its Markdown pages",
+    "mbox": "mbox           a mailing list: an mbox file, or a folder or ZIP of them; .gz too",
     "members": "members        a list of people: one CSV file with a heading line",
     "records": "records        the neutral format: JSON lines, see docs/reference/import-format.md",
     "slack": "slack          a Slack workspace: the ZIP of its export, or the folder",

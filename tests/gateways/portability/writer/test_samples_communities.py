@@ -12,7 +12,7 @@ from tests.factories.communities import PUBLIC, make_community
 from tests.factories.portability import Done, bring, counters_hold
 
 from gilde.communities.models import Community
-from gilde.dialogue.models import Answer, Comment, Contribution
+from gilde.dialogue.models import Answer, Attachment, Comment, Contribution
 from gilde.gateways.portability.models import ImportedRecord, ImportRun
 from gilde.gateways.portability.readers import READERS
 from gilde.people.enums import PersonState
@@ -133,7 +133,8 @@ def test_a_workspace_comes_in_with_its_threads_and_without_its_noise(
     # 6,067 ordinary ones, 58 shown twice, 46 of robots that people replied to, 2 deleted ones with replies, 1 “me”.
     assert Contribution.objects.count() + Comment.objects.count() == 6067 + 58 + 46 + 2 + 1
     assert problems["robot_alone"] == 159 - 46
-    discussed = Contribution.objects.exclude(title__startswith="#")
+    own = ImportedRecord.objects.filter(type="thread", source_id__contains=".")
+    discussed = Contribution.objects.filter(pk__in=own.values("target_id"))
     assert discussed.count() == 774  # 770 that say so, and four roots that do not know of their replies
     assert sum(discussed.values_list("comment_count", flat=True)) == 3437
     assert place.memberships.count() == 1150 - 15
@@ -143,3 +144,23 @@ def test_a_workspace_comes_in_with_its_threads_and_without_its_noise(
         assert answered.status_code == 301
         assert f"#c{old.target_id}" in answered["Location"]
     assert sum(body.count("](/@") for body in bodies()) > 500
+
+
+def test_a_mailing_list_comes_in_by_conversation(samples: Path, place: Community, tmp_path: Path) -> None:
+    path = samples / "maillist_r_package_devel"
+    done = twice("mbox", path, place, tmp_path, site="r-package-devel.r-project.org", stop_after=2000)
+    assert Contribution.objects.count() + Comment.objects.count() == 5210 - done.summary.problems["id_twice"]
+    (counted,) = [row["remark"] for row in done.rows if "5210" in row["remark"]]
+    assert {figure for figure in ("4186", "4027", "3377", "3224") if f" {figure} " in counted} == {
+        "4186", "4027", "3377", "3224",
+    }  # fmt: skip
+
+
+def test_a_mailing_list_of_mime_mails_comes_in_with_its_attachments(
+    samples: Path, place: Community, tmp_path: Path
+) -> None:
+    path = samples / "maillist_usrp_mime" / "usrp-users-2021q2.mbox.gz"
+    done = twice("mbox", path, place, tmp_path, stop_after=400)
+    assert Contribution.objects.count() + Comment.objects.count() == 693
+    assert done.summary.counts["file added"] + done.summary.counts["file left out"] == 55
+    assert Attachment.objects.count() == done.summary.counts["file added"]

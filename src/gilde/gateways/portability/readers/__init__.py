@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol, runtime_checkable
 
 from gilde.gateways.portability.readers.discourse import DiscourseReader
 from gilde.gateways.portability.readers.json_records import JsonRecordsReader
 from gilde.gateways.portability.readers.markdown import MarkdownReader
+from gilde.gateways.portability.readers.mbox import MboxReader
 from gilde.gateways.portability.readers.members_csv import MembersCsvReader
 from gilde.gateways.portability.readers.slack import SlackReader
 from gilde.gateways.portability.readers.stackexchange import StackExchangeReader
-from gilde.gateways.portability.records import Record
+from gilde.gateways.portability.records import File, Record
 
 
 class Reader(Protocol):
@@ -45,6 +46,14 @@ class Reader(Protocol):
         """
 
 
+@runtime_checkable
+class HoldsFiles(Protocol):
+    """A reader whose files do not lie beside what it reads but within it."""
+
+    def open_file(self, record: File) -> BinaryIO | None:
+        """The content of a file that it gave a record of, even when it has given its last; None when there is none."""
+
+
 class ReaderFactory(Protocol):
     """How a reader is made: ``site`` names the origin where the export itself may not."""
 
@@ -56,9 +65,10 @@ READERS: Mapping[str, ReaderFactory] = {
     DiscourseReader.name: DiscourseReader,
     JsonRecordsReader.name: JsonRecordsReader,
     MarkdownReader.name: MarkdownReader,
+    MboxReader.name: MboxReader,
     MembersCsvReader.name: MembersCsvReader,
     SlackReader.name: SlackReader,
     StackExchangeReader.name: StackExchangeReader,
 }
 
-__all__ = ["READERS", "Reader", "ReaderFactory"]
+__all__ = ["READERS", "HoldsFiles", "Reader", "ReaderFactory"]

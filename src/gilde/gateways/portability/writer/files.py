@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from collections.abc import Mapping
-from typing import Final
+from typing import BinaryIO, Final
 
 from gilde.core.files.store import UnusableFile, store_upload
 from gilde.core.models import StoredFile
@@ -13,6 +13,7 @@ from gilde.dialogue.actions.attachment import MOST_FILES
 from gilde.dialogue.models import Attachment
 from gilde.gateways.portability import records
 from gilde.gateways.portability.models import ImportedRecord
+from gilde.gateways.portability.readers import HoldsFiles
 from gilde.gateways.portability.writer import sentences
 from gilde.gateways.portability.writer.batch import Batch, Item
 from gilde.gateways.portability.writer.outcome import Result
@@ -39,14 +40,12 @@ def _stored(batch: Batch, item: FileItem) -> StoredFile | str:
     record = item.record
     if not record.path:
         return str(sentences.NO_FILE)
-    root = batch.context.root.resolve()
-    path = (root / record.path).resolve()
     try:
-        if not path.is_relative_to(root) or not path.is_file():
-            return str(sentences.NO_FILE)
-        stream = path.open("rb")
+        stream = _opened(batch, record)
     except OSError as error:
         return str(sentences.FILE_UNREADABLE) % {"reason": error.strerror or error}
+    if stream is None:
+        return str(sentences.NO_FILE)
     with stream:
         if batch.dry:
             return StoredFile()
@@ -55,6 +54,15 @@ def _stored(batch: Batch, item: FileItem) -> StoredFile | str:
             return store_upload(stream, name=record.name, uploader_id=None, client_id=client_id)
         except UnusableFile as error:
             return str(error)
+
+
+def _opened(batch: Batch, record: records.File) -> BinaryIO | None:
+    """The content of a file: from within what its reader reads, else beside it; None where it is not."""
+    if isinstance(batch.context.reader, HoldsFiles):
+        return batch.context.reader.open_file(record)
+    root = batch.context.root.resolve()
+    path = (root / record.path).resolve()
+    return path.open("rb") if path.is_relative_to(root) and path.is_file() else None
 
 
 def write_files(batch: Batch, stored: Mapping[str, StoredFile | str]) -> None:
