@@ -1,6 +1,6 @@
 """Panels: a page of a lower room shows what upper rooms know, without knowing them.
 
-There are five named slots. A room registers a provider in its manifest; the page asks :func:`panels` and renders each
+There are six named slots. A room registers a provider in its manifest; the page asks :func:`panels` and renders each
 panel's template with its context.
 """
 
@@ -22,6 +22,7 @@ class Slot(StrEnum):
     COMMUNITY = "community"  # beside a community's pages; subject: the community
     HOME = "home"  # beside the home stream; subject: None
     CONTRIBUTION = "contribution"  # beside a conversation; subject: the contribution
+    COMPOSER = "composer"  # beneath the title of something new; subject: a Composing
     AMBITION = "ambition"  # on an ambition's page: what names it; subject: the ambition
 
 
@@ -32,6 +33,14 @@ class Panel:
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
     order: int = 100
+
+
+@dataclass(frozen=True)
+class Composing:
+    """What somebody is writing: its kind, and the title as far as it is typed."""
+
+    kind: str
+    title: str
 
 
 Provider = Callable[[Actor, Any], Iterable[Panel]]

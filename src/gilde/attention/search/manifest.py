@@ -7,6 +7,8 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from gilde.attention.search import subscribers, tasks
+from gilde.attention.search.panels import composer_panels
+from gilde.core.panels import Slot, register_panel
 from gilde.core.tasks.schedule import register_schedule
 from gilde.ui import navigation
 
@@ -14,6 +16,7 @@ from gilde.ui import navigation
 def register() -> None:
     """Called once, when Django is ready."""
     subscribers.listen()
+    register_panel(Slot.COMPOSER, composer_panels)
     navigation.register(navigation.Entry(_("Search"), "search:page", "search", slot="find"))
     register_schedule("search.catch_up", every=timedelta(minutes=1), task=tasks.catch_up)
     register_schedule("search.learn", every=timedelta(hours=24), task=tasks.learn)

@@ -6,5 +6,6 @@ app_name = "search"
 urlpatterns = [
     path("search/", page.search, name="page"),
     path("search/instant/", page.instant, name="instant"),
+    path("search/similar/", page.similar, name="similar"),
     path("search/suggest/", page.suggest, name="suggest"),
 ]

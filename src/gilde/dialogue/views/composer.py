@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
 from gilde.core.idempotency import read_client_id
+from gilde.core.panels import Composing, Slot, panels
 from gilde.core.rules import Refusal
 from gilde.dialogue.actions.contribution import contribute
 from gilde.dialogue.actions.contribution import edit as change
@@ -130,6 +131,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
             "shown": shown,
             "draft": draft,
             "receivers": receivers(actor, places, kind),
+            "panels": panels(Slot.COMPOSER, actor, Composing(kind, str(form["title"].value() or ""))),
         },
         status=422 if sending and form.errors and not shown else 200,
     )

@@ -2,6 +2,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from tests.factories.communities import outsider
 from tests.factories.dialogue import client_of, make_comment, make_contribution, make_place, make_question, member
 from tests.factories.search import index_everything
@@ -42,7 +43,8 @@ def test_finding_nothing_says_the_same_whether_there_is_something_hidden_or_not(
 
 
 def test_what_is_not_understood_is_said_in_a_sentence(client: Client):
-    html = client.get("/search/", {"q": "bok before:gisteren is:blauw lang:xx has:twee kind:zz in:"}).content.decode()
+    typed = "bok before:gisteren is:blauw lang:xx has:twee kind:zz in:"
+    html = client.get("/search/", {"q": typed}, headers={"Accept-Language": "en"}).content.decode()
     assert "“gisteren” is no day" in html
     assert "is:blauw" in html
     assert "“xx”" in html
@@ -105,3 +107,20 @@ def test_instant_answers_and_suggestions_name_only_what_the_reader_can_find():
         "kind:question"
     ]
     assert theirs.get("/search/suggest/", {"q": "lan"}).json()["items"][0]["value"] == "lang:"
+
+
+def test_who_writes_a_question_sees_what_was_asked_before_and_only_what_they_may_read():
+    place, closed = make_place(), make_place(audience=Audience.COMMUNITY)
+    anna = member(place)
+    make_question(anna, place, "Hoe begin je een intervisiegroep?")
+    make_question(anna, place, "Wie kent een goede koorleider?")
+    make_question(member(closed), closed, "Wanneer begin je een intervisiegroep?")
+    index_everything()
+    client = client_of(anna)
+    html = client.get("/search/similar/", {"title": "Een intervisiegroep beginnen"}).content.decode()
+    assert "Hoe begin je een intervisiegroep?" in html
+    assert "koorleider" not in html
+    assert "Wanneer" not in html
+    assert "Hoe begin" not in client.get("/search/similar/", {"title": "intervisiegroep"}).content.decode()
+    page = client.get(reverse("dialogue:new", args=["question"])).content.decode()
+    assert 'data-hx-get="/search/similar/"' in page

@@ -24,17 +24,19 @@ DROP: Final = "DROP TABLE search_index"
 
 
 class SQLite:
-    """The index in an SQLite file."""
+    """The index in an SQLite file. Numbers go in in order: each step back makes FTS5 write out what it holds."""
 
     def put(self, bags: Sequence[tuple[int, str]]) -> None:
         """See :class:`~gilde.attention.search.backends.Backend`."""
         with connection.cursor() as cursor:
-            cursor.executemany("INSERT INTO search_index(rowid, bag) VALUES (%s, %s)", bags)
+            cursor.executemany("INSERT INTO search_index(rowid, bag) VALUES (%s, %s)", sorted(bags))
 
     def drop(self, bags: Sequence[tuple[int, str]]) -> None:
         """See :class:`~gilde.attention.search.backends.Backend`."""
         with connection.cursor() as cursor:
-            cursor.executemany("INSERT INTO search_index(search_index, rowid, bag) VALUES ('delete', %s, %s)", bags)
+            cursor.executemany(
+                "INSERT INTO search_index(search_index, rowid, bag) VALUES ('delete', %s, %s)", sorted(bags)
+            )
 
     def newest(self, match: Match, most: int) -> list[int]:
         """See :class:`~gilde.attention.search.backends.Backend`."""

@@ -6,6 +6,7 @@ is no better for being long. A word in the title and the very form that was type
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -19,9 +20,10 @@ Sought = Sequence[tuple[str, tuple[str, ...]]]
 
 _K1: Final = 1.2
 _B: Final = 0.75
-_TITLE: Final = 1.0  # of the weight of the word, for each word in the title
+_TITLE: Final = 0.25  # of the weight of the word, for each word in the title
 _EXACT: Final = 0.15  # for the form that was typed
 _PART: Final = 0.5  # how often a word counts that stands there only inside a longer one
+PER_WORD: Final = 5_000
 _LOOKED_AT: Final = 4_000  # characters of a text
 
 
@@ -30,6 +32,21 @@ def best_first(plan: Plan, sought: Sought, numbers: Collection[int]) -> list[int
     rows = SearchEntry.objects.filter(pk__in=list(numbers)).values_list("pk", "title", "text", "bag")
     texts = [(pk, title, text, bag) for pk, title, text, bag in rows if plan.allows(title, text)]
     return order(sought, texts)
+
+
+def most_promising(holding: Sequence[Sequence[int]], most: int) -> list[int]:
+    """Of the texts that have some of the words, the numbers of those that are worth a look.
+
+    Args:
+        holding: for each word the numbers of the newest texts that have it, at most :data:`PER_WORD`.
+        most: how many to look at.
+    """
+    promise: dict[int, float] = Counter()
+    for numbers in holding:
+        weight = math.log(1 + PER_WORD / max(len(numbers), 1))
+        for number in numbers:
+            promise[number] += weight
+    return heapq.nlargest(most, promise, key=lambda number: (promise[number], number))
 
 
 def order(sought: Sought, texts: Sequence[tuple[int, str, str, str]]) -> list[int]:

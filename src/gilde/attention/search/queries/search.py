@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from gilde.attention.search.backends import backend
 from gilde.attention.search.models import SearchEntry
 from gilde.attention.search.queries.plan import Plan, loose_words
-from gilde.attention.search.queries.score import best_first
+from gilde.attention.search.queries.score import PER_WORD, best_first, most_promising
 from gilde.attention.search.snippet import Piece, pieces
 from gilde.core.actor import Actor
 from gilde.core.searchables import Found, searchables
@@ -57,7 +57,7 @@ def newest(actor: Actor, plan: Plan, *, after: str = "", most: int = PAGE) -> Hi
     batch = most * 2 + 1
     for _round in range(_ROUNDS):
         numbers = backend().newest(plan.match(below=below), batch)
-        for hit in _shown(actor, plan, numbers):
+        for hit in shown(actor, plan, numbers):
             if len(rows) == most:
                 return Hits(rows, str(rows[-1].number))
             rows.append(hit)
@@ -76,12 +76,12 @@ def best(actor: Actor, plan: Plan, *, after: str = "", most: int = PAGE) -> Hits
 
 
 def loosely(actor: Actor, plan: Plan, *, after: str = "", most: int = PAGE) -> Hits:
-    """What has some of the words, the best first: of each word the newest, so that a rare one is not drowned."""
+    """What has some of the words, the best first."""
     words = loose_words(plan)
     if plan.impossible or not words:
         return Hits()
-    share = max(SCORED // len(words), 100)
-    numbers = {number for _word, tokens in words for number in backend().newest(plan.match(groups=[tokens]), share)}
+    holding = [backend().newest(plan.match(groups=[tokens]), PER_WORD) for _word, tokens in words]
+    numbers = most_promising(holding, SCORED)
     found = _ranked(actor, plan, best_first(plan, words, numbers), after, most)
     return Hits(found.rows, found.after, loose=True)
 
@@ -92,17 +92,17 @@ def _ranked(actor: Actor, plan: Plan, numbers: Sequence[int], after: str, most: 
     step = most * 2
     while at < len(numbers):
         batch = numbers[at : at + step]
-        shown = {hit.number: hit for hit in _shown(actor, plan, batch)}
+        seen = {hit.number: hit for hit in shown(actor, plan, batch)}
         for number in batch:
             if len(rows) == most:
                 return Hits(rows, str(at))
             at += 1
-            if number in shown:
-                rows.append(shown[number])
+            if number in seen:
+                rows.append(seen[number])
     return Hits(rows)
 
 
-def _shown(actor: Actor, plan: Plan, numbers: Sequence[int]) -> Iterable[Hit]:
+def shown(actor: Actor, plan: Plan, numbers: Sequence[int]) -> Iterable[Hit]:
     """Of these entries, in this order, those the reader may see now; one query per kind."""
     entries = SearchEntry.objects.defer("bag").in_bulk(numbers)
     keys: dict[str, list[tuple[int, int]]] = defaultdict(list)

@@ -16,6 +16,7 @@ from gilde.attention.search.asking import LONGEST, Asked, read
 from gilde.attention.search.queries import instant as instants
 from gilde.attention.search.queries.plan import Plan, facets, plan
 from gilde.attention.search.queries.search import Hits, best, loosely, newest
+from gilde.attention.search.queries.similar import similar_questions
 from gilde.attention.search.queries.suggest import suggestions
 from gilde.core.actor import Actor
 
@@ -66,6 +67,14 @@ def instant(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     typed = request.GET.get("q", "")[:LONGEST].replace("\0", "").strip()
     return render(request, "search/instant.html", {"typed": typed, "groups": instants.groups(actor, typed)})
+
+
+@require_safe
+def similar(request: HttpRequest) -> HttpResponse:
+    """Questions like the one somebody is writing: a piece of a page."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    hits = similar_questions(actor, request.GET.get("title", "")[:LONGEST])
+    return render(request, "search/similar.html", {"hits": hits})
 
 
 @require_safe
