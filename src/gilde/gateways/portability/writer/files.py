@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import uuid
 from collections import Counter
 from collections.abc import Mapping
 from typing import BinaryIO, Final
 
+from gilde.core.files.sniff import recognise
 from gilde.core.files.store import UnusableFile, store_upload
 from gilde.core.models import StoredFile
 from gilde.dialogue.actions.attachment import MOST_FILES
@@ -47,9 +49,10 @@ def _stored(batch: Batch, item: FileItem) -> StoredFile | str:
     if stream is None:
         return str(sentences.NO_FILE)
     with stream:
-        if batch.dry:
-            return StoredFile()
         try:
+            if batch.dry:
+                recognise(stream, stream.seek(0, os.SEEK_END))
+                return StoredFile()
             client_id = uuid.uuid5(_NAMES, item.digest)
             return store_upload(stream, name=record.name, uploader_id=None, client_id=client_id)
         except UnusableFile as error:
