@@ -3,10 +3,10 @@
     GILDE_SAMPLES=… DATABASE_URL=postgresql://… python -m bench.search_quality
 
 The same OR query for every engine: the words of the question without stop words. PostgreSQL ranks with ``ts_rank``,
-FTS5 with its own BM25. Gilde takes its candidates and their order as the page does. The second table is how people search:
-the two longest words of the question, both of which must be there; how often is the right text among what matches, and
-how many texts match. Only the folder that ``GILDE_SAMPLES`` names is read; its texts stay in memory and in temporary
-tables.
+FTS5 with its own BM25. Gilde takes its candidates and their order as the page does. The second table is how people
+search: the two longest words of the question, both of which must be there; how often is the right text among what
+matches, and how many texts match. Only the folder that ``GILDE_SAMPLES`` names is read; its texts stay in memory and in
+temporary tables.
 """
 
 from __future__ import annotations
@@ -164,12 +164,13 @@ def gilde(collection: Collection) -> Ranker:
             holding[token].add(at)
 
     def rank(typed: list[str], every: bool) -> list[int]:
-        sought = [(word, stems(word)) for word in dict.fromkeys(typed)]
+        sought = [(word, stems(word)) for word in typed]
         groups = [set().union(*(holding[token] for token in tokens if token in holding)) for _word, tokens in sought]
         if every:
             numbers = sorted(set.intersection(*groups), reverse=True)[:SCORED]
         else:
-            newest = [sorted(group, reverse=True)[:PER_WORD] for group in groups]
+            once = {tokens: group for (_word, tokens), group in zip(sought, groups, strict=True)}
+            newest = [sorted(group, reverse=True)[:PER_WORD] for group in once.values()]
             numbers = most_promising(newest, SCORED)
         return order(sought, [(at, *collection.texts[at], " ".join(bags[at])) for at in numbers])
 

@@ -293,5 +293,5 @@ def tokens_of(text: str, split: Splitter | None = None) -> set[str]:
 
 
 def asked(text: str, *, without: Collection[str] = ()) -> list[tuple[str, tuple[str, ...]]]:
-    """The words somebody asks for, each once, with the tokens of which an entry needs one."""
-    return [(word, stems(word)) for word in dict.fromkeys(words(text)) if word not in without and stems(word)]
+    """The words somebody asks for, as often as they ask, with the tokens of which an entry needs one."""
+    return [(word, stems(word)) for word in words(text) if word not in without and stems(word)]

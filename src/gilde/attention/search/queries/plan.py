@@ -47,7 +47,7 @@ class Plan:
     def match(self, *, below: int | None = None, groups: list[Collection[str]] | None = None) -> Match:
         """The question to the index, for entries beneath the number ``below``."""
         limits = [limit for limit in (below, self.below) if limit is not None]
-        sought = [tokens for _word, tokens in self.words] if groups is None else groups
+        sought = list(dict.fromkeys(tokens for _word, tokens in self.words)) if groups is None else groups
         return Match([*sought, *self.filters], self.without, min(limits, default=None), self.from_)
 
     def allows(self, title: str, text: str) -> bool:

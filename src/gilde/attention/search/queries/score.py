@@ -53,12 +53,21 @@ def order(sought: Sought, texts: Sequence[tuple[int, str, str, str]]) -> list[in
     """``texts`` are (number, title, text, bag); the numbers, best first."""
     if not sought:
         return sorted((text[0] for text in texts), reverse=True)
-    wanted = {token: place for place, (_word, tokens) in enumerate(sought) for token in tokens}
-    typed = {fold(word): place for place, (word, _tokens) in enumerate(sought)}
+    wanted: dict[str, int] = {}
+    typed: dict[str, int] = {}
+    asked: Counter[int] = Counter()  # a word that was asked for twice, in whatever form, weighs twice
+    for place, (word, tokens) in enumerate(sought):
+        same = next((wanted[token] for token in tokens if token in wanted), place)
+        wanted |= dict.fromkeys(tokens, same)
+        typed[fold(word)] = same
+        asked[same] += 1
     looked = [_look(wanted, typed, *text) for text in texts]
     average = sum(length for _pk, length, _tf, _extra in looked) / max(len(looked), 1) or 1.0
     there = Counter(place for _pk, _length, tf, _extra in looked for place in tf)
-    weight = {place: math.log(1 + (len(looked) - count + 0.5) / (count + 0.5)) + 0.05 for place, count in there.items()}
+    weight = {
+        place: asked[place] * (math.log(1 + (len(looked) - count + 0.5) / (count + 0.5)) + 0.05)
+        for place, count in there.items()
+    }
     scored = []
     for pk, length, tf, extra in looked:
         score = 0.0

@@ -80,7 +80,8 @@ def loosely(actor: Actor, plan: Plan, *, after: str = "", most: int = PAGE) -> H
     words = loose_words(plan)
     if plan.impossible or not words:
         return Hits()
-    holding = [backend().newest(plan.match(groups=[tokens]), PER_WORD) for _word, tokens in words]
+    once = dict.fromkeys(tokens for _word, tokens in words)
+    holding = [backend().newest(plan.match(groups=[tokens]), PER_WORD) for tokens in once]
     numbers = most_promising(holding, SCORED)
     found = _ranked(actor, plan, best_first(plan, words, numbers), after, most)
     return Hits(found.rows, found.after, loose=True)

@@ -28,7 +28,8 @@ def similar_questions(actor: Actor, title: str) -> list[Hit]:
     words = loose_words(chosen)[:_MOST_WORDS]
     if len(words) < 2:
         return []
-    holding = [backend().newest(chosen.match(groups=[tokens]), PER_WORD) for _word, tokens in words]
+    once = dict.fromkeys(tokens for _word, tokens in words)
+    holding = [backend().newest(chosen.match(groups=[tokens]), PER_WORD) for tokens in once]
     numbers = most_promising(holding, _LOOKED_AT)
     texts = []
     for pk, name, text, bag in SearchEntry.objects.filter(pk__in=numbers).values_list("pk", "title", "text", "bag"):

@@ -25,8 +25,8 @@ function find(event) {
   return import(link.dataset.finder).then((finder) => finder.openFinder(link), () => { location.href = link.href; });
 }
 
-document.addEventListener("click", (event) => { if (event.target.closest("[data-finder]") && !event.ctrlKey && !event.metaKey) find(event); });
-document.addEventListener("keydown", (event) => { if ((event.ctrlKey || event.metaKey) && event.key === "k") find(event); });
+document.addEventListener("click", (event) => { if (event.target.closest("[data-finder]") && !event.ctrlKey) find(event); });
+document.addEventListener("keydown", (event) => { if (event.key === "k" && (event.ctrlKey || event.metaKey)) find(event); });
 
 const acts = {
   "/": () => find(),
