@@ -1,6 +1,9 @@
-"""Choices of notifications. None of them is shown by its label: sentences say what happened."""
+"""Choices of notifications. Most are not shown by a label: sentences say what happened."""
+
+from typing import Final
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class Reason(TextChoices):
@@ -22,6 +25,21 @@ class Reason(TextChoices):
     TOOK_PART = "took_part"
 
 
+# What may be mailed within minutes to who asked for that; the rest waits for the bell and the digest.
+URGENT: Final = frozenset(
+    {
+        Reason.MENTION,
+        Reason.ACCEPTED,
+        Reason.ANSWER,
+        Reason.REPLY,
+        Reason.COMPLIMENT,
+        Reason.STORY,
+        Reason.ASKING,
+        Reason.ANNOUNCEMENT,
+    }
+)
+
+
 class Level(TextChoices):
     """How loudly one wants to hear of something. The nearest choice wins; mute is silence in every channel."""
 
@@ -36,3 +54,12 @@ class Subject(TextChoices):
     CONTRIBUTION = "contribution"
     COMMUNITY = "community"
     PERSON = "person"
+
+
+class Rhythm(TextChoices):
+    """How often somebody wants mail."""
+
+    AT_ONCE = "at_once", _("when something concerns me, within minutes")
+    DAILY = "daily", _("once a day")
+    WEEKLY = "weekly", _("once a week, on Monday")
+    NONE = "none", _("never")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 from gilde.attention.notifications import panels, subscribers, tasks
@@ -10,6 +12,7 @@ from gilde.attention.notifications.queries.bell import WAITING_SQL
 from gilde.core import actor
 from gilde.core.live.hearing import register_topic
 from gilde.core.panels import Slot, register_panel
+from gilde.core.tasks.schedule import register_schedule
 from gilde.dialogue.actions.read_mark import register_reading
 from gilde.dialogue.models import Contribution
 from gilde.ui import navigation
@@ -21,6 +24,11 @@ def register() -> None:
     """Called once, when Django is ready."""
     actor.register_waiting(WAITING_SQL)
     navigation.register(navigation.Entry(_("For you"), "notifications:bell", "bell", slot="bell", needs_person=True))
+    navigation.register(
+        navigation.Entry(_("Mail"), "notifications:mail", "mail", 25, slot="account", needs_person=True)
+    )
+    register_schedule("notifications.digests", every=timedelta(minutes=10), task=tasks.plan_digests)
+    register_schedule("notifications.forgotten", every=timedelta(minutes=10), task=tasks.send_forgotten)
     register_reading(look_at_contribution)
     register_panel(Slot.CONTRIBUTION, panels.of_contribution)
     register_panel(Slot.COMMUNITY, panels.of_community)

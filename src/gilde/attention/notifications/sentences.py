@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 from django.utils.translation import gettext, ngettext
 from markupsafe import Markup
 
@@ -15,6 +17,11 @@ def sentence(line: Line) -> Markup:
     many = len(line.people)
     words = {"who": _who(line), "title": Markup("<b>{}</b>").format(line.title)}
     return Markup(_pattern(line, many)) % words  # noqa: S704 - texts of ours; Markup escapes what it fills in
+
+
+def plain(line: Line) -> str:
+    """The same without marks, for the text of a mail and its subject."""
+    return unescape(sentence(line).striptags())
 
 
 def _who(line: Line) -> Markup:

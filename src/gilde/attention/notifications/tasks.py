@@ -2,15 +2,63 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django_tasks import task
 
+from gilde.attention.notifications.actions.letter import PATIENCE, begin_at_once, begin_digest, send
 from gilde.attention.notifications.actions.notice import spread
+from gilde.attention.notifications.enums import URGENT, Rhythm
+from gilde.attention.notifications.models import Letter, MailChoice, Notice
+from gilde.attention.notifications.queries.letter import due
+from gilde.core.clock import now
 from gilde.core.models import Activity
 
 
 @task
 def tell_people(activity_id: int) -> None:
-    """Tell everybody whom an act concerns."""
+    """Tell everybody whom an act concerns, and plan a mail for who wants to know at once."""
     activity = Activity.objects.filter(pk=activity_id).first()
-    if activity is not None:
-        spread(activity)
+    if activity is None or not spread(activity):
+        return
+    urgent = Notice.objects.filter(activity=activity, reason__in=URGENT).values("person_id")
+    eager = MailChoice.objects.filter(rhythm=Rhythm.AT_ONCE, person_id__in=urgent).values_list("person_id", flat=True)
+    with transaction.atomic():
+        for number in eager:
+            # One waits per person: what happens meanwhile goes along.
+            mail_at_once.using(unique_key=f"mail:{number}", run_after=now() + PATIENCE).enqueue(number)
+
+
+@task
+def mail_at_once(person_id: int) -> None:
+    """Write to somebody who wants to know at once."""
+    letter = begin_at_once(person_id)
+    if letter is not None:
+        send_letter.enqueue(letter.pk)
+
+
+@task
+def plan_digests() -> None:
+    """Begin the digests whose hour has come; each is sent by a task of its own."""
+    for person, rhythm, period in due(now()):
+        write_digest.using(unique_key=f"digest:{person.pk}:{period}").enqueue(person.pk, rhythm.value, period)
+
+
+@task
+def write_digest(person_id: int, rhythm: str, period: str) -> None:
+    """Begin one digest, and send it."""
+    letter = begin_digest(person_id=person_id, rhythm=Rhythm(rhythm), period=period)
+    if letter is not None:
+        send(letter.pk)
+
+
+@task
+def send_letter(letter_id: int) -> None:
+    """Send one letter."""
+    send(letter_id)
+
+
+@task
+def send_forgotten() -> None:
+    """Send the letters that a crash left between begun and sent."""
+    for number in Letter.objects.filter(sent_at=None, refused="").values_list("pk", flat=True)[:500]:
+        send_letter.using(unique_key=f"letter:{number}").enqueue(number)

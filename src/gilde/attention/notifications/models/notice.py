@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from gilde.attention.notifications.enums import Reason
+from gilde.attention.notifications.models.letter import Letter
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
 from gilde.core.clock import now
@@ -32,8 +33,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 class Notice(models.Model):
     """``person`` is told of ``activity``, once, for the strongest ``reason``.
 
-    It names the place and holds no text: what is shown is read from there, by who may read it then. ``mailed_at`` is
-    set before a mail is handed over, so that no act is mailed twice over all channels.
+    It names the place and holds no text: what is shown is read from there, by who may read it then. ``letter`` is the
+    one mail that tells of it, over all rhythms.
     """
 
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="notices")
@@ -44,7 +45,7 @@ class Notice(models.Model):
     community = models.ForeignKey(Community, null=True, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
     read_at = models.DateTimeField(null=True)
-    mailed_at = models.DateTimeField(null=True)
+    letter = models.ForeignKey(Letter, null=True, on_delete=models.SET_NULL, related_name="notices")
 
     objects = NoticeQuerySet.as_manager()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -50,6 +50,7 @@ class Line:
     verbs: set[str] = field(default_factory=set)
     notices: list[int] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
+    thread: int | None = None  # the contribution, when it is in one
 
 
 @dataclass(frozen=True)
@@ -70,26 +71,38 @@ def bell(actor: Actor, *, after: int | None = None) -> Bell:
     if after is not None:
         rows = rows.filter(pk__lt=after)
     found = list(rows.select_related("activity", "by", "contribution", "community").order_by("-pk")[:_LOOK])
+    lines = bundled(found)
+    # A page ends before the line that would be one too many, and with it everything after its first notice.
+    told = lines[:PAGE]
+    more = len(lines) > PAGE or len(found) == _LOOK
+    if len(lines) > PAGE:
+        cut = max(lines[PAGE].notices)
+        for line in told:
+            line.notices = [number for number in line.notices if number > cut] or line.notices[:1]
+        last = cut + 1
+    else:
+        last = found[-1].pk if found else 0
+    return Bell(told, str(last) if more else "")
+
+
+def bundled(notices: Iterable[Notice]) -> list[Line]:
+    """One line for everything of a kind in one place, newest first, as ``notices`` come."""
     lines: dict[tuple[Any, ...], Line] = {}
-    last = 0
-    for notice in found:
+    for notice in notices:
         kind = _KINDS.get(Reason(notice.reason), notice.reason)
-        key = (kind, notice.contribution_id, notice.community_id, notice.read_at is None)
+        unread = notice.read_at is None
+        key = (kind, notice.contribution_id, notice.community_id, unread)
         line = lines.get(key)
         if line is None:
-            if len(lines) == PAGE:
-                break
-            line = lines[key] = Line(
-                kind, _title(notice), "", notice.at, notice.read_at is None, notice.contribution_id is not None
-            )
-        line.href = place(notice) if line.unread or not line.href else line.href
+            in_contribution = notice.contribution_id is not None
+            line = lines[key] = Line(kind, _title(notice), "", notice.at, unread, in_contribution)
+            line.thread = notice.contribution_id
+        line.href = place(notice) if unread or not line.href else line.href
         line.notices.append(notice.pk)
         line.verbs.add(notice.activity.verb)
         if notice.by is not None and notice.by not in line.people:
             line.people.append(notice.by)
-        last = notice.pk
-    more = len(lines) == PAGE or len(found) == _LOOK
-    return Bell(list(lines.values()), str(last) if more else "")
+    return list(lines.values())
 
 
 def _title(notice: Notice) -> str:

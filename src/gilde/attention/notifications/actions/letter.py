@@ -1,0 +1,111 @@
+"""Writing to people: what waits for them, at the rhythm they chose. Each notice goes into one letter at most."""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+import uuid
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+
+from gilde.attention.notifications.enums import URGENT, Rhythm
+from gilde.attention.notifications.models import Letter, MailChoice, Notice
+from gilde.attention.notifications.queries.letter import content_of, rhythm_of, unmailed, window
+from gilde.attention.notifications.writing import message
+from gilde.core.actor import Actor
+from gilde.core.clock import now
+from gilde.people.enums import PersonState
+from gilde.people.models import Person
+from gilde.people.queries.actor import actor_for
+from gilde.people.rules.person import person_id
+
+logger = logging.getLogger("gilde.notifications")
+
+PATIENCE = timedelta(minutes=3)  # between an act and its mail: who is here reads it first, and more may follow
+
+
+@transaction.atomic
+def choose_rhythm(*, actor: Actor, rhythm: Rhythm) -> None:
+    """Want mail this often; again changes nothing. Nobody is told, so it leaves no activity.
+
+    Raises:
+        Refusal: a visitor.
+    """
+    MailChoice.objects.update_or_create(person_id=person_id(actor), defaults={"rhythm": rhythm, "chosen_at": now()})
+
+
+@transaction.atomic
+def quieten(*, person: Person, rhythm: Rhythm) -> None:
+    """The same through the link in a letter, which proves who reads it. Never louder than it was."""
+    order = [Rhythm.AT_ONCE, Rhythm.DAILY, Rhythm.WEEKLY, Rhythm.NONE]
+    present = rhythm_of(person.pk)
+    if order.index(rhythm) > order.index(present):
+        MailChoice.objects.update_or_create(person=person, defaults={"rhythm": rhythm, "chosen_at": now()})
+
+
+@transaction.atomic
+def begin_at_once(person_id: int) -> Letter | None:
+    """A letter with what is urgent and still waits for somebody who wants to know at once; None without any."""
+    if rhythm_of(person_id) != Rhythm.AT_ONCE:
+        return None
+    rows = unmailed(person_id, since=now() - timedelta(days=1)).filter(reason__in=URGENT)
+    numbers = list(rows.select_for_update().values_list("pk", flat=True)[:300])
+    if not numbers:
+        return None
+    letter = Letter.objects.create(person_id=person_id, rhythm=Rhythm.AT_ONCE, period=f"now-{uuid.uuid4()}")
+    Notice.objects.filter(pk__in=numbers).update(letter=letter)
+    return letter
+
+
+def begin_digest(*, person_id: int, rhythm: Rhythm, period: str) -> Letter | None:
+    """The one digest of this person for this day or week; None when it was begun before."""
+    try:
+        with transaction.atomic():
+            letter = Letter.objects.create(person_id=person_id, rhythm=rhythm, period=period)
+            rows = unmailed(person_id, since=window(rhythm, letter.made_at))
+            numbers = list(rows.order_by("-pk").values_list("pk", flat=True)[:300])
+            Notice.objects.filter(pk__in=numbers).update(letter=letter)
+    except IntegrityError:
+        return None
+    return letter
+
+
+def send(letter_id: int) -> bool:
+    """Send one letter with what its reader may read now; run twice it sends once.
+
+    A crash between sending and writing that down sends it again under the same Message-ID, so that a mailbox can drop
+    the second copy.
+
+    Returns:
+        whether a mail left.
+
+    Raises:
+        OSError, SMTPException: the mail server is away; the task is tried again.
+    """
+    letter = Letter.objects.filter(pk=letter_id, sent_at__isnull=True, refused="").first()
+    if letter is None:
+        return False
+    person = Person.objects.select_related("account").filter(pk=letter.person_id, state=PersonState.ACTIVE).first()
+    account = person.account if person is not None else None
+    if person is None or account is None or not account.is_active or rhythm_of(person.pk) == Rhythm.NONE:
+        _note(letter, refused="not wanted any more")
+        return False
+    content = content_of(actor_for(person, account), letter)
+    if not content:
+        _note(letter, refused="nothing left to say")
+        return False
+    try:
+        message(letter, person, account, content).send()
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError, ValueError) as error:
+        logger.warning("letter %s could not be mailed: %s", letter.pk, type(error).__name__)
+        _note(letter, refused="the mail server refused this address")
+        return False
+    with transaction.atomic():
+        Letter.objects.filter(pk=letter.pk).update(sent_at=now())
+    return True
+
+
+def _note(letter: Letter, *, refused: str) -> None:
+    with transaction.atomic():
+        Letter.objects.filter(pk=letter.pk).update(refused=refused)

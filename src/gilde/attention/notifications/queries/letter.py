@@ -1,0 +1,116 @@
+"""Who gets a letter when, and what stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from gilde.attention.notifications.enums import Rhythm
+from gilde.attention.notifications.models import Letter, MailChoice, Notice
+from gilde.attention.notifications.queries.bell import Line, bundled
+from gilde.core.actor import Actor
+from gilde.dialogue.queries.stream import StreamRow, stream
+from gilde.people.enums import PersonState
+from gilde.people.models import Person
+
+HOUR: Final = 7  # of the reader's own morning, when digests leave
+MOST_LINES: Final = 12
+MOST_NEW: Final = 5
+_TOO_OLD: Final = {Rhythm.DAILY: timedelta(days=3), Rhythm.WEEKLY: timedelta(days=10)}
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a letter tells.
+
+    Attributes:
+        lines: what concerns the reader, bundled as at the bell.
+        more: how many lines were left out.
+        rows: what is new in their communities and not read yet; only in digests.
+        more_rows: whether there is more of that.
+    """
+
+    lines: Sequence[Line]
+    more: int
+    rows: Sequence[StreamRow]
+    more_rows: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.lines or self.rows)
+
+
+def rhythm_of(person_id: int) -> Rhythm:
+    """What this person chose; once a day when they did not choose."""
+    chosen = MailChoice.objects.filter(person=person_id).values_list("rhythm", flat=True).first()
+    return Rhythm(chosen) if chosen else Rhythm.DAILY
+
+
+def zone_of(person: Person) -> ZoneInfo:
+    """The time zone in which this person lives, else that of the installation."""
+    name = person.account.time_zone if person.account is not None else ""
+    try:
+        return ZoneInfo(name or settings.TIME_ZONE)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo(settings.TIME_ZONE)
+
+
+def period_of(rhythm: Rhythm, at: datetime, zone: ZoneInfo) -> str:
+    """The day or the ISO week of a digest that would leave at ``at``; empty when it is not the hour for one."""
+    local = at.astimezone(zone)
+    if local.hour < HOUR:
+        return ""
+    if rhythm == Rhythm.DAILY:
+        return f"{local:%Y-%m-%d}"
+    if rhythm == Rhythm.WEEKLY and local.isoweekday() == 1:
+        return f"{local:%G-W%V}"
+    return ""
+
+
+def due(at: datetime) -> Iterator[tuple[Person, Rhythm, str]]:
+    """People whose digest should leave now and did not yet, with its period."""
+    chosen = dict(MailChoice.objects.values_list("person_id", "rhythm"))
+    people = Person.objects.filter(state=PersonState.ACTIVE, account__is_active=True).select_related("account")
+    done = set(Letter.objects.filter(made_at__gt=at - timedelta(days=9)).values_list("person_id", "period"))
+    for person in people.order_by("pk").iterator(chunk_size=500):
+        rhythm = Rhythm(chosen.get(person.pk, Rhythm.DAILY))
+        if rhythm not in _TOO_OLD:
+            continue
+        period = period_of(rhythm, at, zone_of(person))
+        if period and (person.pk, period) not in done:
+            yield person, rhythm, period
+
+
+def unmailed(person_id: int, *, since: datetime | None = None) -> QuerySet[Notice]:
+    """What this person did not look at and was not mailed."""
+    rows = Notice.objects.filter(person=person_id, letter__isnull=True).unread()
+    return rows.filter(at__gte=since) if since is not None else rows
+
+
+def window(rhythm: Rhythm, at: datetime) -> datetime:
+    """Notices older than this are left to the bell: nobody wants a mail about the week before last."""
+    return at - _TOO_OLD.get(rhythm, timedelta(days=1))
+
+
+def content_of(actor: Actor, letter: Letter) -> Content:
+    """What ``letter`` tells its reader as they may read it at this moment; at most four statements."""
+    rows = Notice.objects.visible_to(actor).filter(letter=letter).unread()
+    lines = bundled(rows.select_related("activity", "by", "contribution", "community").order_by("-pk")[:300])
+    fresh: list[StreamRow] = []
+    if letter.rhythm != Rhythm.AT_ONCE and actor.roles:
+        told = set(
+            Notice.objects.filter(person=letter.person_id, letter__isnull=False).values_list("contribution", flat=True)
+        )
+        floor = window(Rhythm(letter.rhythm), letter.made_at)
+        page = stream(actor, list(actor.roles))
+        fresh = [
+            row
+            for row in page.rows
+            if row.unread and row.created_at >= floor and row.id not in told and row.author.id != letter.person_id
+        ]
+    return Content(lines[:MOST_LINES], max(0, len(lines) - MOST_LINES), fresh[:MOST_NEW], len(fresh) > MOST_NEW)

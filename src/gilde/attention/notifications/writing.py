@@ -1,0 +1,96 @@
+"""What a letter says, in the language and the time zone of its reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import signing
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from gilde.attention.notifications.enums import Rhythm
+from gilde.attention.notifications.models import Letter
+from gilde.attention.notifications.queries.letter import Content, zone_of
+from gilde.attention.notifications.sentences import plain, sentence
+from gilde.people.models import Account, Person
+
+_SALT = "gilde.notifications.mail"
+
+
+def stop_token(person_id: int) -> str:
+    """What the links at the end of a letter carry instead of a log-in. It works as long as there are letters."""
+    return signing.dumps(person_id, salt=_SALT)
+
+
+def read_stop_token(token: str) -> int | None:
+    """Whose letter it stood in; None for one that is not ours."""
+    try:
+        number = signing.loads(token, salt=_SALT)
+    except signing.BadSignature:
+        return None
+    return number if isinstance(number, int) else None
+
+
+@contextmanager
+def read_by(person: Person, account: Account) -> Iterator[None]:
+    """Texts and times as this reader wants them."""
+    language = account.language if account.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    with translation.override(language), timezone.override(zone_of(person)):
+        yield
+
+
+def message(letter: Letter, person: Person, account: Account, content: Content) -> EmailMultiAlternatives:
+    """The mail, as text and as HTML; its headers let mail programs thread it and offer to end it (RFC 8058)."""
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    token = stop_token(person.pk)
+    stop = f"{settings.SITE_URL}{reverse('notifications:stop', args=[token])}"
+    with read_by(person, account):
+        lines = [(sentence(line), plain(line), f"{settings.SITE_URL}{line.href}", line) for line in content.lines]
+        context = {
+            "person": person,
+            "letter": letter,
+            "lines": lines,
+            "more": content.more,
+            "rows": [(row, f"{settings.SITE_URL}{row.url}") for row in content.rows],
+            "more_rows": content.more_rows,
+            "is_digest": letter.rhythm != Rhythm.AT_ONCE,
+            "site": settings.SITE_URL,
+            "bell": f"{settings.SITE_URL}{reverse('notifications:bell')}",
+            "stop": stop,
+        }
+        mail = EmailMultiAlternatives(
+            subject=" ".join(_subject(letter, content).split())[:200],
+            body=render_to_string("notifications/mail/letter.txt", context).strip() + "\n",
+            to=[account.email],
+        )
+        mail.attach_alternative(render_to_string("notifications/mail/letter.html", context), "text/html")
+    mail.extra_headers = {
+        "Message-ID": f"<letter.{letter.pk}@{host}>",
+        "List-Unsubscribe": f"<{stop}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Auto-Submitted": "auto-generated",
+    }
+    places = {line.thread for line in content.lines}
+    if letter.rhythm == Rhythm.AT_ONCE and len(places) == 1 and None not in places:
+        thread = f"<contribution.{places.pop()}@{host}>"
+        mail.extra_headers |= {"In-Reply-To": thread, "References": thread}
+    return mail
+
+
+def _subject(letter: Letter, content: Content) -> str:
+    if letter.rhythm == Rhythm.AT_ONCE and len(content.lines) == 1:
+        return plain(content.lines[0])
+    if content.lines:
+        count = len(content.lines) + content.more
+        return ngettext("%(count)d thing for you at %(site)s", "%(count)d things for you at %(site)s", count) % {
+            "count": count,
+            "site": settings.SITE_NAME,
+        }
+    return _("New at %(site)s: %(title)s") % {"site": settings.SITE_NAME, "title": content.rows[0].title}

@@ -1,0 +1,311 @@
+"""Letters: at the chosen rhythm, never the same thing twice, never what one may not read."""
+
+from __future__ import annotations
+
+import re
+import smtplib
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMultiAlternatives
+from tests.factories.dialogue import (
+    client_of,
+    joined,
+    make_comment,
+    make_contribution,
+    make_place,
+    member,
+    person_of,
+)
+
+from gilde.attention.notifications import tasks
+from gilde.attention.notifications.actions.letter import begin_at_once, begin_digest, choose_rhythm, quieten, send
+from gilde.attention.notifications.actions.notice import spread
+from gilde.attention.notifications.enums import Rhythm
+from gilde.attention.notifications.models import Letter, MailChoice, Notice
+from gilde.attention.notifications.queries.letter import due, period_of, rhythm_of, zone_of
+from gilde.attention.notifications.writing import read_stop_token, stop_token
+from gilde.communities.enums import Role
+from gilde.core.actor import Actor
+from gilde.core.audience import Audience
+from gilde.core.models import Activity
+from gilde.dialogue.actions.curation import move
+from gilde.dialogue.actions.read_mark import mark_read
+from gilde.dialogue.models import Contribution
+from gilde.people.enums import PersonState
+from gilde.people.models import Account, Person
+
+pytestmark = pytest.mark.django_db
+DAY = "2026-11-23"  # a Monday
+
+
+def spread_all() -> None:
+    for activity in Activity.objects.order_by("pk"):
+        spread(activity)
+
+
+def reader(place, rhythm: Rhythm = Rhythm.AT_ONCE) -> Actor:
+    """Somebody with an account who wants mail at this rhythm."""
+    actor = member(place)
+    client_of(actor)
+    Account.objects.filter(person=actor.person_id).update(language="en")
+    choose_rhythm(actor=actor, rhythm=rhythm)
+    return actor
+
+
+def commented(author: Actor, title: str = "Rounds that work") -> Contribution:
+    """A contribution of ``author`` with a comment of somebody else that they were told of."""
+    place = author.places[0].id
+    from gilde.communities.models import Community
+
+    community = Community.objects.get(pk=place)
+    row = make_contribution(author, community, title=title)
+    make_comment(member(community, "Bo Maas"), row)
+    spread_all()
+    return row
+
+
+def send_at_once(actor: Actor) -> bool:
+    letter = begin_at_once(actor.person_id)
+    return letter is not None and send(letter.pk)
+
+
+def send_digest(actor: Actor, rhythm: Rhythm = Rhythm.DAILY, period: str = DAY) -> bool:
+    letter = begin_digest(person_id=actor.person_id, rhythm=rhythm, period=period)
+    return letter is not None and send(letter.pk)
+
+
+def test_who_wants_to_know_at_once_gets_one_mail_with_the_place():
+    author = reader(make_place())
+    row = commented(author)
+    assert send_at_once(author)
+    (sent,) = mail.outbox
+    assert sent.to == [person_of(author).account.email]
+    assert sent.subject == "Bo Maas commented on Rounds that work"
+    assert row.comments.get().get_absolute_url() in sent.body
+    html, kind = sent.alternatives[0]
+    assert kind == "text/html"
+    assert "<b>Rounds that work</b>" in html
+    assert sent.extra_headers["In-Reply-To"].startswith(f"<contribution.{row.pk}@")
+    assert sent.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_the_letter_is_in_the_language_of_its_reader():
+    author = reader(make_place())
+    account = person_of(author).account
+    account.language = "nl"
+    account.save()
+    commented(author)
+    send_at_once(author)
+    assert mail.outbox[0].subject == "Bo Maas reageerde op Rounds that work"
+
+
+def test_nothing_is_mailed_twice_over_all_rhythms():
+    author = reader(make_place())
+    commented(author)
+    assert send_at_once(author)
+    assert not send_at_once(author)
+    choose_rhythm(actor=author, rhythm=Rhythm.DAILY)
+    assert not send_digest(author)
+    assert len(mail.outbox) == 1
+
+
+def test_at_most_one_digest_a_day():
+    author = reader(make_place(), Rhythm.DAILY)
+    commented(author)
+    assert send_digest(author)
+    commented(author, "Another one")
+    assert not send_digest(author)
+    assert send_digest(author, period="2026-11-24")
+    assert [len(re.findall("Bo Maas", sent.body)) for sent in mail.outbox] == [1, 1]
+
+
+def test_what_was_read_meanwhile_is_not_mailed():
+    author = reader(make_place())
+    row = commented(author)
+    letter = begin_at_once(author.person_id)
+    mark_read(actor=author, contribution=row)
+    assert letter is not None
+    assert not send(letter.pk)
+    assert mail.outbox == []
+
+
+def test_what_moved_to_a_closed_room_before_the_mail_left_is_not_in_it():
+    open_, closed = make_place(), make_place(audience=Audience.COMMUNITY)
+    host = joined(member(open_, role=Role.HOST), closed, role=Role.HOST)
+    author = reader(open_)
+    first = make_contribution(author, open_, title="Stays here")
+    second = make_contribution(host, open_, title="Marker of the room")
+    make_comment(author, second)
+    make_comment(host, first)
+    make_comment(host, second)
+    spread_all()
+    choose_rhythm(actor=author, rhythm=Rhythm.DAILY)
+    letter = begin_digest(person_id=author.person_id, rhythm=Rhythm.DAILY, period=DAY)
+    move(actor=host, contribution=second, to=closed)
+    assert letter is not None
+    assert send(letter.pk)
+    (sent,) = mail.outbox
+    assert "Stays here" in sent.body
+    assert "Marker of the room" not in sent.body + sent.alternatives[0][0] + sent.subject
+
+
+@pytest.mark.parametrize("how", ["left", "away", "never", "inactive"])
+def test_after_leaving_comes_nothing(how):
+    place = make_place(audience=Audience.COMMUNITY)
+    author = reader(place)
+    commented(author)
+    letter = begin_at_once(author.person_id)
+    person = person_of(author)
+    if how == "left":
+        from gilde.communities.actions.membership import leave
+
+        leave(actor=author, community=place)
+    elif how == "away":
+        Person.objects.filter(pk=person.pk).update(state=PersonState.DEACTIVATED)
+    elif how == "never":
+        choose_rhythm(actor=author, rhythm=Rhythm.NONE)
+    else:
+        type(person.account).objects.filter(pk=person.account_id).update(is_active=False)
+    assert letter is not None
+    assert not send(letter.pk)
+    assert mail.outbox == []
+
+
+def test_a_digest_names_twelve_things_and_how_many_more():
+    author = reader(make_place(), Rhythm.DAILY)
+    for number in range(15):
+        commented(author, f"Number {number}")
+    assert send_digest(author)
+    (sent,) = mail.outbox
+    assert sent.subject.startswith("15 things for you")
+    assert "and 3 more" in sent.body
+
+
+def test_a_digest_tells_what_is_new_in_my_communities_and_not_what_i_read():
+    place = make_place()
+    actor = reader(place, Rhythm.DAILY)
+    other = member(place)
+    make_contribution(other, place, title="Fresh bread")
+    seen = make_contribution(other, place, title="Old bread")
+    mark_read(actor=actor, contribution=seen)
+    assert send_digest(actor)
+    assert "Fresh bread" in mail.outbox[0].body
+    assert "Old bread" not in mail.outbox[0].body
+
+
+def test_a_digest_without_anything_to_say_is_not_sent():
+    actor = reader(make_place(), Rhythm.DAILY)
+    assert not send_digest(actor)
+    assert mail.outbox == []
+
+
+def test_the_mail_server_being_away_loses_and_doubles_nothing(monkeypatch):
+    author = reader(make_place())
+    commented(author)
+    letter = begin_at_once(author.person_id)
+    assert letter is not None
+    real = EmailMultiAlternatives.send
+
+    def refuse(self, fail_silently=False):
+        raise smtplib.SMTPServerDisconnected
+
+    monkeypatch.setattr(EmailMultiAlternatives, "send", refuse)
+    for _ in range(3):
+        with pytest.raises(smtplib.SMTPServerDisconnected):
+            send(letter.pk)
+    monkeypatch.setattr(EmailMultiAlternatives, "send", real)
+    assert send(letter.pk)
+    assert not send(letter.pk)
+    assert len(mail.outbox) == 1
+
+
+def test_sent_again_after_a_crash_it_has_the_same_id():
+    author = reader(make_place())
+    commented(author)
+    letter = begin_at_once(author.person_id)
+    assert letter is not None
+    send(letter.pk)
+    Letter.objects.update(sent_at=None)  # as if the process was killed before it wrote that down
+    tasks.send_forgotten.func()
+    tasks.send_letter.func(letter.pk)
+    assert len({sent.extra_headers["Message-ID"] for sent in mail.outbox}) == 1
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "at", "period"),
+    [
+        (Rhythm.DAILY, "2026-11-23T05:59", ""),  # 6:59 in Amsterdam
+        (Rhythm.DAILY, "2026-11-23T06:00", "2026-11-23"),
+        (Rhythm.DAILY, "2026-11-23T22:59", "2026-11-23"),
+        (Rhythm.DAILY, "2026-07-23T05:00", "2026-07-23"),  # summer time
+        (Rhythm.WEEKLY, "2026-11-23T06:00", "2026-W48"),
+        (Rhythm.WEEKLY, "2026-11-24T06:00", ""),
+        (Rhythm.AT_ONCE, "2026-11-23T06:00", ""),
+        (Rhythm.NONE, "2026-11-23T06:00", ""),
+    ],
+)
+def test_a_digest_leaves_in_the_morning_of_its_reader(rhythm, at, period):
+    author = reader(make_place(), rhythm)
+    moment = datetime.fromisoformat(at).replace(tzinfo=UTC)
+    assert period_of(rhythm, moment, zone_of(person_of(author))) == period
+
+
+def test_everybody_gets_a_daily_digest_until_they_choose_and_nobody_the_same_one_twice():
+    place = make_place()
+    chose_nothing, never = member(place), reader(place, Rhythm.NONE)
+    client_of(chose_nothing)
+    morning = datetime(2026, 11, 23, 8, tzinfo=UTC)
+    found = {person.pk: period for person, _rhythm, period in due(morning)}
+    assert found[chose_nothing.person_id] == DAY
+    assert never.person_id not in found
+    begin_digest(person_id=chose_nothing.person_id, rhythm=Rhythm.DAILY, period=DAY)
+    Letter.objects.update(made_at=morning)
+    assert chose_nothing.person_id not in {person.pk for person, _rhythm, _period in due(morning)}
+
+
+def test_an_old_notice_is_left_to_the_bell():
+    author = reader(make_place(), Rhythm.DAILY)
+    commented(author)
+    Notice.objects.update(at=Notice.objects.get().at - timedelta(days=5))
+    Contribution.objects.update(created_at=Notice.objects.get().at)
+    assert not send_digest(author)
+
+
+def test_one_click_in_the_mail_program_ends_all_mail_without_a_log_in(client):
+    author = reader(make_place(), Rhythm.DAILY)
+    commented(author)
+    send_digest(author)
+    address = mail.outbox[0].extra_headers["List-Unsubscribe"].strip("<>").partition("/mail/")[2]
+    assert client.get(f"/mail/{address}").status_code == 200
+    assert rhythm_of(author.person_id) == Rhythm.DAILY  # looking changes nothing
+    assert client.post(f"/mail/{address}", {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert rhythm_of(author.person_id) == Rhythm.NONE
+
+
+def test_the_link_in_a_letter_makes_it_quieter_and_never_louder(client):
+    author = reader(make_place(), Rhythm.DAILY)
+    path = f"/mail/less/{stop_token(author.person_id)}/"
+    client.post(path, {"rhythm": "weekly"})
+    assert rhythm_of(author.person_id) == Rhythm.WEEKLY
+    client.post(path, {"rhythm": "at_once"})
+    assert rhythm_of(author.person_id) == Rhythm.WEEKLY
+    quieten(person=person_of(author), rhythm=Rhythm.DAILY)
+    assert rhythm_of(author.person_id) == Rhythm.WEEKLY
+
+
+@pytest.mark.parametrize("token", ["x", "MQ:1x:abc", "a" * 400])
+def test_a_forged_link_is_not_there(client, token):
+    assert read_stop_token(token) is None
+    assert client.post(f"/mail/less/{token}/", {"List-Unsubscribe": "One-Click"}).status_code == 404
+    assert not MailChoice.objects.exists()
+
+
+def test_the_rhythm_is_chosen_in_the_settings():
+    actor = member(make_place())
+    client = client_of(actor)
+    assert 'value="daily" checked' in client.get("/me/mail/").content.decode()
+    assert client.post("/me/mail/", {"rhythm": "weekly"}).status_code == 302
+    assert rhythm_of(actor.person_id) == Rhythm.WEEKLY
+    assert client.post("/me/mail/", {"rhythm": "hourly"}).status_code == 422
