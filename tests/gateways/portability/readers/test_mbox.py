@@ -174,6 +174,7 @@ def test_who_does_not_name_the_list_is_asked(written: Written) -> None:
         ("> asked\nAnswer", "> asked\n\nAnswer"),
         ("Answer\n\nOn Mon, Anna Visser wrote:\n> all\n> of it", "Answer"),
         ("Answer\n-- \nAnna\n06", "Answer"),
+        ("Answer\n\nSent from my phone", "Answer"),
         ("Answer\n______________________________________\npeas mailing list\nhttps://x", "Answer"),
         ("Answer\n\n\t[[alternative HTML version deleted]]", "Answer"),
         ("See <https://x.example/a_b>. *Now*", "See <https://x.example/a_b>. \\*Now\\*"),

@@ -263,3 +263,16 @@ def test_the_number_of_queries_does_not_follow_the_number_of_threads(
 ) -> None:
     with django_assert_max_num_queries(60):
         source.bring(*(thread(str(each), tags=("a", f"t{each}"), author_name="x") for each in range(number)))
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("Who has seeds?", "Who has seeds?"),
+        ("word " * 40, f"{'word ' * 15}word…"),
+        ("w" * 100, "w" * 80),
+    ],
+)
+def test_what_has_no_title_is_called_by_its_first_words(source: Source, body: str, title: str) -> None:
+    source.bring(thread("1", "", body=body))
+    assert Contribution.objects.get().title == title

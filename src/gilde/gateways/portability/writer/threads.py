@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from textwrap import shorten
 from typing import Final
 
 from django.db.models import F
@@ -21,6 +22,7 @@ from gilde.gateways.portability.writer.outcome import Result
 from gilde.gateways.portability.writer.text import Text, mark, origin_of, texts
 
 TITLE: Final = 200
+FIRST_WORDS: Final = 80
 _LANGUAGES: Final = frozenset({"nl", "en"})
 ThreadItem = Item[records.Thread]
 
@@ -74,7 +76,7 @@ def _filled(batch: Batch, row: Contribution, item: ThreadItem, text: Text, autho
     record = item.record
     row.kind = record.kind
     row.author_id = author.person_id
-    row.title = clean_line(record.title)[:TITLE].strip() or text.excerpt[:80].strip() or "…"
+    row.title = clean_line(record.title)[:TITLE].strip() or _first_words(text.excerpt) or "…"
     row.body, row.body_html, row.excerpt = text.body, text.html, text.excerpt
     row.language = record.language if record.language in _LANGUAGES else batch.community.language
     row.edited_at = min(record.edited_at, batch.at) if record.edited_at else None
@@ -83,6 +85,11 @@ def _filled(batch: Batch, row: Contribution, item: ThreadItem, text: Text, autho
     for column, value in origin_of(record).items():
         setattr(row, column, value)
     return row
+
+
+def _first_words(text: str) -> str:
+    """The beginning of a text as its title, ending at a word."""
+    return shorten(text, FIRST_WORDS, placeholder="…") if " " in text[:FIRST_WORDS] else text[:FIRST_WORDS].strip()
 
 
 def _tell_what_differs(item: ThreadItem, author: Author, text: Text | None) -> None:

@@ -9,7 +9,10 @@ _QUOTE: Final = re.compile(r"(?:> ?)+")
 _SIGNATURE: Final = re.compile(r"^-- ?$")
 _FOOT: Final = re.compile(r"^_{20,}\s*$")
 _FENCE: Final = re.compile(r"^(?:```|~~~)[\w{}.-]{0,30}\s*$")
-_DROPPED: Final = re.compile(r"^\s*\[\[alternative HTML version deleted\]\]\s*$")
+_DROPPED: Final = re.compile(
+    r"^\s*\[\[alternative HTML version deleted\]\]\s*$"
+    r"|^(?:Sent from|Get Outlook for|Verstuurd vanaf|Gesendet von) \S.{0,60}$"
+)
 _SAID: Final = re.compile(
     r"^(?:On|Op|Le|Am|El|Il) .{5,200}(?:wrote|schreef|a écrit|schrieb|escribió|ha scritto)\s*:\s*$"
 )
