@@ -25,7 +25,7 @@ def register() -> None:
     actor.register_waiting(WAITING_SQL)
     navigation.register(navigation.Entry(_("For you"), "notifications:bell", "bell", slot="bell", needs_person=True))
     navigation.register(
-        navigation.Entry(_("Mail"), "notifications:mail", "mail", 25, slot="account", needs_person=True)
+        navigation.Entry(_("Email"), "notifications:mail", "mail", 25, slot="account", needs_person=True)
     )
     register_schedule("notifications.digests", every=timedelta(minutes=10), task=tasks.plan_digests)
     register_schedule("notifications.forgotten", every=timedelta(minutes=10), task=tasks.send_forgotten)

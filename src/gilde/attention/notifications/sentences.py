@@ -28,7 +28,7 @@ def _who(line: Line) -> Markup:
     names = [Markup("<b>{}</b>").format(person.name) for person in line.people[:2]]
     others = len(line.people) - 2
     if not names:
-        return Markup("<b>{}</b>").format(gettext("Somebody"))
+        return Markup("<b>{}</b>").format(gettext("Someone"))
     if len(names) == 1:
         return names[0]
     if others > 0:
@@ -66,7 +66,7 @@ def _of_story(verbs: set[str]) -> str:
     if Verb.STORY_RETURNED in verbs:
         return gettext("%(who)s asks for a change in %(title)s")
     if Verb.STORY_APPROVED in verbs:
-        return gettext("%(who)s approved %(title)s; everybody sees it now")
+        return gettext("%(who)s approved %(title)s; everyone sees it now")
     return gettext("%(who)s wrote down your story %(title)s; have a look before it shows")
 
 

@@ -12,7 +12,7 @@ class RhythmForm(forms.Form):
     """One choice."""
 
     rhythm = forms.ChoiceField(
-        label=_("How often do you want mail?"),
+        label=_("How often do you want email?"),
         choices=Rhythm.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one.")},

@@ -36,7 +36,7 @@ def rhythm(request: HttpRequest) -> HttpResponse:
 @csrf_exempt  # mail programs send it, without a cookie; the token says whose letter it stood in
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, token: str) -> HttpResponse:
-    """Less mail without logging in. A mail program's one click (RFC 8058) ends it all; a person chooses."""
+    """Less email without logging in. A mail program's one click (RFC 8058) ends it all; a person chooses."""
     number = read_stop_token(token)
     person = Person.objects.filter(pk=number or 0).first()
     if person is None:
