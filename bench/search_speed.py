@@ -2,9 +2,9 @@
 
     python -m bench.generate --comments 1000000 && ./gilde search rebuild && python -m bench.search_speed
 
-The words are taken from the texts themselves: common ones from the fifty that most texts have, rare ones from those that
-the fewest have. Each pair is asked for once, so nothing is in a cache of ours; the database's own caches are warm after
-the first few. Prints milliseconds: median, 99 of 100, and how many pairs found something.
+The words are taken from the texts themselves: common ones from the fifty that most texts have, rare ones from those
+that the fewest have. Each pair is asked for once, so nothing is in a cache of ours; the database's own caches are
+warm after the first few. Prints milliseconds: median, 99 of 100, and how many pairs found something.
 """
 
 from __future__ import annotations
@@ -53,9 +53,8 @@ def main() -> None:
                 taken.append((time.perf_counter() - began) * 1000)
                 found += bool(hits.rows)
             taken.sort()
-            print(
-                f"| {name}, {order} | {taken[_PAIRS // 2]:.1f} | {taken[_PAIRS * 99 // 100]:.1f} | {found} of {_PAIRS} |"
-            )
+            median, worst = taken[_PAIRS // 2], taken[_PAIRS * 99 // 100]
+            print(f"| {name}, {order} | {median:.1f} | {worst:.1f} | {found} of {_PAIRS} |")
 
 
 if __name__ == "__main__":

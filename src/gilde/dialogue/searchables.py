@@ -99,11 +99,33 @@ def _files(ids: Collection[int]) -> Iterator[Entry]:
         )
 
 
+_PERSON: Final = ("name", "handle", "photo_key", "state", "headline", "audience")
+_PLACE: Final = ("name", "slug")
+
+
+def _columns(model: type[Answer] | type[Comment]) -> list[str]:
+    """The columns that a line about a reply shows."""
+    own = ("created_at", "like_count", "contribution_id", "answer_id") if model is Comment else (
+        "created_at", "like_count", "learned_count", "used_count", "accepted_at", "contribution_id",
+    )  # fmt: skip
+    return [
+        *own,
+        "contribution__title",
+        "contribution__language",
+        *(f"contribution__community__{name}" for name in _PLACE),
+        *(f"author__{name}" for name in _PERSON),
+    ]
+
+
 # ── what shows ───────────────────────────────────────────────────────────────
 def _found_contributions(actor: Actor, keys: Keys) -> dict[tuple[int, int], Found]:
     rows = Contribution.objects.visible_to(actor).filter(pk__in=[pk for pk, _part in keys])
     shown = {}
-    for row in rows.filter(state=State.PUBLISHED).select_related("community", "author"):
+    shows = (
+        "kind", "title", "language", "created_at", "has_accepted", "like_count", "learned_count", "used_count",
+        *(f"author__{name}" for name in _PERSON), *(f"community__{name}" for name in _PLACE),
+    )  # fmt: skip
+    for row in rows.filter(state=State.PUBLISHED).select_related("community", "author").only(*shows):
         author = person_row(row.author, actor)
         shown[row.pk, 0] = Found(
             title=row.title,
@@ -130,7 +152,7 @@ def _found_replies(
     rows: Any = model.objects.visible_to(actor).filter(
         pk__in=[pk for pk, _part in keys], contribution__state=State.PUBLISHED
     )
-    for row in rows.select_related("contribution__community", "author"):
+    for row in rows.select_related("contribution__community", "author").only(*_columns(model)):
         author = person_row(row.author, actor)
         shown[row.pk, 0] = Found(
             title=row.contribution.title,

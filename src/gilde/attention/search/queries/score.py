@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 from gilde.attention.search.models import SearchEntry
@@ -24,14 +24,34 @@ _TITLE: Final = 0.25  # of the weight of the word, for each word in the title
 _EXACT: Final = 0.15  # for the form that was typed
 _PART: Final = 0.5  # how often a word counts that stands there only inside a longer one
 PER_WORD: Final = 5_000
+_CLOSELY: Final = 150  # texts whose words are looked at one by one; the others keep the order of a glance
 _LOOKED_AT: Final = 4_000  # characters of a text
 
 
 def best_first(plan: Plan, sought: Sought, numbers: Collection[int]) -> list[int]:
     """The numbers, best first; only those in which exact texts stand as they were asked."""
-    rows = SearchEntry.objects.filter(pk__in=list(numbers)).values_list("pk", "title", "text", "bag")
-    texts = [(pk, title, text, bag) for pk, title, text, bag in rows if plan.allows(title, text)]
-    return order(sought, texts)
+    rows = SearchEntry.objects.filter(pk__in=list(numbers)).values_list("pk", "title", "text")
+    texts = [(pk, title, text) for pk, title, text in rows if plan.allows(title, text)]
+    if len(texts) > _CLOSELY:
+        ranked = heapq.nlargest(len(texts), texts, key=_glance(sought))
+        texts, rest = ranked[:_CLOSELY], [pk for pk, _title, _text in ranked[_CLOSELY:]]
+    else:
+        rest = []
+    bags = dict(SearchEntry.objects.filter(pk__in=[text[0] for text in texts]).values_list("pk", "bag"))
+    return [*order(sought, [(*text, bags.get(text[0], "")) for text in texts]), *rest]
+
+
+def _glance(sought: Sought) -> Callable[[tuple[int, str, str]], tuple[float, int]]:
+    """How promising a text is, by how often the beginnings of words stand there; no word is looked at."""
+    beginnings = {word[: max(len(word) - 2, 3)] for word, _tokens in sought}
+
+    def glance(text: tuple[int, str, str]) -> tuple[float, int]:
+        pk, title, body = text
+        small, head = body[:_LOOKED_AT].lower(), title.lower()
+        counted = sum(min(small.count(one), 5) + 2 * (one in head) for one in beginnings)
+        return counted / (1 + len(small) / 500), pk
+
+    return glance
 
 
 def most_promising(holding: Sequence[Sequence[int]], most: int) -> list[int]:
@@ -41,7 +61,7 @@ def most_promising(holding: Sequence[Sequence[int]], most: int) -> list[int]:
         holding: for each word the numbers of the newest texts that have it, at most :data:`PER_WORD`.
         most: how many to look at.
     """
-    promise: dict[int, float] = Counter()
+    promise: dict[int, float] = defaultdict(float)
     for numbers in holding:
         weight = math.log(1 + PER_WORD / max(len(numbers), 1))
         for number in numbers:
@@ -82,8 +102,8 @@ def _look(
     wanted: dict[str, int], typed: dict[str, int], pk: int, title: str, text: str, bag: str
 ) -> tuple[int, int, dict[int, float], dict[int, float]]:
     """How often each sought word stands in a text, and what it gains beside."""
-    times: dict[int, float] = Counter()
-    extra: dict[int, float] = Counter()
+    times: dict[int, float] = defaultdict(float)
+    extra: dict[int, float] = defaultdict(float)
     length = 0
     for in_title, part in ((True, title), (False, text[:_LOOKED_AT])):
         for word in words(part):

@@ -54,7 +54,7 @@ def newest(actor: Actor, plan: Plan, *, after: str = "", most: int = PAGE) -> Hi
         return Hits()
     below = int(after) if after.isdecimal() and int(after) < 2**63 else None
     rows: list[Hit] = []
-    batch = most * 2 + 1
+    batch = most + 2  # one more tells that there is a next page; what may not be shown costs another round
     for _round in range(_ROUNDS):
         numbers = backend().newest(plan.match(below=below), batch)
         for hit in shown(actor, plan, numbers):
@@ -114,7 +114,7 @@ def shown(actor: Actor, plan: Plan, numbers: Sequence[int]) -> Iterable[Hit]:
     found = {kind: offered[kind].found(actor, wanted) for kind, wanted in keys.items() if kind in offered}
     sought = frozenset(token for _word, tokens in plan.words for token in tokens)
     for number in numbers:
-        entry = entries.get(number)
-        what = found.get(entry.kind, {}).get(entry.key) if entry is not None else None
-        if entry is not None and what is not None and plan.allows(entry.title, entry.text):
-            yield Hit(number, entry.facet, what, pieces(what.title, sought), pieces(entry.text, sought, around=True))
+        one = entries.get(number)
+        what = found.get(one.kind, {}).get(one.key) if one is not None else None
+        if one is not None and what is not None and plan.allows(one.title, one.text):
+            yield Hit(number, one.facet, what, pieces(what.title, sought), pieces(one.text, sought, around=True))
