@@ -25,10 +25,10 @@ def tell_people(activity_id: int) -> None:
     with transaction.atomic():
         for number in eager:
             # One waits per person: what happens meanwhile goes along.
-            mail_at_once.using(unique_key=f"mail:{number}", run_after=now() + PATIENCE).enqueue(number)
+            mail_at_once.using(run_after=now() + PATIENCE).enqueue(number)
 
 
-@task
+@task(unique=True)
 def mail_at_once(person_id: int) -> None:
     """Write to somebody who wants to know at once."""
     letter = begin_at_once(person_id)
@@ -40,10 +40,10 @@ def mail_at_once(person_id: int) -> None:
 def plan_digests() -> None:
     """Begin the digests whose hour has come; each is sent by a task of its own."""
     for person, rhythm, period in due(now()):
-        write_digest.using(unique_key=f"digest:{person.pk}:{period}").enqueue(person.pk, rhythm.value, period)
+        write_digest.enqueue(person.pk, rhythm.value, period)
 
 
-@task
+@task(unique=True)
 def write_digest(person_id: int, rhythm: str, period: str) -> None:
     """Begin one digest, and send it."""
     letter = begin_digest(person_id=person_id, rhythm=Rhythm(rhythm), period=period)
@@ -51,7 +51,7 @@ def write_digest(person_id: int, rhythm: str, period: str) -> None:
         send(letter.pk)
 
 
-@task
+@task(unique=True)
 def send_letter(letter_id: int) -> None:
     """Send one letter."""
     send(letter_id)
@@ -61,4 +61,4 @@ def send_letter(letter_id: int) -> None:
 def send_forgotten() -> None:
     """Send the letters that a crash left between begun and sent."""
     for number in Letter.objects.filter(sent_at=None, refused="").values_list("pk", flat=True)[:500]:
-        send_letter.using(unique_key=f"letter:{number}").enqueue(number)
+        send_letter.enqueue(number)

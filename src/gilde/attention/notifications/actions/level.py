@@ -11,6 +11,7 @@ from gilde.attention.notifications.rules import level as rules
 from gilde.core import live
 from gilde.core.actor import Actor
 from gilde.core.clock import now
+from gilde.people.rules.person import person_id
 
 
 @transaction.atomic
@@ -23,11 +24,12 @@ def choose(*, actor: Actor, subject: Subject, number: int, level: Level) -> None
         Refusal: a visitor, or about oneself.
     """
     rules.choose.require(actor, subject, number)
+    mine = person_id(actor)
     # Normal is written down too: for a contribution it overrules what was chosen for its community.
     Choice.objects.update_or_create(
-        person_id=actor.person_id, subject=subject, number=number, defaults={"level": level}
+        person_id=mine, subject=subject, number=number, defaults={"level": level}
     )
     if level == Level.MUTE:
-        waiting = Notice.objects.filter(about(subject, number), person_id=actor.person_id).unread()
+        waiting = Notice.objects.filter(about(subject, number), person_id=mine).unread()
         if waiting.update(read_at=now()):
-            live.tell("bell", [f"person:{actor.person_id}"])
+            live.tell("bell", [f"person:{mine}"])

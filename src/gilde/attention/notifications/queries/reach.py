@@ -27,9 +27,8 @@ def out_of_reach(activity: Activity) -> Q:
     Moved or closed off: for who does not belong to the place where it is now. Deleted: for everybody. Left: for who
     left, unless anybody may read there.
     """
-    outside = ~Exists(
-        Membership.objects.filter(person=OuterRef("person"), community=OuterRef("contribution__community"))
-    )
+    here = Membership.objects.filter(person=OuterRef("person"), community=OuterRef("contribution__community"))
+    outside = Q(~Exists(here))
     closed = ~Q(contribution__community__audience=Audience.PUBLIC)
     match activity.verb:
         case Verb.CONTRIBUTION_DELETED:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from django.db.models import QuerySet
+
 from gilde.attention.notifications.enums import Level, Reason, Subject
 from gilde.attention.notifications.models import Choice, Notice
 from gilde.communities.enums import CAPABILITIES, Capability, Role
@@ -95,7 +97,7 @@ def _took_part(told: Told, contribution: Contribution) -> None:
 
 @_of(DialogueVerb.COMMENTED)
 def _commented(activity: Activity, told: Told) -> None:
-    row = Comment.objects.filter(pk=activity.target_id, deleted_at__isnull=True).first()
+    row = Comment.objects.filter(pk=activity.target_id or 0, deleted_at__isnull=True).first()
     contribution = _at(told, row.contribution_id if row else None)
     if row is None or contribution is None:
         return
@@ -110,7 +112,7 @@ def _commented(activity: Activity, told: Told) -> None:
 
 @_of(DialogueVerb.ANSWERED)
 def _answered(activity: Activity, told: Told) -> None:
-    row = Answer.objects.filter(pk=activity.target_id, deleted_at__isnull=True).first()
+    row = Answer.objects.filter(pk=activity.target_id or 0, deleted_at__isnull=True).first()
     contribution = _at(told, row.contribution_id if row else None)
     if row is None or contribution is None:
         return
@@ -123,7 +125,7 @@ def _answered(activity: Activity, told: Told) -> None:
 
 @_of(DialogueVerb.ANSWER_ACCEPTED)
 def _accepted(activity: Activity, told: Told) -> None:
-    row = Answer.objects.filter(pk=activity.target_id, deleted_at__isnull=True).first()
+    row = Answer.objects.filter(pk=activity.target_id or 0, deleted_at__isnull=True).first()
     contribution = _at(told, row.contribution_id if row else None)
     if row is not None and contribution is not None and contribution.has_accepted:
         told.add([row.author_id], Reason.ACCEPTED)
@@ -131,7 +133,10 @@ def _accepted(activity: Activity, told: Told) -> None:
 
 @_of(DialogueVerb.APPRECIATED)
 def _appreciated(activity: Activity, told: Told) -> None:
-    model = {"dialogue.comment": Comment, "dialogue.answer": Answer}.get(activity.target_kind)
+    replies: dict[str, QuerySet[Comment] | QuerySet[Answer]] = {
+        "dialogue.comment": Comment.objects.all(),
+        "dialogue.answer": Answer.objects.all(),
+    }
     contribution = _at(told, activity.data.get("contribution"))
     kind = activity.data.get("kind")
     given = Appreciation.objects.filter(
@@ -144,16 +149,16 @@ def _appreciated(activity: Activity, told: Told) -> None:
     )
     if before.exclude(activity=activity).exists():
         return  # taken back and given again: once is enough
-    if model is None:
+    if activity.target_kind not in replies:
         told.add(_authors(contribution), Reason.THANKS)
         return
-    rows = model._default_manager.filter(pk=activity.target_id, deleted_at__isnull=True)
+    rows = replies[activity.target_kind].filter(pk=activity.target_id or 0, deleted_at__isnull=True)
     told.add(rows.values_list("author_id", flat=True), Reason.THANKS)
 
 
 @_of(DialogueVerb.COMPLIMENTED)
 def _complimented(activity: Activity, told: Told) -> None:
-    row = Compliment.objects.filter(pk=activity.target_id).first()
+    row = Compliment.objects.filter(pk=activity.target_id or 0).first()
     if row is not None:
         told.community_id = None  # it is between two people, wherever it was given
         told.add([row.receiver_id], Reason.COMPLIMENT)
@@ -191,7 +196,7 @@ def _returned(activity: Activity, told: Told) -> None:
 @_of(CommunityVerb.JOIN_REQUESTED)
 def _asking(activity: Activity, told: Told) -> None:
     admitting = [role for role in Role if Capability.ADMIT in CAPABILITIES[role]]
-    if JoinRequest.objects.open().filter(pk=activity.target_id).exists():
+    if JoinRequest.objects.open().filter(pk=activity.target_id or 0).exists():
         deciding = Membership.objects.filter(community=activity.community_id, role__in=admitting)
         told.add(deciding.values_list("person_id", flat=True), Reason.ASKING)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import BadRequest
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
@@ -18,10 +18,12 @@ from gilde.dialogue.views.door import actor_of, for_people
 from gilde.people.models import Person
 
 
-def _visible(actor: Actor, subject: Subject) -> QuerySet[Model]:
-    model = {Subject.CONTRIBUTION: Contribution, Subject.COMMUNITY: Community, Subject.PERSON: Person}[subject]
-    rows: QuerySet[Model] = model.objects.visible_to(actor)
-    return rows
+def _visible(
+    actor: Actor, subject: Subject
+) -> QuerySet[Contribution] | QuerySet[Community] | QuerySet[Person]:
+    if subject == Subject.CONTRIBUTION:
+        return Contribution.objects.visible_to(actor)
+    return Community.objects.visible_to(actor) if subject == Subject.COMMUNITY else Person.objects.visible_to(actor)
 
 
 @for_people
@@ -41,4 +43,4 @@ def level(request: HttpRequest, subject: str, number: int) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         context = level_context(kind, number, Level(chosen))
         return render(request, "notifications/level/choices.html", {"context": context})
-    return HttpResponseRedirect(row.get_absolute_url())  # type: ignore[attr-defined]
+    return HttpResponseRedirect(row.get_absolute_url())
