@@ -87,7 +87,8 @@ def world(db: None, tmp_path: Path) -> dict[str, Any]:
         "slug": place.slug, "community": place.slug, "number": question.pk, "words": "een-vraag", "reply": answer.pk,
         "part": "answers", "kind": "like", "tag": "stil", "place": "new:idea", "handle": people["member"].handle,
         "key": file.key, "size": "original", "name": file.name, "secret": link.secret, "token": "nothing",
-        "section": "story", "behaviour": behaviour.pk, "result": result.pk, "path": "nowhere", "subject": "contribution",
+        "section": "story", "behaviour": behaviour.pk, "result": result.pk, "path": "nowhere",
+        "subject": "contribution",
     }  # fmt: skip
     special = {
         "dialogue:behaviour": {"number": behaviour.pk},

@@ -26,9 +26,7 @@ def choose(*, actor: Actor, subject: Subject, number: int, level: Level) -> None
     rules.choose.require(actor, subject, number)
     mine = person_id(actor)
     # Normal is written down too: for a contribution it overrules what was chosen for its community.
-    Choice.objects.update_or_create(
-        person_id=mine, subject=subject, number=number, defaults={"level": level}
-    )
+    Choice.objects.update_or_create(person_id=mine, subject=subject, number=number, defaults={"level": level})
     if level == Level.MUTE:
         waiting = Notice.objects.filter(about(subject, number), person_id=mine).unread()
         if waiting.update(read_at=now()):

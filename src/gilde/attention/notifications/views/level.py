@@ -18,9 +18,7 @@ from gilde.dialogue.views.door import actor_of, for_people
 from gilde.people.models import Person
 
 
-def _visible(
-    actor: Actor, subject: Subject
-) -> QuerySet[Contribution] | QuerySet[Community] | QuerySet[Person]:
+def _visible(actor: Actor, subject: Subject) -> QuerySet[Contribution] | QuerySet[Community] | QuerySet[Person]:
     if subject == Subject.CONTRIBUTION:
         return Contribution.objects.visible_to(actor)
     return Community.objects.visible_to(actor) if subject == Subject.COMMUNITY else Person.objects.visible_to(actor)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -90,7 +91,7 @@ def plan(actor: Actor, asked: Asked, *, kind: str = "") -> Plan:
         narrow(
             {f"f_{pk}" for pk in people.values()},
             [handle for handle in asked.people if handle not in people],
-            lambda handle: _("You cannot find anybody called @%(handle)s here.") % {"handle": handle},
+            lambda handle: _("You cannot find anyone called @%(handle)s here.") % {"handle": handle},
         )
     if asked.places:
         places = dict(Community.objects.visible_to(actor).filter(slug__in=asked.places).values_list("slug", "pk"))
@@ -161,9 +162,10 @@ def _sentence(problem: Problem) -> str:
         case "before" | "after":
             return _("“%(value)s” is no day. Write it like %(operator)s:2026-11-22, or only the year.") % shown
         case "has":
-            return _("I do not know has:%(value)s. There are has:file, has:image, has:sound and has:document.") % shown
+            return _("There is no has:%(value)s. Use has:file, has:image, has:sound or has:document.") % shown
         case "is":
-            return _("I do not know is:%(value)s. There are is:open, is:closed, is:answered, is:unanswered.") % shown
+            return _("There is no is:%(value)s. Use is:open, is:closed, is:answered or is:unanswered.") % shown
         case "lang":
-            return _("I do not know the language “%(value)s”. There are lang:nl and lang:en.") % shown
+            known = ", ".join(f"lang:{code}" for code, _name in settings.LANGUAGES)
+            return _("“%(value)s” is no language here. Use %(known)s.") % {**shown, "known": known}
     return _("“%(operator)s:” needs something behind it.") % shown

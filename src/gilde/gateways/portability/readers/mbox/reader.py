@@ -32,9 +32,9 @@ class MboxReader:
     licence = ""
     sentences: Mapping[str, str] = {
         **OF_FILES,
-        "mail_unreadable": gettext_noop("The parts of this mail cannot be told apart."),
+        "mail_unreadable": gettext_noop("The parts of this email cannot be told apart."),
         "mail_too_long": gettext_noop("This mail is larger than 25 MB."),
-        "mail_empty": gettext_noop("There is no text in this mail."),
+        "mail_empty": gettext_noop("There is no text in this email."),
         "mail_attachments_left_out": gettext_noop(
             "This mail has more than twenty attachments; %(number)s were left out."
         ),
