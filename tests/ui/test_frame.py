@@ -40,7 +40,7 @@ def test_the_pages_that_are_the_way_in_have_no_second_door(client: Client):
 def test_one_line_beside_an_account_page_says_where_one_is(client: Client):
     noor = make_person("Noor", with_account=True)
     html = log_in(noor, client).get("/me/settings/").content.decode()
-    panel = html[html.index('<nav class="panel"') :]
+    panel = html[html.index('<nav class="panel account-menu"') :]
     assert panel[: panel.index("</nav>")].count('aria-current="page"') == 1
     assert 'href="/me/settings/" aria-current="page"' in panel
 

@@ -79,6 +79,19 @@ class AccountAdapter(DefaultAccountAdapter):
         query = f"?{urlencode({'next': onward})}" if onward and onward != settings.LOGIN_REDIRECT_URL else ""
         return HttpResponseRedirect(reverse("people:arrive") + query)
 
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        """As allauth's, but nothing that the page it stands on says already (see :func:`_is_said_there`)."""
+        if message_template is None or not _is_said_there(request, message_template, message_context or {}):
+            super().add_message(request, level, message_template, message_context, extra_tags, message)
+
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whether somebody shows once more who they are: always, except on the pages that add a key, within fifteen
         minutes after logging in.
@@ -147,6 +160,20 @@ class AccountAdapter(DefaultAccountAdapter):
 
 _ADDING: Final = frozenset({"mfa_activate_totp", "mfa_add_webauthn"})
 _SHOWING_CODES: Final = frozenset({"mfa_view_recovery_codes", "mfa_download_recovery_codes"})
+
+
+def _is_said_there(request: HttpRequest, template: str, words: dict[str, Any]) -> bool:
+    """Whether the page that comes next says the same.
+
+    The page that asks for a code says where it went; only who asked for another one is told that it left too. The page
+    that greets a newcomer needs no second sentence that they are in.
+    """
+    if template == "account/messages/logged_in.txt":
+        return not Person.objects.filter(account=words.get("user"), state=PersonState.ACTIVE).exists()
+    if template == "account/messages/email_confirmation_sent.txt" and request.user.is_authenticated:
+        return False  # on the list of one's addresses
+    sent = ("account/messages/login_code_sent.txt", "account/messages/email_confirmation_sent.txt")
+    return template in sent and request.POST.get("action") != "resend"
 
 
 def display_name(user: Account) -> str:

@@ -164,12 +164,19 @@ def test_texts_that_are_too_much_together_come_back_with_a_sentence(place: Commu
     assert not Contribution.objects.exists()
 
 
+def test_a_title_over_several_lines_becomes_one_line(place: Community, anna: Actor) -> None:
+    client = client_of(anna)
+    typed = {"client_id": uuid.uuid4(), "community": place.pk, "title": "A long\r\n title\n\nindeed", "body": "Words."}
+    assert client.post("/new/idea/", typed).status_code == 302
+    assert Contribution.objects.get().title == "A long title indeed"
+
+
 def test_a_draft_from_another_device_fills_the_form_and_says_so(place: Community, anna: Actor) -> None:
     save_draft(actor=anna, place="new:idea", data={"title": "Half", "community": str(place.pk)})
     client = client_of(anna)
     text = client.get("/new/idea/").content.decode()
     assert "This is your draft, saved" in text
-    assert 'value="Half"' in text
+    assert re.search(r'<textarea name="title"[^>]*data-line[^>]*>\s*Half</textarea>', text)
     gone = client.post("/drafts/new:idea/", {"drop": "1", "again": "1"}, headers={"accept": "text/html"})
     assert gone.url == "/new/idea/"
     assert not Draft.objects.exists()

@@ -76,6 +76,32 @@ def test_a_code_that_did_not_come_can_be_asked_for_twice_more(way):
     assert client.post(page, {"code": codes[-1]}).status_code == 302
 
 
+@pytest.mark.parametrize("way", ["signing up", "logging in"])
+def test_where_the_code_went_is_said_once_and_again_only_for_another_code(way):
+    client = visitor()
+    if way == "signing up":
+        page = client.post(SIGNUP, {"email": "anna@example.org"})["Location"]
+    else:
+        with_password()
+        page = client.post("/account/login/code/", {"email": "anna@example.org"})["Location"]
+    shown = client.get(page).content.decode()
+    assert "We sent a code to anna@example.org." in shown
+    assert 'class="flashes"' not in shown
+    client.post(page, {"action": "resend"})
+    assert client.get(page).content.decode().count('class="notice ') == 1
+
+
+def test_who_just_signed_up_reads_one_message_and_who_logs_in_reads_that_they_are_in():
+    client = visitor()
+    sign_up(client, password1=PASSWORD)
+    page = client.get("/welcome/").content.decode()
+    assert page.count('class="notice ') == 1
+    assert "anna@example.org" in page
+    client.post("/welcome/", {"name": "Anna"})
+    again = visitor()
+    assert "Anna" in again.get(enter(again, "anna@example.org")["Location"]).content.decode()
+
+
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_an_address_a_code_and_a_name_are_all_it_takes(language):
     client = visitor(language)

@@ -38,7 +38,8 @@ class ContributionForm(forms.Form):
         editing: an existing one is changed: where it stands and who made it is not asked again.
     """
 
-    title = LineField(max_length=200)
+    # A long question grows over several lines on a phone; LineField makes one line of it again.
+    title = LineField(max_length=200, widget=forms.Textarea(attrs={"rows": 1, "data-line": True}))
     body = ProseField(max_length=TEXT_LIMIT, widget=forms.Textarea(attrs={"rows": 8}))
     tags = LineField(
         max_length=400, required=False, label=_("Tags"), help_text=_("Words to find it by, separated by commas.")

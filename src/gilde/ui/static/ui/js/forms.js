@@ -116,3 +116,15 @@ document.addEventListener("submit", (event) => {
     Object.keys(localStorage).filter((key) => key.startsWith("gilde-draft:")).forEach((key) => localStorage.removeItem(key));
   }
 });
+
+// A title is one line that may grow: what is pasted loses its line breaks, and Enter does not make one.
+document.addEventListener("input", (event) => {
+  const area = event.target;
+  if (!area.matches?.("textarea[data-line]") || !/[\r\n]/.test(area.value)) return;
+  const here = area.selectionStart;
+  area.value = area.value.replace(/\s*[\r\n]+\s*/g, " ");
+  area.setSelectionRange(here, here);
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.isComposing && event.target.matches?.("textarea[data-line]")) event.preventDefault();
+});

@@ -27,7 +27,7 @@ document.addEventListener("focusout", (event) => {
 });
 
 // A row of tabs that is wider than a phone begins where one is.
-document.querySelectorAll(".tabs, .filter-chips").forEach((row) => {
+document.querySelectorAll(".tabs, .filter-chips, .filter-folded > ul").forEach((row) => {
   const here = row.querySelector("[aria-current]");
   if (here && row.scrollWidth > row.clientWidth) row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
 });
