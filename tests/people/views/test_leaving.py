@@ -130,7 +130,7 @@ def test_settings_hold_on_every_page_at_once(mine, anna):
     assert '<html lang="nl" data-theme="dark" data-shortcuts' in page
     mine.post("/me/settings/", {"language": "en", "theme": "", "time_zone": ""})
     page = mine.get("/people/").content.decode()
-    assert '<html lang="en" data-theme="auto">' in page
+    assert '<html lang="en" data-theme="auto" data-live>' in page
 
 
 def test_the_account_goes_before_the_cookie_and_the_cookie_before_the_browser(mine, anna):
