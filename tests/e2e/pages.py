@@ -13,6 +13,7 @@ from tests.live import Live
 _PATHS = """
 import json
 from django.urls import reverse
+from gilde.attention.notifications.writing import stop_token
 from gilde.communities.models import Ambition, Behaviour, Community, Invitation
 from gilde.dialogue.models import Answer, Comment, Contribution, Tag
 from gilde.people.models import Affiliation, Organisation, Person
@@ -42,6 +43,10 @@ def paths_of(me):
 
     return {{
         "feed:home": [to("feed:home"), to("feed:home", query="?kind=question")],
+        "notifications:bell": [to("notifications:bell")],
+        "notifications:mail": [to("notifications:mail")],
+        "notifications:stop": [to("notifications:stop", stop_token(me.pk))],
+        "search:page": [to("search:page"), to("search:page", query="?q=vraag"), to("search:page", query="?q=zzzz")],
         "feed:community": [to("feed:community", house.slug), to("feed:community", inside.slug)],
         "people:directory": [to("people:directory"), to("people:directory", query="?q=zzzz")],
         "people:person": [to("people:person", me.handle), to("people:person", other.handle)],
@@ -146,13 +151,13 @@ NO_PAGE = {
         communities:result_remove communities:edge dialogue:compliment_decide dialogue:answer dialogue:accept
         dialogue:appreciate dialogue:comment dialogue:pin dialogue:read dialogue:reopen dialogue:save dialogue:told
         dialogue:appreciate_reply dialogue:attachment_remove dialogue:upload dialogue:preview dialogue:read_all
-        ui:display people:session_end""".split(),
+        ui:display people:session_end notifications:read notifications:level""".split(),
         _ACT,
     ),
     **dict.fromkeys(
         """people:suggest people:words people:export_download files:file files:serve dialogue:tags_suggest dialogue:draft
         dialogue:short feed:atom feed:robots feed:sitemap feed:sitemap_section mfa_download_recovery_codes
-        mfa_login_webauthn ui:security""".split(),
+        mfa_login_webauthn ui:security live notifications:count search:instant search:suggest search:similar""".split(),
         _DATA,
     ),
     **dict.fromkeys(

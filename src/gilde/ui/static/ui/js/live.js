@@ -5,7 +5,15 @@ import { root } from "./page.js";
 const PATIENCE = 30000; // ms out of sight
 let stream, away;
 
-function tell(kind) { document.body.dispatchEvent(new CustomEvent(`live:${kind}`, { bubbles: true })); }
+const waiting = {};
+
+// What comes in a burst is asked for once.
+function tell(kind) {
+  waiting[kind] ??= setTimeout(() => {
+    delete waiting[kind];
+    document.body.dispatchEvent(new CustomEvent(`live:${kind}`, { bubbles: true }));
+  }, 400);
+}
 
 function open() {
   clearTimeout(away);
