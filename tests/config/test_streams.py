@@ -35,11 +35,15 @@ people = [make_person(handle=f"reader-{number}") for number in range(40)]
 print(json.dumps([f"{key}={log_in(person).cookies[key].value}" for person in people]))
 """
 _COMMENT = """
+from django.db import transaction
+from gilde.core.live import tell
 from tests.factories.dialogue import *
 from tests.factories.people import actor_of
 from gilde.dialogue.models import Contribution
 from gilde.people.models import Person
 make_comment(actor_of(Person.objects.get(pk={person})), Contribution.objects.get(pk={row}))
+with transaction.atomic():
+    tell("reply", ["contribution:{row}"])
 """
 
 

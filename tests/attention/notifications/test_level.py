@@ -14,6 +14,7 @@ from gilde.core.actor import VISITOR
 from gilde.core.audience import Audience
 from gilde.core.models import Activity
 from gilde.core.rules import Refusal
+from gilde.people.actions.leaving import erase
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +89,18 @@ def test_nobody_chooses_for_oneself():
     actor = member(make_place())
     with pytest.raises(Refusal):
         choose(actor=actor, subject=Subject.PERSON, number=actor.person_id, level=Level.MUTE)
+
+
+def test_who_leaves_for_good_leaves_nothing_here():
+    place = make_place()
+    leaver, other = member(place), member(place)
+    make_comment(other, make_contribution(leaver, place))
+    for activity in Activity.objects.all():
+        spread(activity)
+    choose(actor=leaver, subject=Subject.COMMUNITY, number=place.pk, level=Level.FOLLOW)
+    choose(actor=other, subject=Subject.PERSON, number=leaver.person_id, level=Level.MUTE)
+    choose(actor=other, subject=Subject.COMMUNITY, number=place.pk, level=Level.FOLLOW)
+    assert Notice.objects.filter(person=leaver.person_id).exists()
+    erase(actor=leaver)
+    assert not Notice.objects.filter(person=leaver.person_id).exists()
+    assert [(row.person_id, row.subject) for row in Choice.objects.all()] == [(other.person_id, Subject.COMMUNITY)]

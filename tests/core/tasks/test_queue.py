@@ -180,14 +180,17 @@ def test_the_next_moment_is_the_same_for_every_worker_within_a_period():
 
 
 def test_housekeeping_run_twice_removes_only_what_ran_out():
-    from gilde.core.models import CachedValue, Limit
+    from gilde.core.models import CachedValue, Limit, Signal
     from gilde.core.tasks import housekeeping
 
     moment = now()
     Limit.objects.create(key="old", window_start=0, count=1, expires_at=1)
     Limit.objects.create(key="new", window_start=0, count=1, expires_at=int(moment.timestamp()) + 60)
     CachedValue.objects.create(cache_key="old", value="", expires=moment - timedelta(seconds=1))
+    Signal.objects.create(kind="old", at=moment - timedelta(minutes=61))
+    Signal.objects.create(kind="new", at=moment - timedelta(minutes=59))
     housekeeping.tidy_rows.call()
     housekeeping.tidy_rows.call()
+    assert [signal.kind for signal in Signal.objects.all()] == ["new"]
     assert [limit.key for limit in Limit.objects.all()] == ["new"]
     assert not CachedValue.objects.exists()

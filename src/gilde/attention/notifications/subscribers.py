@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from gilde.attention.notifications.actions.notice import forget
+from gilde.attention.notifications.actions.notice import forget, forget_person
 from gilde.attention.notifications.tasks import tell_people
 from gilde.communities.enums import Verb as CommunityVerb
-from gilde.core import live
 from gilde.core.activity import on
 from gilde.core.models import Activity
 from gilde.dialogue.enums import Verb
+from gilde.people.enums import Verb as PersonVerb
 
 
 @on(
@@ -45,7 +45,8 @@ def take_back(activity: Activity) -> None:
     forget(activity)
 
 
-@on(Verb.COMMENTED, Verb.ANSWERED)
-def show(activity: Activity) -> None:
-    """Whoever has the conversation open hears that there is more."""
-    live.tell("reply", [f"contribution:{activity.data['contribution']}"])
+@on(PersonVerb.ERASED)
+def forget_who_left(activity: Activity) -> None:
+    """Nothing is kept for somebody who left for good."""
+    if activity.target_id is not None:
+        forget_person(person_id=activity.target_id)

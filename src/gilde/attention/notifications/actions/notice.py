@@ -6,7 +6,8 @@ from collections.abc import Collection
 
 from django.db import transaction
 
-from gilde.attention.notifications.models import Notice
+from gilde.attention.notifications.enums import Subject
+from gilde.attention.notifications.models import Choice, Letter, MailChoice, Notice
 from gilde.attention.notifications.queries.reach import out_of_reach
 from gilde.attention.notifications.queries.receivers import place_of, receivers, told_verbs
 from gilde.core import live
@@ -54,6 +55,14 @@ def forget(activity: Activity) -> int:
     gone, _models = rows.delete()
     live.tell("bell", (f"person:{number}" for number in people))
     return gone
+
+
+@transaction.atomic
+def forget_person(*, person_id: int) -> None:
+    """Wipe what was kept for somebody who left for good: what they were told, and what they chose. Twice is once."""
+    for kept in (Notice, Letter, MailChoice, Choice):
+        kept._default_manager.filter(person=person_id).delete()
+    Choice.objects.filter(subject=Subject.PERSON, number=person_id).delete()
 
 
 @transaction.atomic
