@@ -6,10 +6,11 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from gilde.attention.notifications import panels, subscribers, tasks
+from gilde.attention.notifications import exports, panels, subscribers, tasks
 from gilde.attention.notifications.actions.notice import look_at_contribution
 from gilde.attention.notifications.queries.bell import WAITING_SQL
 from gilde.core import actor
+from gilde.core.exports import register_exporter
 from gilde.core.live.hearing import register_topic
 from gilde.core.panels import Slot, register_panel
 from gilde.core.tasks.schedule import register_schedule
@@ -29,6 +30,9 @@ def register() -> None:
     )
     register_schedule("notifications.digests", every=timedelta(minutes=10), task=tasks.plan_digests)
     register_schedule("notifications.forgotten", every=timedelta(minutes=10), task=tasks.send_forgotten)
+    register_exporter(
+        "notifications", _("What you were told, what you want to hear, and emails"), exports.export, order=40
+    )
     register_reading(look_at_contribution)
     register_panel(Slot.CONTRIBUTION, panels.of_contribution)
     register_panel(Slot.COMMUNITY, panels.of_community)
