@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from typing import Any
 
 from playwright.sync_api import expect
 from tests.e2e.somebody import PHONE, Somebody
@@ -118,3 +119,35 @@ def test_a_draft_that_is_thrown_away_is_gone_everywhere(somebody: Come) -> None:
     expect(one.page.locator(".composer-offer")).to_have_count(0)
     one.open("/drafts/")
     one.sees("No drafts")
+
+
+def test_letters_typed_before_the_script_for_writing_came_are_kept_too(somebody: Come) -> None:
+    one = somebody()
+    path = one.contribute("discussion", "Who hears this?", "Say so below.", one.found("Slow Line"))
+    held: list[Any] = []
+    one.page.route("**/writing.*js", lambda route: held.append(route))
+    one.open(path)
+    one.page.locator("#reply textarea").press_sequentially("Quicker than the line")
+    expect(one.page.locator("gilde-draft#reply:defined")).to_have_count(0)
+    for route in held:
+        route.continue_()
+    one.page.unroute("**/writing.*js")
+    expect(one.page.locator("#reply [data-draft-status]")).to_have_text(_KEPT, timeout=_WITHIN)
+    one.page.reload()
+    one.page.locator("#reply textarea").click()
+    one.press("Continue writing")
+    expect(one.page.locator("#reply textarea")).to_have_value("Quicker than the line")
+
+
+def test_who_only_reads_does_not_fetch_what_helps_with_writing(somebody: Come) -> None:
+    one = somebody(width=PHONE)
+    slug = one.found("Long Reads")
+    path = one.contribute("discussion", "Forty paragraphs", "\n\n".join(["A line of it."] * 40), slug)
+    fetched: list[str] = []
+    one.page.on("request", lambda request: fetched.append(request.url) if "/writing." in request.url else None)
+    one.open(path)
+    one.page.wait_for_timeout(500)
+    assert fetched == []
+    one.page.locator("#reply textarea").click()
+    expect(one.page.locator("#reply gilde-editor:defined")).to_have_count(1)
+    assert len(fetched) == 1

@@ -24,6 +24,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SHEET: Final = "ui/gilde.css"
 SCRIPT: Final = "ui/gilde.js"
+WRITING: Final = "ui/writing.js"  # a second module, fetched where somebody may write
 APART: Final = ("ui/js/portrait.js", "ui/js/finder.js")  # fetched only where they are used; the others are joined
 FIRST: Final = "ui/first.js"  # plain scripts that run before the module, joined
 _FIRST_PARTS: Final = ("ui/trusted.js", "django_htmx/htmx-2.min.js")
@@ -106,6 +107,7 @@ class Storage(CompressedManifestStaticFilesStorage):
             joined = {
                 SHEET: join_sheets(read, rooms),
                 SCRIPT: join_scripts(read),
+                WRITING: join_scripts(read, WRITING),
                 FIRST: ";\n".join(_JS_COMMENT_LINE.sub("", read(name)).strip() for name in _FIRST_PARTS),
             }
             paths = {name: source for name, source in paths.items() if not self._is_joined(name, rooms)}

@@ -18,8 +18,11 @@ class GildeDraft extends HTMLElement {
     this.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful && event.target === this.form) this.forget(); });
     addEventListener("online", () => { if (this.dirty && this.dataset.url) this.toServer(); });
     addEventListener("pagehide", () => { if (this.dirty) this.toServer(true); });
+    // This script may come after the first letters.
+    const isHere = this.contains(document.activeElement);
+    if (isHere && [...this.form.elements].some((one) => "defaultValue" in one && one.value !== one.defaultValue)) this.changed();
     // A reply box asks the server only once somebody starts to write; the composer at once.
-    if (this.classList.contains("composer-small")) {
+    if (this.classList.contains("composer-small") && !isHere) {
       this.form.addEventListener("focusin", () => this.look(), { once: true });
     } else this.look();
   }
