@@ -60,6 +60,8 @@ def paths_of(me):
         "people:edit": [to("people:edit", name) for name in
                         ("card", "story", "motivation", "specialisms", "work", "languages", "region", "hobbies", "handle")],
         "people:settings": [to("people:settings")],
+        "people:block": [to("people:block", other.handle)],
+        "people:blocked": [to("people:blocked")],
         "people:export": [to("people:export")],
         "people:leave": [to("people:leave")],
         "communities:list": [to("communities:list"), to("communities:list", query="?q=zzzz")],

@@ -53,6 +53,8 @@ class Actor:
         places: the same communities by name, for the tree beside every page.
         organisations: ids of organisations the person is affiliated with today.
         waiting: how many lines wait at the bell.
+        blocks: ids of people this person blocked; what they write is folded.
+        blocked_by: ids of people who blocked this person. Never shown, in no form.
     """
 
     person_id: int | None = None
@@ -69,6 +71,8 @@ class Actor:
     places: Sequence[Place] = ()
     organisations: frozenset[int] = frozenset()
     waiting: int = 0
+    blocks: frozenset[int] = frozenset()
+    blocked_by: frozenset[int] = frozenset()
     is_system: bool = False
 
     @property
@@ -80,6 +84,11 @@ class Actor:
     def communities(self) -> frozenset[int]:
         """Ids of the communities this person belongs to."""
         return frozenset(self.roles)
+
+    @property
+    def apart(self) -> frozenset[int]:
+        """People with whom this person has nothing to do: one of the two blocked the other."""
+        return self.blocks | self.blocked_by
 
     def role_in(self, community_id: int) -> str | None:
         """The role value in that community, or None."""

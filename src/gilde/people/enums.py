@@ -21,6 +21,8 @@ class Verb(StrEnum):
     LINK_PROVEN = "people.link_proven"
     FOLLOWED = "people.followed"
     UNFOLLOWED = "people.unfollowed"
+    BLOCKED = "people.blocked"
+    UNBLOCKED = "people.unblocked"
     ORGANISATION_CREATED = "people.organisation_created"
     ORGANISATION_CHANGED = "people.organisation_changed"
     AFFILIATION_ADDED = "people.affiliation_added"

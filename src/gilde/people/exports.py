@@ -21,12 +21,13 @@ from gilde.people.models import Person
 
 
 def export(person_id: int) -> Iterator[Part]:
-    """Profile, account, organisations, links, whom one follows, and the log of what one did."""
+    """Profile, account, organisations, links, whom one follows and blocked, and the log of what one did."""
     person = Person.objects.select_related("account", "photo").get(pk=person_id)
     yield Records("profile", _("Profile"), [_profile(person)], _PROFILE)
     yield Records("organisations", _("Organisations"), list(_affiliations(person)), _TIE)
     yield Records("links", _("Links"), list(_links(person)), _LINK)
     yield Records("following", _("People I follow"), list(_following(person)), _FOLLOWING)
+    yield Records("blocked", _("People I blocked"), list(_blocked(person)), _BLOCKED)
     if person.account is not None:
         yield Records("account", _("Account"), list(_account(person)), _ACCOUNT)
     yield Records("log", _("What I did"), _log(person), _LOG)
@@ -114,6 +115,15 @@ _FOLLOWING = {"name": _("Name"), "handle": _("@name"), "since": _("Since")}
 def _following(person: Person) -> Iterator[dict[str, object]]:
     for row in person.following.select_related("followed").order_by("since"):
         yield {"name": row.followed.name, "handle": row.followed.handle, "since": row.since}
+
+
+_BLOCKED = {"name": _("Name"), "handle": _("@name"), "since": _("Since")}
+
+
+def _blocked(person: Person) -> Iterator[dict[str, object]]:
+    """Whom this person blocked; who blocked them stands in nobody's download but the blocker's own."""
+    for row in person.blocks.select_related("blocked").order_by("since"):
+        yield {"name": row.blocked.name, "handle": row.blocked.handle, "since": row.since}
 
 
 _ACCOUNT = {

@@ -20,6 +20,7 @@ _NAVIGATION = (
     Entry(_("People"), "people:directory", "contact-round", order=40, needs_person=True, in_bar=True),
     Entry(_("My profile"), "people:me", "user-round", order=10, slot="me", needs_person=True),
     Entry(_("Settings"), "people:settings", "settings", order=20, slot="me", needs_person=True),
+    Entry(_("People I blocked"), "people:blocked", "ban", order=100, slot="account", needs_person=True),
     Entry(_("Download my data"), "people:export", "download", order=110, slot="account", needs_person=True),
     Entry(_("Take a break or leave"), "people:leave", "door-open", order=120, slot="account", needs_person=True),
     Entry(_("Administration"), "admin:index", "wrench", order=90, slot="me", operator_only=True),

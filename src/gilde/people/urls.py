@@ -5,6 +5,7 @@ from django.urls import include, path
 from gilde.people.views import (
     affiliation,
     arrival,
+    block,
     claim,
     directory,
     export,
@@ -34,6 +35,7 @@ _mine = [
     path("profile/links/<int:number>/remove/", link.remove, name="link_remove"),
     path("profile/<str:section>/", profile.edit, name="edit"),
     path("settings/", preference.preferences, name="settings"),
+    path("blocked/", block.blocked, name="blocked"),
     path("export/", export.export, name="export"),
     path("export/<int:number>/", export.download, name="export_download"),
     path("sessions/<int:number>/end/", session.end, name="session_end"),
@@ -47,6 +49,7 @@ urlpatterns = [
     path("people/words/<str:kind>/", suggestion.words, name="words"),
     path("@<str:handle>/", person.show, name="person"),
     path("@<str:handle>/follow/", follow.follow, name="follow"),
+    path("@<str:handle>/block/", block.block, name="block"),
     path("@<str:handle>/claim/", claim.offer, name="offer_claim"),
     path("organisations/<str:slug>/", organisation.show, name="organisation"),
     path("organisations/<str:slug>/edit/", organisation.edit, name="organisation_edit"),

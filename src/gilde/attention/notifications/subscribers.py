@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gilde.attention.notifications.actions.notice import forget, forget_person
+from gilde.attention.notifications.actions.notice import forget, forget_person, keep_apart
 from gilde.attention.notifications.tasks import tell_people
 from gilde.communities.enums import Verb as CommunityVerb
 from gilde.core.activity import on
@@ -43,6 +43,13 @@ def tell(activity: Activity) -> None:
 def take_back(activity: Activity) -> None:
     """What somebody may not read any more is gone from their bell in the same moment."""
     forget(activity)
+
+
+@on(PersonVerb.BLOCKED)
+def part(activity: Activity) -> None:
+    """Who blocks somebody has nothing of theirs at the bell any more, and the other way round."""
+    if activity.actor_id is not None:
+        keep_apart(person_id=activity.actor_id)
 
 
 @on(PersonVerb.ERASED)

@@ -38,11 +38,13 @@ def record(
         references: ``@handle`` for people, addresses for links, as the renderer found them.
 
     Only what the actor may see counts: a link to a hidden contribution leaves no trace, and nobody is mentioned who
-    cannot be found. Part of a larger action: call it inside its transaction.
+    cannot be found. Between people of whom one blocked the other a name is only a link: anything else
+    would tell who was blocked. Part of a larger action: call it inside its transaction.
     """
     handles = {item[1:].lower() for item in references if item.startswith("@")}
     if handles:
-        people = Person.objects.visible_to(actor).called(*handles).exclude(pk=actor.person_id or 0)
+        unnamed = [actor.person_id or 0, *actor.apart]
+        people = Person.objects.visible_to(actor).called(*handles).exclude(pk__in=unnamed)
         Mention.objects.bulk_create(
             [Mention(person=person, contribution=contribution, answer=answer, comment=comment) for person in people],
             ignore_conflicts=True,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from gilde.core.actor import Actor
-from gilde.dialogue.enums import AppreciationKind, Part
+from gilde.dialogue.enums import AppreciationKind, ContributionKind, Part
 from gilde.dialogue.kinds import kind_form
 from gilde.dialogue.models import Contribution
 from gilde.dialogue.queries.around import Around, around, counts_of
@@ -62,6 +62,13 @@ class ContributionPage:
     def fields_first(self) -> bool:
         """Whether the parts of its kind stand before the free text."""
         return kind_form(self.contribution.kind).fields_first
+
+    @property
+    def folded(self) -> bool:
+        """Whether the reader blocked who wrote it; an announcement is an act of the community and stays open."""
+        if self.contribution.kind == ContributionKind.ANNOUNCEMENT:
+            return False
+        return not self.actor.blocks.isdisjoint((self.contribution.author_id, self.author.id))
 
     @property
     def earlier(self) -> bool:

@@ -27,6 +27,7 @@ _EXCERPT: Final = 140
 class Quoted(NamedTuple):
     """The comment that another one answers."""
 
+    author_id: int
     author_name: str
     excerpt: str
     url: str
@@ -115,7 +116,7 @@ _ANSWERS: Final = f"""
     SELECT 'a', a.id, a.created_at, a.edited_at, a.body_html, a.like_count + a.imported_likes, a.learned_count,
       a.used_count, a.comment_count, CASE WHEN a.accepted_at IS NULL THEN 0 ELSE 1 END,
       CASE WHEN l.id IS NULL THEN 0 ELSE 1 END, CASE WHEN d.id IS NULL THEN 0 ELSE 1 END,
-      CASE WHEN u.id IS NULL THEN 0 ELSE 1 END, {_NULL}, {_NULL}, {_TEXT}, {_TEXT}, {_TEXT},
+      CASE WHEN u.id IS NULL THEN 0 ELSE 1 END, {_NULL}, {_NULL}, {_TEXT}, {_NULL}, {_TEXT}, {_TEXT},
       a.origin, a.uri, a.licence, {_PERSON}
     FROM dialogue_answer a JOIN people_person p ON p.id = a.author_id
       LEFT JOIN dialogue_appreciation l ON l.answer_id = a.id AND l.person_id = %s AND l.kind = 'like'
@@ -125,7 +126,7 @@ _ANSWERS: Final = f"""
 """  # noqa: S608 - constants only
 _COMMENTS: Final = f"""
     SELECT 'c', c.id, c.created_at, c.edited_at, c.body_html, c.like_count + c.imported_likes, 0, 0, 0, 0,
-      CASE WHEN l.id IS NULL THEN 0 ELSE 1 END, 0, 0, c.answer_id, q.id, SUBSTR(q.body, 1, 400), o.name, o.state,
+      CASE WHEN l.id IS NULL THEN 0 ELSE 1 END, 0, 0, c.answer_id, q.id, SUBSTR(q.body, 1, 400), o.id, o.name, o.state,
       c.origin, c.uri, c.licence, {_PERSON}
     FROM dialogue_comment c JOIN people_person p ON p.id = c.author_id
       LEFT JOIN dialogue_comment q ON q.id = c.quotes_id AND q.deleted_at IS NULL
@@ -213,7 +214,7 @@ def _cut(rows: list[ReplyRow], most: int) -> tuple[list[ReplyRow], int | None]:
 
 def _row(row: tuple[Any, ...]) -> ReplyRow:
     what, number, created, edited, html, likes, learned, used, comments, accepted, *rest = row
-    liked, did_learn, did_use, answer_id, quoted_id, quoted_body, quoted_name, quoted_state, *about = rest
+    liked, did_learn, did_use, answer_id, quoted_id, quoted_body, quoted_by, quoted_name, quoted_state, *about = rest
     origin, uri, licence, *person = about
     signs = ((AppreciationKind.LIKE, liked), (AppreciationKind.LEARNED, did_learn), (AppreciationKind.USED, did_use))
     common: dict[str, Any] = {
@@ -232,7 +233,7 @@ def _row(row: tuple[Any, ...]) -> ReplyRow:
     if quoted_id is not None:
         who = read_person((0, quoted_name, "", "", quoted_state)).name
         at = f"a{answer_id}" if answer_id else f"c{quoted_id}"
-        quoted = Quoted(who, excerpt(quoted_body), f"?at={at}#c{quoted_id}")
+        quoted = Quoted(quoted_by or 0, who, excerpt(quoted_body), f"?at={at}#c{quoted_id}")
     return ReplyRow(**common, counts={AppreciationKind.LIKE: likes}, answer_id=answer_id, quoted=quoted)
 
 

@@ -62,6 +62,7 @@ class StreamRow:
     Attributes:
         author: who wrote it; of a told story the teller, and then ``scribe`` is who wrote it down.
         authors: the others who made it.
+        folded: the reader blocked who wrote it; an announcement is an act of the community and stays open.
     """
 
     id: int
@@ -80,6 +81,7 @@ class StreamRow:
     authors: tuple[PersonRow, ...]
     scribe: PersonRow | None
     community: PlaceRow
+    folded: bool = False
 
     @property
     def url(self) -> str:
@@ -195,7 +197,7 @@ def stream(
         f"JOIN dialogue_contribution c ON c.id = t.id {_JOINS} ORDER BY c.last_activity_at DESC, c.id DESC",
         [*params, actor.person_id or 0, actor.person_id or 0],
     )
-    return _page(rows, limit, marks_unread=actor.person_id is not None)
+    return _page(rows, limit, actor)
 
 
 def pinned(actor: Actor, community_id: int) -> list[StreamRow]:
@@ -206,7 +208,7 @@ def pinned(actor: Actor, community_id: int) -> list[StreamRow]:
         "ORDER BY c.pinned_at DESC LIMIT 10",
         [actor.person_id or 0, actor.person_id or 0, community_id],
     )
-    return _page(rows, 10, marks_unread=actor.person_id is not None).rows
+    return _page(rows, 10, actor).rows
 
 
 def by_author(actor: Actor, person_id: int, *, after: Key | None = None, limit: int = PAGE) -> StreamPage:
@@ -227,7 +229,7 @@ def by_author(actor: Actor, person_id: int, *, after: Key | None = None, limit: 
         f"ORDER BY c.created_at DESC, c.id DESC LIMIT {int(limit) + 1}",
         params,
     )
-    found = _page(rows, limit, marks_unread=actor.person_id is not None)
+    found = _page(rows, limit, actor)
     last = found.rows[-1] if found.next is not None else None
     return StreamPage(found.rows, Key(last.created_at, last.id) if last else None)
 
@@ -242,17 +244,17 @@ def rows_by_id(actor: Actor, ids: Sequence[int]) -> list[StreamRow]:
         [actor.person_id or 0, actor.person_id or 0, *ids],
     )
     place = {number: index for index, number in enumerate(ids)}
-    found = _page(rows, len(ids), marks_unread=actor.person_id is not None).rows
+    found = _page(rows, len(ids), actor).rows
     return sorted(found, key=lambda row: place[row.id])
 
 
-def _page(rows: list[tuple[object, ...]], limit: int, *, marks_unread: bool) -> StreamPage:
+def _page(rows: list[tuple[object, ...]], limit: int, actor: Actor) -> StreamPage:
     more = len(rows) > limit
-    made = [_row(row, marks_unread) for row in rows[:limit]]
+    made = [_row(row, actor) for row in rows[:limit]]
     return StreamPage(made, Key(made[-1].last_activity_at, made[-1].id) if more and made else None)
 
 
-def _row(row: tuple[object, ...], marks_unread: bool) -> StreamRow:
+def _row(row: tuple[object, ...], actor: Actor) -> StreamRow:
     (
         number, kind, title, excerpt, language, created, active, comments, answers, accepted, pinned_at, read, floor,
         person_id, person_name, handle, photo_key, state, headline, community_id, community_name, community_slug,
@@ -274,9 +276,12 @@ def _row(row: tuple[object, ...], marks_unread: bool) -> StreamRow:
         answers=answers if kind == ContributionKind.QUESTION else None,  # type: ignore[arg-type]
         solved=bool(accepted),
         pinned=pinned_at is not None,
-        unread=marks_unread and (read_at is None or read_at < last_activity_at),  # type: ignore[operator]
+        unread=actor.person_id is not None and (read_at is None or read_at < last_activity_at),  # type: ignore[operator]
         author=author,
         authors=authors,
         scribe=scribe,
         community=PlaceRow(community_id, community_name, community_slug),  # type: ignore[arg-type]
+        folded=bool(actor.blocks)
+        and kind != ContributionKind.ANNOUNCEMENT
+        and not actor.blocks.isdisjoint((author.id, writer.id)),
     )

@@ -19,7 +19,10 @@ def give(actor: Actor, receiver: Person) -> Reason:
         return _("Log in to thank someone.")
     if receiver.pk == actor.person_id:
         return _("A compliment is for someone else.")
-    if receiver.state not in {PersonState.ACTIVE, PersonState.PLACEHOLDER}:
+    if receiver.pk in actor.blocks:
+        return _("You blocked this person.")
+    # Who was blocked reads the same as about somebody who is away.
+    if receiver.pk in actor.blocked_by or receiver.state not in {PersonState.ACTIVE, PersonState.PLACEHOLDER}:
         return _("This person cannot receive compliments right now.")
     return None
 

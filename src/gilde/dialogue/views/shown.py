@@ -9,8 +9,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from gilde.core.actor import Actor
 from gilde.dialogue.enums import AppreciationKind
 from gilde.dialogue.queries.appreciation import Signs
 from gilde.dialogue.queries.page import ContributionPage
@@ -32,6 +34,8 @@ class ShownReply(NamedTuple):
         by_author: the author of the contribution says it.
         is_new: it came after the reader was here.
         may_reply, may_accept, may_edit, may_delete: what the reader can do with it.
+        folded: the reader blocked who wrote it, and opens it only when they want to.
+        may_quiet: the reader can mute or block who wrote it.
     """
 
     contribution: int
@@ -58,6 +62,8 @@ class ShownReply(NamedTuple):
     may_accept: bool
     may_edit: bool
     may_delete: bool
+    folded: bool
+    may_quiet: bool
 
     @property
     def signs(self) -> list[Sign]:
@@ -94,7 +100,7 @@ def _shown(page: ContributionPage, acts: Acts, address: str, row: ReplyRow) -> S
         created_at=row.created_at,
         edited_at=row.edited_at,
         html=row.html,
-        quoted=row.quoted,
+        quoted=_quoted(page.actor, row.quoted),
         source=row.source,
         accepted=row.accepted,
         counts=tuple(row.counts.items()),
@@ -107,4 +113,13 @@ def _shown(page: ContributionPage, acts: Acts, address: str, row: ReplyRow) -> S
         may_accept=is_answer and not acts.accept,
         may_edit=is_mine,
         may_delete=is_mine or acts.curates,
+        folded=row.author.id in page.actor.blocks,
+        may_quiet=page.actor.person_id is not None and not is_mine and bool(row.author.url),
     )
+
+
+def _quoted(actor: Actor, quoted: Quoted | None) -> Quoted | None:
+    """The quoted words, without those of somebody whom the reader blocked."""
+    if quoted is None or quoted.author_id not in actor.blocks:
+        return quoted
+    return quoted._replace(excerpt=_("Words of somebody you blocked"))

@@ -98,6 +98,8 @@ def _let_go_of_people(person: Person) -> None:
     Person.objects.filter(pk__in=followed, follower_count__gt=0).update(follower_count=F("follower_count") - 1)
     person.following.all().delete()
     person.followers.all().delete()
+    person.blocks.all().delete()
+    person.blocked_by.all().delete()
 
 
 def _remove_exports(person: Person) -> None:

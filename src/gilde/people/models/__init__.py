@@ -1,5 +1,6 @@
 from gilde.people.models.account import Account
 from gilde.people.models.affiliation import Affiliation
+from gilde.people.models.block import Block
 from gilde.people.models.export import Export
 from gilde.people.models.follow import Follow
 from gilde.people.models.label import Label, PersonLabel
@@ -10,6 +11,7 @@ from gilde.people.models.person import FormerHandle, Motivation, Person
 __all__ = [
     "Account",
     "Affiliation",
+    "Block",
     "Export",
     "Follow",
     "FormerHandle",

@@ -34,12 +34,15 @@ class Opened(NamedTuple):
 
 @cache
 def _scope() -> str:
-    """The columns that follow the person ``p``: organisations of today, then what the rooms above registered."""
+    """The columns that follow the person ``p``: organisations of today, blocks both ways, then what the rooms above
+    registered."""
     organisations = (
         f"SELECT {gathered('t.organisation_id')} FROM people_affiliation t WHERE t.person_id = p.id "  # noqa: S608
         "AND (t.started_on IS NULL OR t.started_on <= %s) AND (t.ended_on IS NULL OR t.ended_on >= %s)"
     )
-    parts = enumerate((organisations, waiting_sql(), *membership_scope().columns()))
+    blocks = f"SELECT {gathered('b.blocked_id')} FROM people_block b WHERE b.blocker_id = p.id"  # noqa: S608
+    blocked_by = f"SELECT {gathered('b.blocker_id')} FROM people_block b WHERE b.blocked_id = p.id"  # noqa: S608
+    parts = enumerate((organisations, blocks, blocked_by, waiting_sql(), *membership_scope().columns()))
     return ", ".join(f"({part}) AS scope_{number}" for number, part in parts)
 
 
@@ -106,7 +109,7 @@ def _made(person: Person | None, account: Account, scope: Sequence[Any]) -> Acto
 
 
 def _actor(person: Person, account: Account | None, scope: Sequence[Any]) -> Actor:
-    organisations, waiting, *memberships = scope or ([], 0)
+    organisations, blocks, blocked_by, waiting, *memberships = scope or ([], [], [], 0)
     belongs = membership_scope().read(memberships)
     return Actor(
         person_id=person.pk,
@@ -123,4 +126,6 @@ def _actor(person: Person, account: Account | None, scope: Sequence[Any]) -> Act
         places=belongs.places,
         organisations=frozenset(row[0] for row in rows_in(organisations)),
         waiting=waiting,
+        blocks=frozenset(row[0] for row in rows_in(blocks)),
+        blocked_by=frozenset(row[0] for row in rows_in(blocked_by)),
     )

@@ -29,6 +29,8 @@ def mention_links(text: str, actor: Actor) -> Callable[[str], str | None]:
 def suggestions(actor: Actor, typed: str) -> list[Person]:
     """At most eight people whose handle, or a word of whose name, begins with ``typed``; nobody for visitors.
 
+    Who blocked the other, or was blocked, is not suggested.
+
     The exact handle comes first, then people who are here before those who are not (an import can bring thousands),
     then first names before other names. Beyond that nobody is ranked: they stand in the order of the alphabet.
     """
@@ -37,7 +39,7 @@ def suggestions(actor: Actor, typed: str) -> list[Person]:
         return []
     begins = Q(handle__startswith=prefix) | Q(name_key__startswith=prefix)
     people = Person.objects.visible_to(actor).filter(begins | Q(name_key__contains=f" {prefix}"))
-    rows = people.exclude(pk=actor.person_id).order_by(
+    rows = people.exclude(pk__in=[actor.person_id, *actor.apart]).order_by(
         _last_unless(Q(handle=prefix)),
         _last_unless(Q(state=PersonState.ACTIVE)),
         _last_unless(begins),

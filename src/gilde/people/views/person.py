@@ -75,6 +75,7 @@ def show(request: HttpRequest, handle: str) -> HttpResponse:
             "seen_as": seen_as,
             "today": now().date(),
             "work_situation": capfirst(person.get_work_situation_display()),
+            "is_blocked": person.pk in actor.blocks,
             "why_not_follow": follow_rules.follow.reason(actor, person),
             "may_offer_claim": person.is_placeholder and rules.offer_claim.allows(actor, person),
             "panels": panels(Slot.PERSON, actor, person) if seen_as is None else (),

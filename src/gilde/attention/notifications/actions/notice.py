@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.db import transaction
+from django.db.models import Q
 
 from gilde.attention.notifications.enums import Subject
 from gilde.attention.notifications.models import Choice, Letter, MailChoice, Notice
 from gilde.attention.notifications.queries.reach import out_of_reach
-from gilde.attention.notifications.queries.receivers import place_of, receivers, told_verbs
+from gilde.attention.notifications.queries.receivers import OF_THE_PLACE, place_of, receivers, told_verbs
 from gilde.core import live
 from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.models import Activity
+from gilde.people.queries.block import apart_from
 
 _AT_ONCE = 500  # rows in one statement
 
@@ -55,6 +57,17 @@ def forget(activity: Activity) -> int:
     gone, _models = rows.delete()
     live.tell("bell", (f"person:{number}" for number in people))
     return gone
+
+
+@transaction.atomic
+def keep_apart(*, person_id: int) -> None:
+    """Nothing that this person and whoever is kept apart from them did waits at the other's bell. Twice is once."""
+    others = apart_from(person_id)
+    rows = Notice.objects.filter(Q(person=person_id, by__in=others) | Q(person__in=others, by=person_id))
+    rows = rows.exclude(reason__in=OF_THE_PLACE)
+    people = set(rows.values_list("person_id", flat=True))
+    rows.delete()
+    live.tell("bell", (f"person:{number}" for number in people))
 
 
 @transaction.atomic

@@ -111,6 +111,10 @@ def content_of(actor: Actor, letter: Letter) -> Content:
         fresh = [
             row
             for row in page.rows
-            if row.unread and row.created_at >= floor and row.id not in told and row.author.id != letter.person_id
+            if row.unread
+            and not row.folded
+            and row.created_at >= floor
+            and row.id not in told
+            and row.author.id != letter.person_id
         ]
     return Content(lines[:MOST_LINES], max(0, len(lines) - MOST_LINES), fresh[:MOST_NEW], len(fresh) > MOST_NEW)

@@ -20,6 +20,7 @@ from gilde.dialogue.enums import Verb as DialogueVerb
 from gilde.dialogue.models import Answer, Appreciation, Comment, Compliment, Contribution, Mention
 from gilde.people.enums import PersonState
 from gilde.people.models import Follow, Person
+from gilde.people.queries.block import apart_from
 
 _ORDER: Final = {reason: place for place, reason in enumerate(Reason)}
 
@@ -62,11 +63,13 @@ def told_verbs() -> frozenset[str]:
 
 
 def receivers(activity: Activity) -> Told:
-    """Who is told of ``activity``: never who did it, never who muted it, never who may not read it now."""
+    """Who is told of ``activity``: never who did it, who muted it, who is kept apart from who did it, nor who may
+    not read it now."""
     told = Told(community_id=activity.community_id)
     _makers[activity.verb](activity, told)
     told.people.pop(activity.actor_id or 0, None)
     _silence(activity, told)
+    _keep_apart(activity, told)
     _keep_readers(told)
     return told
 
@@ -234,6 +237,18 @@ def _silence(activity: Activity, told: Told) -> None:
         nearest = levels.get(Subject.CONTRIBUTION) or levels.get(Subject.COMMUNITY)
         if Level.MUTE in (nearest, levels.get(Subject.PERSON)):
             del told.people[person]
+
+
+# What a community does through its hosts is told, whoever the host is.
+OF_THE_PLACE: Final = frozenset({Reason.ASKING, Reason.WELCOME, Reason.ROLE, Reason.CHARTER, Reason.ANNOUNCEMENT})
+
+
+def _keep_apart(activity: Activity, told: Told) -> None:
+    """Take out who blocked the one who did it, or was blocked by them; hosts' acts are told all the same."""
+    if activity.actor_id is not None and told.people:
+        for number in apart_from(activity.actor_id):
+            if told.people.get(number) not in OF_THE_PLACE:
+                told.people.pop(number, None)
 
 
 def _keep_readers(told: Told) -> None:

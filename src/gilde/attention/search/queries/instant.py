@@ -56,7 +56,7 @@ def groups(actor: Actor, typed: str) -> list[Group]:
         newest(actor, plan(actor, asked), most=_RECENT + len(people) + len(places)).rows if not asked.is_empty else []
     )
     shown = {one.url for one in people} | {one.url for one in places}
-    rest = [hit.found for hit in recent if hit.found.url not in shown][:_RECENT]
+    rest = [hit.found for hit in recent if hit.found.url not in shown and not hit.folded][:_RECENT]
     return _not_empty(
         Group(
             _("People"),

@@ -32,6 +32,7 @@ class Hit(NamedTuple):
     found: Found
     title: Sequence[Piece]
     text: Sequence[Piece]
+    folded: bool = False  # the reader blocked who wrote it
 
 
 @dataclass(frozen=True)
@@ -117,4 +118,6 @@ def shown(actor: Actor, plan: Plan, numbers: Sequence[int]) -> Iterable[Hit]:
         one = entries.get(number)
         what = found.get(one.kind, {}).get(one.key) if one is not None else None
         if one is not None and what is not None and plan.allows(one.title, one.text):
-            yield Hit(number, one.facet, what, pieces(what.title, sought), pieces(one.text, sought, around=True))
+            folded = one.author_id in actor.blocks
+            text = [] if folded else pieces(one.text, sought, around=True)
+            yield Hit(number, one.facet, what, pieces(what.title, sought), text, folded)

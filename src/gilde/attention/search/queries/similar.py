@@ -37,4 +37,5 @@ def similar_questions(actor: Actor, title: str) -> list[Hit]:
         there = sum(not tokens.isdisjoint(wanted) for _word, wanted in words)
         if there >= max(2, len(words) * _ENOUGH):
             texts.append((pk, name, text, bag))
-    return list(shown(actor, chosen, order(words, texts)[: MOST * 3]))[:MOST]
+    hits = shown(actor, chosen, order(words, texts)[: MOST * 3])
+    return [hit for hit in hits if not hit.folded][:MOST]
