@@ -44,6 +44,7 @@ def paths_of(me):
     return {{
         "feed:home": [to("feed:home"), to("feed:home", query="?kind=question")],
         "notifications:bell": [to("notifications:bell")],
+        "notifications:helping": [to("notifications:helping")],
         "notifications:mail": [to("notifications:mail")],
         "notifications:stop": [to("notifications:stop", stop_token(me.pk))],
         "search:page": [to("search:page"), to("search:page", query="?q=vraag"), to("search:page", query="?q=zzzz")],

@@ -14,6 +14,7 @@ from gilde.demo.doors import is_loaded
 from gilde.demo.gallery import Gallery
 from gilde.demo.playing.communities import fill_community, open_community, report_results, write_texts
 from gilde.demo.playing.conversations import leave_draft, link_late, mark_read, play_thread
+from gilde.demo.playing.helping import offer_help, wake_helpers
 from gilde.demo.playing.people import describe_organisations, introduce
 from gilde.demo.playing.stage import Say, Stage
 from gilde.people.actions import follow
@@ -56,6 +57,8 @@ def _play(stage: Stage) -> None:
     for thread in stage.play.in_order():
         play_thread(stage, thread)
     stage.signs.write()
+    offer_help(stage)
+    wake_helpers(stage)
     link_late(stage)
     for place in stage.play.communities:
         write_texts(stage, place)

@@ -1,9 +1,16 @@
 """Choices of notifications. Most are not shown by a label: sentences say what happened."""
 
+from enum import StrEnum
 from typing import Final
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+
+class Verb(StrEnum):
+    """What can happen in this room."""
+
+    HELPERS_ASKED = "notifications.helpers_asked"
 
 
 class Reason(TextChoices):
@@ -21,6 +28,7 @@ class Reason(TextChoices):
     ROLE = "role"
     CHARTER = "charter"
     ANNOUNCEMENT = "announcement"
+    HELP = "help"
     FOLLOWED = "followed"
     TOOK_PART = "took_part"
 
@@ -36,6 +44,7 @@ URGENT: Final = frozenset(
         Reason.STORY,
         Reason.ASKING,
         Reason.ANNOUNCEMENT,
+        Reason.HELP,
     }
 )
 
@@ -63,3 +72,12 @@ class Rhythm(TextChoices):
     DAILY = "daily", _("once a day")
     WEEKLY = "weekly", _("once a week, on Monday")
     NONE = "none", _("never")
+
+
+class Why(TextChoices):
+    """Why somebody may know the answer to a question, the strongest first."""
+
+    ANSWERED = "answered"
+    USED = "used"
+    WROTE = "wrote"
+    KNOWS = "knows"

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from gilde.attention.notifications.enums import Level, Subject
-from gilde.attention.notifications.models import Choice, Letter, MailChoice, Notice
-from gilde.attention.notifications.queries.bell import bundled
+from gilde.attention.notifications.models import Choice, HelpChoice, Letter, MailChoice, Notice, Wake
+from gilde.attention.notifications.queries.bell import bundled, explained
 from gilde.attention.notifications.sentences import plain
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
@@ -30,6 +30,8 @@ def export(person_id: int) -> Iterator[Part]:
     yield Records("notifications", _("What I was told"), _notices(person_id, reader), _NOTICE)
     yield Records("notification-levels", _("What I want to hear"), _levels(person_id, reader), _LEVEL)
     yield Records("email-rhythm", _("How often I want email"), _rhythm(person_id), _RHYTHM)
+    yield Records("asked-for-help", _("Questions I was asked about"), _asked(person_id, reader), _ASKED)
+    yield Records("willing-to-help", _("Whether I want to be asked"), _willing(person_id), _WILLING)
     yield Records("emails", _("Emails I was sent"), _letters(person_id), _LETTER)
 
 
@@ -47,7 +49,7 @@ def _notices(person_id: int, reader: Actor) -> Iterator[dict[str, object]]:
     rows = Notice.objects.filter(person_id=person_id)
     rows = rows.select_related("activity", "by", "contribution", "community", "letter").order_by("pk")
     for row in rows.iterator(chunk_size=_CHUNK):
-        line = bundled([row])[0] if row.pk in readable else None
+        line = explained(reader, bundled([row]))[0] if row.pk in readable else None
         yield {
             "what": plain(line) if line else "",
             "address": f"{settings.SITE_URL}{line.href}" if line else "",
@@ -88,6 +90,25 @@ _RHYTHM = {"rhythm": _("How often"), "at": _("Chosen on")}
 def _rhythm(person_id: int) -> Iterator[dict[str, object]]:
     for row in MailChoice.objects.filter(person_id=person_id):
         yield {"rhythm": str(row.get_rhythm_display()), "at": row.chosen_at}
+
+
+_ASKED = {"question": _("Question"), "at": _("When")}
+
+
+def _asked(person_id: int, reader: Actor) -> Iterator[dict[str, object]]:
+    rows = list(Wake.objects.filter(person_id=person_id).order_by("pk"))
+    readable = Contribution.objects.visible_to(reader).filter(pk__in=[row.question_id for row in rows])
+    titles = dict(readable.values_list("pk", "title"))
+    for row in rows:
+        yield {"question": titles.get(row.question_id, ""), "at": row.at}
+
+
+_WILLING = {"willing": _("Ask me"), "at": _("Chosen on")}
+
+
+def _willing(person_id: int) -> Iterator[dict[str, object]]:
+    for row in HelpChoice.objects.filter(person_id=person_id):
+        yield {"willing": row.willing, "at": row.chosen_at}
 
 
 _LETTER = {"rhythm": _("How often"), "at": _("When"), "sent_at": _("Sent on")}

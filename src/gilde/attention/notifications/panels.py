@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from gilde.attention.notifications.enums import Level, Subject
+from gilde.attention.notifications.queries.beside import beside
 from gilde.attention.notifications.queries.level import level_of
 from gilde.attention.notifications.rules.level import choose
 from gilde.communities.models import Community
@@ -27,8 +28,19 @@ def _panel(actor: Actor, subject: Subject, number: int) -> Iterator[Panel]:
 
 
 def of_contribution(actor: Actor, contribution: Contribution) -> Iterator[Panel]:
-    """Beside a conversation; one statement."""
-    return _panel(actor, Subject.CONTRIBUTION, contribution.pk)
+    """Beside a conversation; one statement.
+
+    Who asked reads that others were asked, never who; who answered is offered to be asked, until they chose.
+    """
+    if not choose.allows(actor, Subject.CONTRIBUTION, contribution.pk):
+        return
+    found = beside(actor, contribution)
+    if found.asked and not contribution.has_accepted:
+        yield Panel("notifications/helping/asked.html", {"count": found.asked}, order=4)
+    if found.answered and found.willing is None and contribution.community_id in actor.roles:
+        yield Panel("notifications/helping/offer.html", {"contribution": contribution.pk}, order=5)
+    context = level_context(Subject.CONTRIBUTION, contribution.pk, found.level)
+    yield Panel("notifications/level/panel.html", context, order=90)
 
 
 def of_community(actor: Actor, community: Community) -> Iterator[Panel]:

@@ -7,7 +7,7 @@ from html import unescape
 from django.utils.translation import gettext, ngettext
 from markupsafe import Markup
 
-from gilde.attention.notifications.enums import Reason
+from gilde.attention.notifications.enums import Reason, Why
 from gilde.attention.notifications.queries.bell import Line
 from gilde.dialogue.enums import Verb
 
@@ -16,6 +16,8 @@ def sentence(line: Line) -> Markup:
     """The line as one sentence, names and titles in bold and safe."""
     many = len(line.people)
     words = {"who": _who(line), "title": Markup("<b>{}</b>").format(line.title)}
+    if line.because is not None:
+        words["about"] = Markup("<b>{}</b>").format(line.because.about)
     return Markup(_pattern(line, many)) % words  # noqa: S704 - texts of ours; Markup escapes what it fills in
 
 
@@ -55,6 +57,8 @@ def _pattern(line: Line, many: int) -> str:
         return ngettext("%(who)s named you in %(title)s", "%(who)s have named you in %(title)s", many)
     if kind == Reason.THANKS:
         return ngettext("%(who)s thanked you for %(title)s", "%(who)s have thanked you for %(title)s", many)
+    if kind == Reason.HELP:
+        return _of_help(line)
     if kind == Reason.ASKING:
         return ngettext("%(who)s asks to join %(title)s", "%(who)s ask to join %(title)s", many)
     if kind == Reason.COMPLIMENT:
@@ -68,6 +72,18 @@ def _of_story(verbs: set[str]) -> str:
     if Verb.STORY_APPROVED in verbs:
         return gettext("%(who)s approved %(title)s; everyone sees it now")
     return gettext("%(who)s wrote down your story %(title)s; have a look before it shows")
+
+
+def _of_help(line: Line) -> str:
+    """A question that the reader may know, and why it came to them."""
+    if line.because is None:
+        return gettext("Can you help with %(title)s?")
+    return {
+        Why.ANSWERED: gettext("Can you help with %(title)s? You answered a question about %(about)s."),
+        Why.USED: gettext("Can you help with %(title)s? You used something about %(about)s."),
+        Why.WROTE: gettext("Can you help with %(title)s? You wrote about %(about)s."),
+        Why.KNOWS: gettext("Can you help with %(title)s? You named %(about)s as your specialism."),
+    }[Why(line.because.why)]
 
 
 def _of_place(kind: str) -> str:

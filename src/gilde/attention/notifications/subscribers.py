@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from gilde.attention.notifications.actions.notice import forget, forget_person, keep_apart
-from gilde.attention.notifications.tasks import tell_people
+from gilde.attention.notifications.actions.wake import ROUNDS
+from gilde.attention.notifications.enums import Verb as OwnVerb
+from gilde.attention.notifications.tasks import tell_people, wake_helpers
 from gilde.communities.enums import Verb as CommunityVerb
 from gilde.core.activity import on
 from gilde.core.models import Activity
-from gilde.dialogue.enums import Verb
+from gilde.dialogue.enums import ContributionKind, Verb
 from gilde.people.enums import Verb as PersonVerb
 
 
@@ -24,10 +26,18 @@ from gilde.people.enums import Verb as PersonVerb
     CommunityVerb.MEMBER_JOINED,
     CommunityVerb.ROLE_CHANGED,
     CommunityVerb.CHARTER_PUBLISHED,
+    OwnVerb.HELPERS_ASKED,
 )
 def tell(activity: Activity) -> None:
     """Finding who is concerned takes longer than a write may: a task does it, a moment later."""
     tell_people.enqueue(activity.pk)
+
+
+@on(Verb.CONTRIBUTED)
+def look_for_helpers(activity: Activity) -> None:
+    """A question wakes a few people in a few minutes: time to mend it, and for an answer by who is here."""
+    if activity.target_id is not None and activity.data.get("kind") == ContributionKind.QUESTION:
+        wake_helpers.using(run_after=activity.at + ROUNDS[0]).enqueue(activity.target_id, 1)
 
 
 @on(

@@ -7,11 +7,13 @@ from django_tasks import task
 
 from gilde.attention.notifications.actions.letter import PATIENCE, begin_at_once, begin_digest, send
 from gilde.attention.notifications.actions.notice import spread
+from gilde.attention.notifications.actions.wake import ROUNDS, wake
 from gilde.attention.notifications.enums import URGENT, Rhythm
 from gilde.attention.notifications.models import Letter, MailChoice, Notice
 from gilde.attention.notifications.queries.letter import due
 from gilde.core.clock import now
 from gilde.core.models import Activity
+from gilde.dialogue.models import Contribution
 
 
 @task
@@ -55,6 +57,16 @@ def write_digest(person_id: int, rhythm: str, period: str) -> None:
 def send_letter(letter_id: int) -> None:
     """Send one letter."""
     send(letter_id)
+
+
+@task(unique=True)
+def wake_helpers(question_id: int, number: int) -> None:
+    """Ask the next few who may know, and plan the round after it; the one without a question left is the last."""
+    wake(question_id=question_id, number=number)
+    asked_at = Contribution.objects.filter(pk=question_id, answer_count=0).values_list("created_at", flat=True).first()
+    if asked_at is not None and number < len(ROUNDS):
+        with transaction.atomic():
+            wake_helpers.using(run_after=asked_at + ROUNDS[number]).enqueue(question_id, number + 1)
 
 
 @task

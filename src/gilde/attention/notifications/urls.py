@@ -1,12 +1,13 @@
 from django.urls import path
 
-from gilde.attention.notifications.views import bell, level, rhythm
+from gilde.attention.notifications.views import bell, helping, level, rhythm
 
 app_name = "notifications"
 urlpatterns = [
     path("bell/", bell.show, name="bell"),
     path("bell/count/", bell.count, name="count"),
     path("bell/read/", bell.read, name="read"),
+    path("me/questions/", helping.helping, name="helping"),
     path("me/mail/", rhythm.rhythm, name="mail"),
     path("mail/less/<str:token>/", rhythm.stop, name="stop"),
     path("levels/<slug:subject>/<int:number>/", level.level, name="level"),

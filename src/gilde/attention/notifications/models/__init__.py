@@ -1,5 +1,6 @@
 from gilde.attention.notifications.models.choice import Choice
 from gilde.attention.notifications.models.letter import Letter, MailChoice
 from gilde.attention.notifications.models.notice import Notice
+from gilde.attention.notifications.models.wake import HelpChoice, Wake
 
-__all__ = ["Choice", "Letter", "MailChoice", "Notice"]
+__all__ = ["Choice", "HelpChoice", "Letter", "MailChoice", "Notice", "Wake"]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.urls import reverse
 
 from gilde.attention.notifications.enums import Reason
-from gilde.attention.notifications.models import Notice
+from gilde.attention.notifications.models import Notice, Wake
 from gilde.core.actor import Actor
+from gilde.dialogue.models import Contribution
 from gilde.people.models import Person
 
 PAGE: Final = 30  # lines
@@ -27,6 +28,13 @@ WAITING_SQL: Final = """SELECT COUNT(*) FROM (SELECT DISTINCT u.contribution_id,
     SELECT n.contribution_id, n.community_id, CASE WHEN n.reason IN ('reply', 'answer', 'took_part') THEN 'talk'
         ELSE n.reason END AS kind
     FROM notifications_notice n WHERE n.person_id = p.id AND n.read_at IS NULL LIMIT 100) u) w"""
+
+
+class Because(NamedTuple):
+    """Why somebody is asked: what they did (:class:`Why`), and about what, as far as they may read that now."""
+
+    why: str
+    about: str
 
 
 @dataclass
@@ -51,6 +59,7 @@ class Line:
     notices: list[int] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
     thread: int | None = None  # the contribution, when it is in one
+    because: Because | None = None  # of a question one is asked about: why it came here
 
 
 @dataclass(frozen=True)
@@ -62,7 +71,7 @@ class Bell:
 
 
 def bell(actor: Actor, *, after: int | None = None) -> Bell:
-    """The lines of ``actor``; two statements however many there are.
+    """The lines of ``actor``; two statements however many there are, and two more when they are asked for help.
 
     Args:
         after: only notices with a lower number.
@@ -71,7 +80,7 @@ def bell(actor: Actor, *, after: int | None = None) -> Bell:
     if after is not None:
         rows = rows.filter(pk__lt=after)
     found = list(rows.select_related("activity", "by", "contribution", "community").order_by("-pk")[:_LOOK])
-    lines = bundled(found)
+    lines = explained(actor, bundled(found))
     # A page ends before the line that would be one too many, and with it everything after its first notice.
     told = lines[:PAGE]
     more = len(lines) > PAGE or len(found) == _LOOK
@@ -103,6 +112,20 @@ def bundled(notices: Iterable[Notice]) -> list[Line]:
         if notice.by is not None and notice.by not in line.people:
             line.people.append(notice.by)
     return list(lines.values())
+
+
+def explained(actor: Actor, lines: list[Line]) -> list[Line]:
+    """The same lines, those that ask for help with the reason why; no statement without one, else at most two."""
+    asked = {line.thread: line for line in lines if line.kind == Reason.HELP}
+    if not asked:
+        return lines
+    rows = list(Wake.objects.filter(person=actor.person_id, question__in=[pk for pk in asked if pk]))
+    sources = [row.source_id for row in rows if not row.word and row.source_id]
+    titles = dict(Contribution.objects.visible_to(actor).filter(pk__in=sources).values_list("pk", "title"))
+    for row in rows:
+        about = row.word or titles.get(row.source_id or 0, "")
+        asked[row.question_id].because = Because(row.why, about) if about else None
+    return lines
 
 
 def _title(notice: Notice) -> str:

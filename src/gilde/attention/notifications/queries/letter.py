@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from gilde.attention.notifications.enums import Rhythm
 from gilde.attention.notifications.models import Letter, MailChoice, Notice
-from gilde.attention.notifications.queries.bell import Line, bundled
+from gilde.attention.notifications.queries.bell import Line, bundled, explained
 from gilde.core.actor import Actor
 from gilde.dialogue.queries.stream import StreamRow, stream
 from gilde.people.enums import PersonState
@@ -98,9 +98,10 @@ def window(rhythm: Rhythm, at: datetime) -> datetime:
 
 
 def content_of(actor: Actor, letter: Letter) -> Content:
-    """What ``letter`` tells its reader as they may read it at this moment; at most four statements."""
+    """What ``letter`` tells its reader as they may read it at this moment; at most six statements."""
     rows = Notice.objects.visible_to(actor).filter(letter=letter).unread()
-    lines = bundled(rows.select_related("activity", "by", "contribution", "community").order_by("-pk")[:300])
+    found = rows.select_related("activity", "by", "contribution", "community").order_by("-pk")[:300]
+    lines = explained(actor, bundled(found))
     fresh: list[StreamRow] = []
     if letter.rhythm != Rhythm.AT_ONCE and actor.roles:
         told = set(

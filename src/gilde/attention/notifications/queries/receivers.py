@@ -9,8 +9,8 @@ from typing import Final
 
 from django.db.models import QuerySet
 
-from gilde.attention.notifications.enums import Level, Reason, Subject
-from gilde.attention.notifications.models import Choice, Notice
+from gilde.attention.notifications.enums import Level, Reason, Subject, Verb
+from gilde.attention.notifications.models import Choice, Notice, Wake
 from gilde.communities.enums import CAPABILITIES, Capability, Role
 from gilde.communities.enums import Verb as CommunityVerb
 from gilde.communities.models import Community, JoinRequest, Membership
@@ -196,6 +196,14 @@ def _returned(activity: Activity, told: Told) -> None:
         told.add([contribution.author_id], Reason.STORY)
 
 
+@_of(Verb.HELPERS_ASKED)
+def _helpers(activity: Activity, told: Told) -> None:
+    question = _at(told, activity.target_id)
+    if question is not None and question.is_open:
+        asked = Wake.objects.filter(question=question, round=activity.data.get("round", 0))
+        told.add(asked.values_list("person_id", flat=True), Reason.HELP)
+
+
 @_of(CommunityVerb.JOIN_REQUESTED)
 def _asking(activity: Activity, told: Told) -> None:
     admitting = [role for role in Role if Capability.ADMIT in CAPABILITIES[role]]
@@ -222,9 +230,16 @@ def _charter(activity: Activity, told: Told) -> None:
 
 
 # ── who of them ──────────────────────────────────────────────────────────────
+def _whose(activity: Activity, told: Told) -> int | None:
+    """Whose act it is; of a question that goes round, whose question."""
+    if activity.verb == Verb.HELPERS_ASKED and told.contribution is not None:
+        return told.contribution.author_id
+    return activity.actor_id
+
+
 def _silence(activity: Activity, told: Told) -> None:
     """Take out who chose to hear nothing: of this contribution, else of this community, and of who did it."""
-    subjects = {(Subject.COMMUNITY, told.community_id), (Subject.PERSON, activity.actor_id)}
+    subjects = {(Subject.COMMUNITY, told.community_id), (Subject.PERSON, _whose(activity, told))}
     if told.contribution is not None:
         subjects.add((Subject.CONTRIBUTION, told.contribution.pk))
     numbers = {number for _subject, number in subjects if number is not None}
@@ -245,8 +260,9 @@ OF_THE_PLACE: Final = frozenset({Reason.ASKING, Reason.WELCOME, Reason.ROLE, Rea
 
 def _keep_apart(activity: Activity, told: Told) -> None:
     """Take out who blocked the one who did it, or was blocked by them; hosts' acts are told all the same."""
-    if activity.actor_id is not None and told.people:
-        for number in apart_from(activity.actor_id):
+    whose = _whose(activity, told)
+    if whose is not None and told.people:
+        for number in apart_from(whose):
             if told.people.get(number) not in OF_THE_PLACE:
                 told.people.pop(number, None)
 
