@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "gilde.attention.feed",
     "gilde.attention.notifications",
     "gilde.attention.search",
+    "gilde.attention.insights",
     "gilde.gateways.portability",
     "gilde.demo",
     "django.contrib.admin",
