@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django_tasks import task
 
 from gilde.attention.notifications.actions.letter import begin_at_once, begin_digest, send
