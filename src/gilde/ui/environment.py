@@ -11,7 +11,6 @@ from typing import Any
 
 import jinja2
 from django.conf import settings
-from django.templatetags.static import static
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from markupsafe import Markup, escape
 
@@ -95,7 +94,7 @@ def environment(**options: Any) -> jinja2.Environment:
     )
     env.globals.update(
         url=addresses.address,
-        static=static,
+        static=static_storage.address,
         _=texts.text,
         gettext=texts.text,
         stylesheets=static_storage.stylesheets,

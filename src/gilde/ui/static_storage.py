@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -136,17 +136,27 @@ def _room_sheets() -> tuple[str, ...]:
 def stylesheets() -> list[str]:
     """Addresses of the style sheets of every page, in order: one when collected, else ours and those of the rooms."""
     if _is_collected():
-        return [static(SHEET)]
-    return [static(SHEET), *(static(name) for name in _room_sheets())]
+        return [address(SHEET)]
+    return [address(SHEET), *(address(name) for name in _room_sheets())]
 
 
 def first_scripts() -> list[str]:
     """Addresses of the plain scripts that run, in order, before our module: Trusted Types, then htmx."""
-    return [static(FIRST)] if _is_collected() else [static(name) for name in _FIRST_PARTS]
+    return [address(FIRST)] if _is_collected() else [address(name) for name in _FIRST_PARTS]
 
 
 def script(name: str = SCRIPT) -> str:
     """Address of our module, or of one that stands apart."""
+    return address(name)
+
+
+def address(name: str) -> str:
+    """The address of a static file; once they are collected it cannot change any more, so it is kept."""
+    return _collected_address(name) if _is_collected() else static(name)
+
+
+@cache
+def _collected_address(name: str) -> str:
     return static(name)
 
 

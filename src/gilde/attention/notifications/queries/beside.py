@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
+from typing import Any, Final, NamedTuple
 
 from gilde.attention.notifications.enums import Level, Subject
-from gilde.attention.notifications.models import Choice, HelpChoice, Wake
 from gilde.core.actor import Actor
-from gilde.dialogue.models import Answer, Contribution
-from gilde.people.models import Person
+from gilde.core.db.rows import fetch
+from gilde.dialogue.models import Contribution
 
 
 class Beside(NamedTuple):
@@ -29,26 +26,27 @@ class Beside(NamedTuple):
     asked: int
 
 
+_CHOSEN: Final = """
+    SELECT (SELECT level FROM notifications_choice WHERE person_id = p.id AND subject = %s AND number = %s),
+      (SELECT willing FROM notifications_helpchoice WHERE person_id = p.id)
+"""
+_ANSWERED: Final = """,
+      EXISTS (SELECT 1 FROM dialogue_answer
+        WHERE contribution_id = %s AND author_id = p.id AND deleted_at IS NULL)
+"""
+_NOTHING: Final = (False, 0)  # of what is only asked beside a question, or by who asked it
+_ASKED: Final = ", (SELECT COUNT(*) FROM notifications_wake WHERE question_id = %s)"
+
+
 def beside(actor: Actor, contribution: Contribution) -> Beside:
-    """Everything the panels of signals beside ``contribution`` need; one statement."""
-    mine = OuterRef("pk")
-    chosen = Choice.objects.filter(person=mine, subject=Subject.CONTRIBUTION, number=contribution.pk)
-    rows = Person.objects.filter(pk=actor.person_id or 0).annotate(
-        level=Subquery(chosen.values("level")[:1]),
-        willing=Subquery(HelpChoice.objects.filter(person=mine).values("willing")[:1]),
-    )
-    names = ["level", "willing"]
+    """Everything the panels of signals beside ``contribution`` need; one statement, by hand: the page is a hot one."""
+    number = contribution.pk
+    sql: str = _CHOSEN
+    values: list[Any] = [Subject.CONTRIBUTION.value, number]
     if contribution.is_question:
-        asked = Wake.objects.filter(question=contribution, question__author=mine).order_by().values("question")
-        rows = rows.annotate(
-            answered=Exists(Answer.objects.filter(contribution=contribution, author=mine, deleted_at__isnull=True)),
-            asked=Subquery(asked.annotate(count=Count("pk")).values("count"), output_field=IntegerField()),
-        )
-        names += ["answered", "asked"]
-    found = rows.values(*names).first() or {}
-    return Beside(
-        Level(found.get("level") or Level.NORMAL),
-        found.get("willing"),
-        bool(found.get("answered")),
-        found.get("asked") or 0,
-    )
+        sql, values = sql + _ANSWERED, [*values, number]
+        if contribution.author_id == actor.person_id:
+            sql, values = sql + _ASKED, [*values, number]
+    found = fetch(f"{sql} FROM people_person p WHERE p.id = %s", [*values, actor.person_id or 0])
+    level, willing, answered, asked = [*found[0], *_NOTHING][:4] if found else (None, None, *_NOTHING)
+    return Beside(Level(level or Level.NORMAL), None if willing is None else bool(willing), bool(answered), asked or 0)
