@@ -154,7 +154,8 @@ NO_PAGE = {
         communities:result_remove communities:edge dialogue:compliment_decide dialogue:answer dialogue:accept
         dialogue:appreciate dialogue:comment dialogue:pin dialogue:read dialogue:reopen dialogue:save dialogue:told
         dialogue:appreciate_reply dialogue:attachment_remove dialogue:upload dialogue:preview dialogue:read_all
-        ui:display people:session_end notifications:read notifications:level""".split(),
+        ui:display people:session_end notifications:read notifications:level
+        notifications:resume notifications:void_addresses letterbox:webhook""".split(),
         _ACT,
     ),
     **dict.fromkeys(

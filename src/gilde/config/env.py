@@ -85,6 +85,26 @@ def _zone(text: str) -> str:
     return text
 
 
+def _mailbox(text: str) -> str:
+    """A mail address without a name, without a plus: replies get theirs behind one (RFC 5233)."""
+    if text and not re.fullmatch(r"[a-z0-9._-]{1,20}@[a-z0-9-]+(\.[a-z0-9-]+)+", text.lower()):
+        raise ValueError("write a mail address such as reply@gilde.example.org, at most 20 characters before the @")
+    return text.lower()
+
+
+def _imap(text: str) -> str:
+    parts = urlsplit(text)
+    if text and (parts.scheme not in {"imap", "imaps"} or not parts.hostname or not parts.username):
+        raise ValueError("write imaps://user:password@host:993/INBOX")
+    return text
+
+
+def _basic_auth(text: str) -> str:
+    if text and not re.fullmatch(r"[^:\s]+:[^\s]{16,}", text):
+        raise ValueError("write a name, a colon and a password of at least 16 characters")
+    return text
+
+
 @dataclass(frozen=True)
 class Key:
     """One setting: its name in the environment, its default as text, how it is read and what it is for."""
@@ -117,6 +137,31 @@ KEYS: Final[tuple[Key, ...]] = (
         "EMAIL_URL", "", str, "smtp://user:password@host:587 (smtps:// for TLS); empty writes mails to GILDE_VAR/mail."
     ),
     Key("GILDE_FROM_EMAIL", "Gilde <gilde@localhost>", str, "The sender of every mail."),
+    Key(
+        "GILDE_MAIL_IN_ADDRESS",
+        "",
+        _mailbox,
+        "Where replies to our mails arrive, with anything behind a plus: reply@gilde.example.org. Empty means that "
+        "nobody can reply by mail.",
+    ),
+    Key("GILDE_MAIL_IN_IMAP", "", _imap, "The mailbox to fetch them from: imaps://user:password@host:993/INBOX."),
+    Key(
+        "GILDE_MAIL_IN_PROVIDER",
+        "",
+        _choice("", "mailersend", "mailgun", "mailjet", "mandrill", "postal", "postmark", "sendgrid", "sparkpost"),
+        "Or the provider that brings them to /mail/in/.",
+    ),
+    Key("GILDE_MAIL_IN_SECRET", "", _basic_auth, "The name:password that provider sends (basic authentication)."),
+    Key("GILDE_MAIL_IN_KEY", "", str, "Its signing key: Mailgun, Mandrill, MailerSend and Postal sign what they send."),
+    Key(
+        "GILDE_MAIL_IN_AUTHSERV",
+        "",
+        str,
+        "The name our own mail server writes in Authentication-Results; a mail that fails its checks is refused. Empty "
+        "means that this header is not believed.",
+    ),
+    Key("GILDE_MAIL_IN_MB", "25", _number(1, 100), "Largest mail that is taken in, in megabytes (10^6 bytes)."),
+    Key("GILDE_MAIL_IN_DAYS", "30", _number(1, 365), "Days that the mails themselves are kept after they were read."),
     Key(
         "GILDE_SECURITY_CONTACT",
         "",
@@ -151,6 +196,9 @@ KEYS: Final[tuple[Key, ...]] = (
     Key("GILDE_DEMO", "0", _flag, "Demo mode: one-click logins, refused unless GILDE_BIND is a loopback address."),
     Key("GILDE_DEBUG", "0", _flag, "Developer mode: template reloading and detailed errors. Never on a real site."),
 )
+
+
+_SIGNING: Final = frozenset({"mailersend", "mailgun", "mandrill", "postal"})
 
 
 @dataclass(frozen=True)
@@ -200,6 +248,16 @@ def read_env(source: Mapping[str, str] | None = None) -> Env:
     env = Env(values)
     if not values["GILDE_URL"]:
         values["GILDE_URL"] = f"http://localhost:{env.bind[1]}"
+    if values["GILDE_MAIL_IN_PROVIDER"] and not values["GILDE_MAIL_IN_SECRET"]:
+        raise ConfigurationError(
+            "GILDE_MAIL_IN_PROVIDER needs GILDE_MAIL_IN_SECRET: without it anybody could bring mail."
+        )
+    if values["GILDE_MAIL_IN_PROVIDER"] in _SIGNING and not values["GILDE_MAIL_IN_KEY"]:
+        raise ConfigurationError("GILDE_MAIL_IN_PROVIDER needs GILDE_MAIL_IN_KEY: this provider signs what it sends.")
+    if (values["GILDE_MAIL_IN_PROVIDER"] or values["GILDE_MAIL_IN_IMAP"]) and not values["GILDE_MAIL_IN_ADDRESS"]:
+        raise ConfigurationError(
+            "GILDE_MAIL_IN_IMAP and GILDE_MAIL_IN_PROVIDER need GILDE_MAIL_IN_ADDRESS: where replies go to."
+        )
     if values["GILDE_DEMO"] and not env.loopback:
         raise ConfigurationError(
             f"GILDE_DEMO lets anyone log in, so it cannot listen on {values['GILDE_BIND']}: "

@@ -42,7 +42,7 @@ INSTALLED_APPS = [
     "gilde.attention.feed",
     "gilde.attention.notifications",
     "gilde.attention.search",
-    "gilde.attention.insights",
+    "gilde.gateways.letterbox",
     "gilde.gateways.portability",
     "gilde.demo",
     "django.contrib.admin",
@@ -172,6 +172,21 @@ if ENV["EMAIL_URL"]:
 else:
     EMAIL_BACKEND = "gilde.core.mail.FolderBackend"
 EMAIL_FILE_PATH = VAR / "mail"
+# Mail in: an address alone is not enough, somebody must bring what arrives there.
+MAIL_IN_IMAP: str = ENV["GILDE_MAIL_IN_IMAP"]
+MAIL_IN_PROVIDER: str = ENV["GILDE_MAIL_IN_PROVIDER"]
+MAIL_IN_ADDRESS: str = ENV["GILDE_MAIL_IN_ADDRESS"] if MAIL_IN_IMAP or MAIL_IN_PROVIDER else ""
+MAIL_IN_AUTHSERV: str = ENV["GILDE_MAIL_IN_AUTHSERV"]
+MAIL_IN_BYTES: int = ENV["GILDE_MAIL_IN_MB"] * 1_000_000
+MAIL_IN_DAYS: int = ENV["GILDE_MAIL_IN_DAYS"]
+ANYMAIL = {
+    "WEBHOOK_SECRET": ENV["GILDE_MAIL_IN_SECRET"],
+    "MAILGUN_WEBHOOK_SIGNING_KEY": ENV["GILDE_MAIL_IN_KEY"] or None,
+    "MANDRILL_WEBHOOK_KEY": ENV["GILDE_MAIL_IN_KEY"] or None,
+    "MANDRILL_WEBHOOK_URL": f"{SITE_URL}/mail/in/",
+    "MAILERSEND_INBOUND_SECRET": ENV["GILDE_MAIL_IN_KEY"] or None,
+    "POSTAL_WEBHOOK_KEY": ENV["GILDE_MAIL_IN_KEY"] or None,
+}
 
 # ── accounts ─────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "people.Account"

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from gilde.attention.notifications.enums import Rhythm
 from gilde.attention.notifications.models import Letter
 from gilde.attention.notifications.queries.letter import Content, zone_of
+from gilde.attention.notifications.replying import bounce_address, reply_address
 from gilde.attention.notifications.sentences import plain, sentence
 from gilde.people.models import Account, Person
 
@@ -51,6 +52,7 @@ def message(letter: Letter, person: Person, account: Account, content: Content) 
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     token = stop_token(person.pk)
     stop = f"{settings.SITE_URL}{reverse('notifications:stop', args=[token])}"
+    wanted, reply_to = reply_address(letter, content)
     with read_by(person, account):
         lines = [(sentence(line), plain(line), f"{settings.SITE_URL}{line.href}", line) for line in content.lines]
         context = {
@@ -64,6 +66,7 @@ def message(letter: Letter, person: Person, account: Account, content: Content) 
             "site": settings.SITE_URL,
             "bell": f"{settings.SITE_URL}{reverse('notifications:bell')}",
             "stop": stop,
+            "reply": wanted.name if reply_to else "",
         }
         mail = EmailMultiAlternatives(
             subject=" ".join(_subject(letter, content).split())[:200],
@@ -77,6 +80,11 @@ def message(letter: Letter, person: Person, account: Account, content: Content) 
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Auto-Submitted": "auto-generated",
     }
+    if reply_to:
+        mail.reply_to = [reply_to]
+    if bounces := bounce_address(letter):
+        mail.extra_headers["From"] = mail.from_email
+        mail.from_email = bounces
     places = {line.thread for line in content.lines}
     if letter.rhythm == Rhythm.AT_ONCE and len(places) == 1 and None not in places:
         thread = f"<contribution.{places.pop()}@{host}>"

@@ -9,9 +9,11 @@ from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 
+from gilde.attention.notifications.actions.paused_address import pause_address
 from gilde.attention.notifications.enums import URGENT, Rhythm
 from gilde.attention.notifications.models import Letter, MailChoice, Notice
 from gilde.attention.notifications.queries.letter import content_of, rhythm_of, unmailed, window
+from gilde.attention.notifications.queries.paused_address import is_paused
 from gilde.attention.notifications.writing import message
 from gilde.core.actor import Actor
 from gilde.core.clock import now
@@ -91,6 +93,9 @@ def send(letter_id: int) -> bool:
     if person is None or account is None or not account.is_active or rhythm_of(person.pk) == Rhythm.NONE:
         _note(letter, refused="not wanted any more")
         return False
+    if is_paused(account):
+        _note(letter, refused="mail to this address is paused")
+        return False
     content = content_of(actor_for(person, account), letter)
     if not content:
         _note(letter, refused="nothing left to say")
@@ -100,10 +105,17 @@ def send(letter_id: int) -> bool:
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError, ValueError) as error:
         logger.warning("letter %s could not be mailed: %s", letter.pk, type(error).__name__)
         _note(letter, refused="the mail server refused this address")
+        if isinstance(error, smtplib.SMTPRecipientsRefused) and _is_final(error):
+            pause_address(account=account, reason="refused while sending")
         return False
     with transaction.atomic():
         Letter.objects.filter(pk=letter.pk).update(sent_at=now())
     return True
+
+
+def _is_final(error: smtplib.SMTPRecipientsRefused) -> bool:
+    """Whether the server said that it will never take mail for this address (RFC 5321, 4.2.1; RFC 3463, 3.2)."""
+    return any(code in (550, 551, 553) for code, _text in error.recipients.values())
 
 
 def _note(letter: Letter, *, refused: str) -> None:

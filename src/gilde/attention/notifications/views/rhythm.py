@@ -14,6 +14,8 @@ from gilde.attention.notifications.actions.letter import choose_rhythm, quieten
 from gilde.attention.notifications.enums import Rhythm
 from gilde.attention.notifications.forms.rhythm import RhythmForm
 from gilde.attention.notifications.queries.letter import rhythm_of
+from gilde.attention.notifications.queries.paused_address import paused_address_of
+from gilde.attention.notifications.reply_address import is_open
 from gilde.attention.notifications.writing import read_stop_token
 from gilde.dialogue.views.door import actor_of, for_people
 from gilde.people.models import Person
@@ -30,7 +32,8 @@ def rhythm(request: HttpRequest) -> HttpResponse:
         choose_rhythm(actor=actor, rhythm=Rhythm(form.cleaned_data["rhythm"]))
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("notifications:mail"))
-    return render(request, "notifications/mail/choose.html", {"form": form}, status=422 if form.errors else 200)
+    shown = {"form": form, "paused": paused_address_of(actor.person_id or 0), "takes_replies": is_open()}
+    return render(request, "notifications/mail/choose.html", shown, status=422 if form.errors else 200)
 
 
 @csrf_exempt  # mail programs send it, without a cookie; the token says whose letter it stood in

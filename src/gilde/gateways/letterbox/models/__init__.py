@@ -1,0 +1,3 @@
+from gilde.gateways.letterbox.models.arrived import Arrived
+
+__all__ = ["Arrived"]

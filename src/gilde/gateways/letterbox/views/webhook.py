@@ -1,0 +1,110 @@
+"""Where a mail provider brings mail. django-anymail knows how each says it, and checks that it is them."""
+
+from __future__ import annotations
+
+import logging
+from functools import cache
+from importlib import import_module
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from gilde.gateways.letterbox.actions.receive import receive
+from gilde.gateways.letterbox.bounds import TooMuch, check
+from gilde.gateways.letterbox.envelope import read_top
+from gilde.gateways.letterbox.tasks import read_mail
+
+logger = logging.getLogger("gilde.letterbox")
+
+_RECEIVERS: Final = 4_000  # characters
+_VIEWS: Final = {
+    "mailersend": "MailerSendInboundWebhookView",
+    "mailgun": "MailgunInboundWebhookView",
+    "mailjet": "MailjetInboundWebhookView",
+    "mandrill": "MandrillCombinedWebhookView",
+    "postal": "PostalInboundWebhookView",
+    "postmark": "PostmarkInboundWebhookView",
+    "sendgrid": "SendGridInboundWebhookView",
+    "sparkpost": "SparkPostInboundWebhookView",
+}
+
+
+@csrf_exempt  # a provider has no cookie; it proves itself by basic authentication and, where it can, a signature
+@require_http_methods(["HEAD", "POST"])
+def webhook(request: HttpRequest) -> HttpResponseBase:
+    """Take in what the provider brings. 200 after it is kept; anything we cannot read is not worth a second try."""
+    provider = settings.MAIL_IN_PROVIDER
+    if not provider:
+        raise Http404
+    _let_mail_in(request)
+    view = _view(provider)
+    try:
+        answer: HttpResponseBase = view.as_view()(request)
+    except RequestDataTooBig:
+        return HttpResponse("This mail is too large.", status=413, content_type="text/plain")
+    except SuspiciousOperation:
+        return HttpResponse("Not accepted.", status=403, content_type="text/plain")
+    except (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError) as error:
+        logger.warning("a mail by %s could not be read: %s", provider, type(error).__name__)
+        return HttpResponse("This is no mail we can read.", status=400, content_type="text/plain")
+    return answer
+
+
+def _let_mail_in(request: HttpRequest) -> None:
+    """Read the body here: the limit for forms would keep out a mail with a photograph.
+
+    Not for ``multipart/form-data``: there files go to the disk one by one.
+    """
+    if request.content_type == "multipart/form-data" or request.method != "POST":
+        return
+    most = settings.MAIL_IN_BYTES * 3 // 2  # base64 in JSON
+    if int(request.META.get("CONTENT_LENGTH") or 0) > most:
+        raise RequestDataTooBig("This mail is too large.")
+    request._body = request.read(most)  # type: ignore[attr-defined]
+
+
+@cache
+def _view(provider: str) -> Any:
+    """The view of django-anymail for this provider, which takes raw mail apart only when it is fit for that."""
+    from anymail.inbound import AnymailInboundMessage
+    from anymail.signals import inbound
+
+    class Careful(AnymailInboundMessage):  # type: ignore[misc]
+        """A mail whose bytes are kept as they came. Of a bomb it holds the headers; it is refused when it is read."""
+
+        @classmethod
+        def parse_raw_mime_bytes(cls, b: bytes) -> Any:
+            try:
+                check(b)
+                made = super().parse_raw_mime_bytes(b)
+            except TooMuch:
+                made = super().parse_raw_mime_bytes(read_top(b))
+            made.as_it_came = b
+            return made
+
+        @classmethod
+        def construct(cls, to: Any = None, cc: Any = None, bcc: Any = None, **more: Any) -> Any:  # noqa: ARG003
+            """Of thousands of receivers the first: the library parses each, and ours stands on the envelope too."""
+            made = super().construct(to=str(to)[:_RECEIVERS] if to else None, **more)
+            made.policy = made.policy.clone(refold_source="none")
+            return made
+
+    module = import_module(f"anymail.webhooks.{provider}")
+    module.AnymailInboundMessage = Careful  # type: ignore[attr-defined]
+    inbound.connect(_take_in, dispatch_uid="gilde.letterbox")
+    return getattr(module, _VIEWS[provider])
+
+
+def _take_in(event: Any, esp_name: str, **_more: Any) -> None:
+    message = event.message
+    raw = getattr(message, "as_it_came", None) or message.as_bytes()
+    arrived = receive(raw=raw, way=esp_name.lower()[:12], recipients=str(message.envelope_recipient or ""))
+    if arrived is not None:
+        with transaction.atomic():
+            read_mail.enqueue(arrived.pk)
