@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.factories.communities import make_community, make_member
 from tests.factories.dialogue import make_answer, make_behaviour, make_comment, make_compliment, make_contribution
+from tests.factories.governance import make_case
 from tests.factories.people import log_in, make_person
 
 from gilde.communities.actions import invitation as invitations
@@ -80,6 +81,8 @@ def world(db: None, tmp_path: Path) -> dict[str, Any]:
     attachment.contribution = question
     attachment.save()
     link = invitations.make_link(actor=actor_for(people["host"]), community=place, client_id=uuid.uuid4())
+    reporter = make_member(place, name="Melder")
+    case = make_case(actor_for(reporter), question)
     result = Result.objects.create(ambition=behaviour.ambition, text="Het lukte", on=now().date())
     Tag.objects.get_or_create(slug="stil", defaults={"name": "stil"})
     organisation = Organisation.objects.create(name="De Werf", slug="de-werf", place="Deventer")
@@ -107,6 +110,11 @@ def world(db: None, tmp_path: Path) -> dict[str, Any]:
         "communities:settings_section": {"section": "texts"},
         "communities:member": {"number": place.memberships.get(person=author.person_id).pk},
         "communities:invitation_change": {"number": link.pk},
+        "governance:report": {"kind": "contribution"},
+        **dict.fromkeys(
+            [f"governance:{name}" for name in ("case", "my_case", "take", "note", "message", "decide", "judge")],
+            {"number": case.pk, "appeal": 1},
+        ),
         "feed:sitemap_section": {"name": "communities", "part": 0},
     }
     del comment

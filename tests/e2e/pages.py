@@ -63,6 +63,10 @@ def paths_of(me):
         "people:settings": [to("people:settings")],
         "people:block": [to("people:block", other.handle)],
         "people:blocked": [to("people:blocked")],
+        "governance:mine": [to("governance:mine")],
+        "governance:report": [to("governance:report", "contribution", crowded.pk), to("governance:report", "profile", other.pk)],
+        "governance:cases": [to("governance:cases", house.slug)],
+        "governance:openness": [to("governance:openness", house.slug)],
         "people:export": [to("people:export")],
         "people:leave": [to("people:leave")],
         "communities:list": [to("communities:list"), to("communities:list", query="?q=zzzz")],
@@ -144,6 +148,7 @@ VISITORS = {
 """What somebody without an account opens."""
 
 _ACT = "takes a POST"
+_CASE = "needs something reported; the journey of moderation walks it"
 _DATA = "answers data, not a page"
 _STEP = "stands in the middle of a way in; the journeys walk it"
 NO_PAGE = {
@@ -154,10 +159,12 @@ NO_PAGE = {
         communities:result_remove communities:edge dialogue:compliment_decide dialogue:answer dialogue:accept
         dialogue:appreciate dialogue:comment dialogue:pin dialogue:read dialogue:reopen dialogue:save dialogue:told
         dialogue:appreciate_reply dialogue:attachment_remove dialogue:upload dialogue:preview dialogue:read_all
+        governance:take governance:note governance:message governance:decide governance:judge
         ui:display people:session_end notifications:read notifications:level
         notifications:resume notifications:void_addresses letterbox:webhook""".split(),
         _ACT,
     ),
+    **dict.fromkeys("governance:case governance:my_case governance:everywhere".split(), _CASE),
     **dict.fromkeys(
         """people:suggest people:words people:export_download files:file files:serve dialogue:tags_suggest dialogue:draft
         dialogue:short feed:atom feed:robots feed:sitemap feed:sitemap_section mfa_download_recovery_codes

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "gilde.people",
     "gilde.communities",
     "gilde.dialogue",
+    "gilde.governance",
     "gilde.attention.feed",
     "gilde.attention.notifications",
     "gilde.attention.search",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("gilde.ui.urls")),
     path("", include("gilde.people.urls")),
     path("", include("gilde.communities.urls")),
+    path("", include("gilde.governance.urls")),
     path("", include("gilde.attention.feed.urls")),
     path("", include("gilde.attention.notifications.urls")),
     path("", include("gilde.attention.search.urls")),

@@ -8,7 +8,7 @@ from gilde.core.actor import Actor
 from gilde.core.exports import register_exporter
 from gilde.core.files.holders import register_holder
 from gilde.core.panels import Slot, register_panel
-from gilde.dialogue import exports, panels, searchables, subscribers
+from gilde.dialogue import exports, panels, reportables, searchables, subscribers
 from gilde.dialogue.queries.face import readable_authors
 from gilde.people.queries.face import register_face_reader
 from gilde.ui import navigation
@@ -49,3 +49,4 @@ def register() -> None:
     register_exporter("dialogue", _("Everything you shared, answered, appreciated and saved"), exports.export, order=30)
     register_face_reader(readable_authors)
     searchables.register()
+    reportables.register()

@@ -283,6 +283,7 @@ def register() -> None:
                 Verb.CONTRIBUTED: _contribution_and_files,
                 Verb.CONTRIBUTION_EDITED: _contribution_and_files,
                 Verb.CONTRIBUTION_DELETED: _whole_thread,
+                Verb.CONTRIBUTION_RESTORED: _whole_thread,
                 Verb.CONTRIBUTION_MOVED: _whole_thread,
                 Verb.CONTRIBUTION_CLOSED: target(CONTRIBUTION),
                 Verb.CONTRIBUTION_REOPENED: target(CONTRIBUTION),
@@ -305,6 +306,7 @@ def register() -> None:
                 Verb.ANSWERED: _answer,
                 Verb.ANSWER_EDITED: _answer,
                 Verb.ANSWER_DELETED: _answer,
+                Verb.ANSWER_RESTORED: _answer,
                 Verb.ANSWER_ACCEPTED: _answer,
                 Verb.ANSWER_UNACCEPTED: _answer,
             },
@@ -318,7 +320,7 @@ def register() -> None:
             _shown_replies(Comment, gettext_lazy("comment"), "message-circle"),
             _after(Comment),
             Comment.objects.count,
-            {Verb.COMMENTED: _comment, Verb.COMMENT_EDITED: _comment, Verb.COMMENT_DELETED: _comment},
+            dict.fromkeys((Verb.COMMENTED, Verb.COMMENT_EDITED, Verb.COMMENT_DELETED, Verb.COMMENT_RESTORED), _comment),
         )
     )
     register_searchable(

@@ -10,7 +10,7 @@ from gilde.core.exports import register_exporter
 from gilde.core.files.holders import register_holder
 from gilde.core.live.hearing import register_opener
 from gilde.core.tasks.schedule import register_schedule
-from gilde.people import exports, searchables, tasks
+from gilde.people import exports, reportables, searchables, tasks
 from gilde.people.queries.face import held_portraits, visible_portraits
 from gilde.people.sessions import actor_behind
 from gilde.ui import navigation
@@ -35,5 +35,6 @@ def register() -> None:
     register_schedule("people.links", every=timedelta(hours=6), task=tasks.look_at_links_again)
     register_schedule("people.exports", every=timedelta(hours=6), task=tasks.tidy_exports)
     searchables.register()
+    reportables.register()
     for entry in _NAVIGATION:
         navigation.register(entry)

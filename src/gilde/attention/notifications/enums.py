@@ -22,6 +22,8 @@ class Reason(TextChoices):
     REPLY = "reply"
     COMPLIMENT = "compliment"
     STORY = "story"
+    DECISION = "decision"
+    CASE = "case"
     THANKS = "thanks"
     ASKING = "asking"
     WELCOME = "welcome"
@@ -42,6 +44,8 @@ URGENT: Final = frozenset(
         Reason.REPLY,
         Reason.COMPLIMENT,
         Reason.STORY,
+        Reason.DECISION,
+        Reason.CASE,
         Reason.ASKING,
         Reason.ANNOUNCEMENT,
         Reason.HELP,

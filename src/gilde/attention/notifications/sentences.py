@@ -91,6 +91,8 @@ def _of_place(kind: str) -> str:
         Reason.ACCEPTED: gettext("%(who)s says that your answer helped: %(title)s"),
         Reason.WELCOME: gettext("%(who)s let you into %(title)s"),
         Reason.ROLE: gettext("%(who)s changed your role in %(title)s"),
+        Reason.CASE: gettext("Something was reported and waits for a host"),
+        Reason.DECISION: gettext("There is news about a report that concerns you"),
         Reason.CHARTER: gettext("The agreements of %(title)s changed"),
         Reason.ANNOUNCEMENT: gettext("%(who)s announced: %(title)s"),
     }[Reason(kind)]

@@ -10,6 +10,7 @@ from gilde.communities.enums import Verb as CommunityVerb
 from gilde.core.activity import on
 from gilde.core.models import Activity
 from gilde.dialogue.enums import ContributionKind, Verb
+from gilde.governance.enums import Verb as GovernanceVerb
 from gilde.people.enums import Verb as PersonVerb
 
 
@@ -27,6 +28,11 @@ from gilde.people.enums import Verb as PersonVerb
     CommunityVerb.ROLE_CHANGED,
     CommunityVerb.CHARTER_PUBLISHED,
     OwnVerb.HELPERS_ASKED,
+    GovernanceVerb.REPORTED,
+    GovernanceVerb.CASE_MESSAGE,
+    GovernanceVerb.CASE_DECIDED,
+    GovernanceVerb.APPEALED,
+    GovernanceVerb.APPEAL_DECIDED,
 )
 def tell(activity: Activity) -> None:
     """Finding who is concerned takes longer than a write may: a task does it, a moment later."""

@@ -119,6 +119,7 @@ class Community(ClientKeyed):
     )  # the one in force
     member_count = models.PositiveIntegerField(default=0)
     open_request_count = models.PositiveIntegerField(default=0)
+    open_case_count = models.PositiveIntegerField(default=0, db_default=0)  # reports and appeals that wait
     contribution_count = models.PositiveIntegerField(default=0)
     founded_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=now)

@@ -107,6 +107,10 @@ class HeaderData:
             # People who wait come second, where the row of tabs of a telephone still shows them.
             place = min(1, len(parts)) if waiting else len(parts)
             parts.insert(place, ("requests", _("Requests"), "communities:requests", waiting))
+        if Capability.MODERATE in self.capabilities:
+            reported = self.community.open_case_count
+            place = min(1, len(parts)) if reported else len(parts)
+            parts.insert(place, ("cases", _("Reports"), "governance:cases", reported))
         if Capability.SHAPE in self.capabilities:
             parts.append(("invite", _("Invite"), "communities:invite", 0))
         if Capability.ARCHIVE in self.capabilities:

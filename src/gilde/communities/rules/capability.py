@@ -23,6 +23,7 @@ _ASKS_FOR = {
     Capability.SHAPE: _("Only hosts can change how this community presents itself."),
     Capability.APPOINT: _("Only hosts can change roles."),
     Capability.ARCHIVE: _("Only hosts can archive or reopen this community."),
+    Capability.MODERATE: _("Only hosts can handle reports."),
 }
 
 

@@ -33,7 +33,7 @@ class ShownReply(NamedTuple):
             why the reader cannot give one.
         by_author: the author of the contribution says it.
         is_new: it came after the reader was here.
-        may_reply, may_accept, may_edit, may_delete: what the reader can do with it.
+        may_reply, may_accept, may_edit, may_delete, may_report: what the reader can do with it.
         folded: the reader blocked who wrote it, and opens it only when they want to.
         may_quiet: the reader can mute or block who wrote it.
     """
@@ -64,6 +64,7 @@ class ShownReply(NamedTuple):
     may_delete: bool
     folded: bool
     may_quiet: bool
+    may_report: bool
 
     @property
     def signs(self) -> list[Sign]:
@@ -115,6 +116,7 @@ def _shown(page: ContributionPage, acts: Acts, address: str, row: ReplyRow) -> S
         may_delete=is_mine or acts.curates,
         folded=row.author.id in page.actor.blocks,
         may_quiet=page.actor.person_id is not None and not is_mine and bool(row.author.url),
+        may_report=not is_mine and page.actor.person_id is not None,
     )
 
 

@@ -146,6 +146,10 @@ def place(notice: Notice) -> str:
             at = f"a{answer}" if answer else f"c{activity.target_id}"
             return f"{address}?at={at}#c{activity.target_id}"
         return address
+    if notice.reason == Reason.CASE:
+        return reverse("governance:case", args=[activity.target_id])
+    if notice.reason == Reason.DECISION:
+        return reverse("governance:my_case", args=[activity.target_id])
     if notice.reason == Reason.COMPLIMENT:
         return reverse("dialogue:compliments")
     if notice.community is None:

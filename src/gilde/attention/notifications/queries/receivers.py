@@ -18,6 +18,10 @@ from gilde.core.models import Activity
 from gilde.dialogue.enums import AppreciationKind, ContributionKind, Part, State
 from gilde.dialogue.enums import Verb as DialogueVerb
 from gilde.dialogue.models import Answer, Appreciation, Comment, Compliment, Contribution, Mention
+from gilde.governance.enums import Side
+from gilde.governance.enums import Verb as GovernanceVerb
+from gilde.governance.models import Case
+from gilde.governance.queries.judge import judges, sides
 from gilde.people.enums import PersonState
 from gilde.people.models import Follow, Person
 from gilde.people.queries.block import apart_from
@@ -227,6 +231,25 @@ def _role(activity: Activity, told: Told) -> None:
 def _charter(activity: Activity, told: Told) -> None:
     members = Membership.objects.filter(community=activity.community_id)
     told.add(members.values_list("person_id", flat=True), Reason.CHARTER)
+
+
+# Who is told of a case is told wherever it happened, and muting a community does not hide a decision about oneself.
+@_of(GovernanceVerb.REPORTED, GovernanceVerb.APPEALED)
+def _reported(activity: Activity, told: Told) -> None:
+    told.community_id = None
+    case = Case.objects.filter(pk=activity.target_id or 0).first()
+    if case is not None:
+        told.add(judges(case), Reason.CASE)
+
+
+@_of(GovernanceVerb.CASE_MESSAGE, GovernanceVerb.CASE_DECIDED, GovernanceVerb.APPEAL_DECIDED)
+def _decided(activity: Activity, told: Told) -> None:
+    told.community_id = None
+    case = Case.objects.filter(pk=activity.target_id or 0).first()
+    if case is None:
+        return
+    to = activity.data.get("to")
+    told.add(sides(case, {Side(to)} if to in Side.values else set(Side)), Reason.DECISION)
 
 
 # ── who of them ──────────────────────────────────────────────────────────────

@@ -1,0 +1,80 @@
+"""Bringing back what was taken away, when that turns out to have been wrong. Counters move back as they moved."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F
+
+from gilde.core import activity
+from gilde.core.actor import Actor
+from gilde.dialogue.actions.published import count_published
+from gilde.dialogue.enums import State, Verb
+from gilde.dialogue.models import Answer, Comment, Contribution
+from gilde.dialogue.queries.one import locked_contribution
+from gilde.dialogue.rules import contribution as rules
+
+
+@transaction.atomic
+def restore_contribution(*, actor: Actor, contribution: Contribution) -> None:
+    """Show a contribution again that was deleted; one that shows stays as it is.
+
+    Raises:
+        Refusal: when the actor does not curate the community.
+    """
+    row = locked_contribution(contribution.pk)
+    rules.curate.require(actor, row)
+    if row.state != State.DELETED:
+        return
+    row.state, row.deleted_at, row.deleted_by = State.PUBLISHED, None, None
+    row.save(update_fields=["state", "deleted_at", "deleted_by"])
+    count_published(row, row.last_activity_at)
+    activity.record(Verb.CONTRIBUTION_RESTORED, actor=actor, target=row, community=row.community_id)
+
+
+@transaction.atomic
+def restore_answer(*, actor: Actor, answer: Answer) -> None:
+    """Show an answer again with the comments under it. One that had helped counts as such no longer.
+
+    Raises:
+        Refusal: like :func:`restore_contribution`.
+    """
+    question = locked_contribution(answer.contribution_id)
+    rules.curate.require(actor, question)
+    row = Answer.objects.get(pk=answer.pk)
+    if row.deleted_at is None:
+        return
+    comments = row.comments.filter(deleted_at__isnull=True).count()
+    row.deleted_at, row.deleted_by, row.accepted_at, row.accepted_by = None, None, None, None
+    row.save(update_fields=["deleted_at", "deleted_by", "accepted_at", "accepted_by"])
+    Contribution.objects.filter(pk=question.pk).update(
+        answer_count=F("answer_count") + 1, comment_count=F("comment_count") + comments
+    )
+    activity.record(
+        Verb.ANSWER_RESTORED, actor=actor, target=row, community=row.community_id, data={"contribution": question.pk}
+    )
+
+
+@transaction.atomic
+def restore_comment(*, actor: Actor, comment: Comment) -> None:
+    """Show a comment again.
+
+    Raises:
+        Refusal: like :func:`restore_contribution`.
+    """
+    contribution = locked_contribution(comment.contribution_id)
+    rules.curate.require(actor, contribution)
+    row = Comment.objects.select_related("answer").get(pk=comment.pk)
+    if row.deleted_at is None:
+        return
+    row.deleted_at, row.deleted_by = None, None
+    row.save(update_fields=["deleted_at", "deleted_by"])
+    if row.answer is None or row.answer.deleted_at is None:  # under a deleted answer nothing is counted
+        Contribution.objects.filter(pk=contribution.pk).update(comment_count=F("comment_count") + 1)
+        Answer.objects.filter(pk=row.answer_id or 0).update(comment_count=F("comment_count") + 1)
+    activity.record(
+        Verb.COMMENT_RESTORED,
+        actor=actor,
+        target=row,
+        community=row.community_id,
+        data={"contribution": contribution.pk, "answer": row.answer_id},
+    )

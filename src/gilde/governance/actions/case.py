@@ -1,0 +1,128 @@
+"""Handling a case: taking it on, notes, messages, the decision."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F
+
+from gilde.communities.models import Community
+from gilde.core import activity
+from gilde.core.actor import Actor
+from gilde.core.clock import now
+from gilde.core.reportables import reportables
+from gilde.governance.enums import Outcome, Side, StepKind, Verb
+from gilde.governance.models import Case, Step
+from gilde.governance.rules import case as rules
+
+
+def locked(case: Case) -> Case:
+    """The case as it is now, held until the transaction ends."""
+    return Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+
+
+@transaction.atomic
+def take(*, actor: Actor, case: Case) -> Case:
+    """Take a case on: from now on one person handles it. Twice is once.
+
+    Raises:
+        Refusal: the actor is part of it, or somebody else handles it.
+    """
+    row = locked(case)
+    rules.take.require(actor, row)
+    if row.handler_id is None:
+        row.handler_id, row.taken_at = actor.person_id, now()
+        row.save(update_fields=["handler", "taken_at"])
+        Step.objects.create(case=row, kind=StepKind.TAKEN, by_id=actor.person_id)
+        activity.record(Verb.CASE_TAKEN, actor=actor, target=row, community=row.community_id)
+    return row
+
+
+@transaction.atomic
+def release(*, actor: Actor, case: Case) -> Case:
+    """Give a case back, so that somebody else can take it on.
+
+    Raises:
+        Refusal: the actor does not handle it.
+    """
+    row = locked(case)
+    rules.handle.require(actor, row)
+    row.handler, row.taken_at = None, None
+    row.save(update_fields=["handler", "taken_at"])
+    Step.objects.create(case=row, kind=StepKind.RELEASED, by_id=actor.person_id)
+    activity.record(Verb.CASE_RELEASED, actor=actor, target=row, community=row.community_id)
+    return row
+
+
+@transaction.atomic
+def note(*, actor: Actor, case: Case, text: str) -> Step:
+    """Leave a note for those who handle the case.
+
+    Raises:
+        Refusal: the actor does not judge it.
+    """
+    row = locked(case)
+    rules.note.require(actor, row)
+    step = Step.objects.create(case=row, kind=StepKind.NOTE, by_id=actor.person_id, text=text)
+    activity.record(Verb.CASE_NOTED, actor=actor, target=row, community=row.community_id)
+    return step
+
+
+@transaction.atomic
+def message(*, actor: Actor, case: Case, to: Side, text: str) -> Step:
+    """Write to those who reported it, or to the person it is about, who knows of the case from then on.
+
+    Raises:
+        Refusal: the actor does not handle it.
+    """
+    row = locked(case)
+    rules.message.require(actor, row, to)
+    step = Step.objects.create(case=row, kind=StepKind.MESSAGE, by_id=actor.person_id, to=to, text=text)
+    if to == Side.REPORTED:
+        _tell(row)
+    activity.record(Verb.CASE_MESSAGE, actor=actor, target=row, community=row.community_id, data={"to": to.value})
+    return step
+
+
+@transaction.atomic
+def decide(*, actor: Actor, case: Case, outcome: Outcome, rule: str, reasons: str) -> Case:
+    """Decide, with reasons that both sides read. The person it is about is told unless nothing comes of it.
+
+    Raises:
+        Refusal: the actor does not handle it, or the outcome does not fit this kind of thing.
+    """
+    row = locked(case)
+    rules.decide.require(actor, row, outcome)
+    row.outcome, row.rule, row.reasons = outcome, rule, reasons
+    row.decided_at, row.decided_by_id = now(), actor.person_id
+    row.save(update_fields=["outcome", "rule", "reasons", "decided_at", "decided_by"])
+    if outcome != Outcome.NOTHING:
+        _tell(row)
+    carry_out(actor, row)
+    Step.objects.create(case=row, kind=StepKind.DECIDED, by_id=actor.person_id, text=reasons)
+    Community.objects.filter(pk=row.community_id or 0, open_case_count__gt=0).update(
+        open_case_count=F("open_case_count") - 1
+    )
+    activity.record(
+        Verb.CASE_DECIDED, actor=actor, target=row, community=row.community_id, data={"outcome": outcome.value}
+    )
+    return row
+
+
+def carry_out(actor: Actor, case: Case) -> None:
+    """Do what was decided. Part of a larger action: call it inside its transaction."""
+    remove = reportables()[case.subject_kind].remove if case.subject_kind in reportables() else None
+    if case.outcome == Outcome.REMOVE and remove is not None:
+        remove(actor, case.subject_id)
+
+
+def undo(actor: Actor, case: Case) -> None:
+    """Undo what was decided. Part of a larger action, like :func:`carry_out`."""
+    restore = reportables()[case.subject_kind].restore if case.subject_kind in reportables() else None
+    if case.outcome == Outcome.REMOVE and restore is not None:
+        restore(actor, case.subject_id)
+
+
+def _tell(case: Case) -> None:
+    if case.about_told_at is None:
+        case.about_told_at = now()
+        case.save(update_fields=["about_told_at"])

@@ -1,0 +1,72 @@
+"""What governance holds about a person: their reports and appeals, and decisions about them, without other names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from gilde.core.exports import Part, Records
+from gilde.governance.enums import Side, StepKind
+from gilde.governance.models import Appeal, Case, Report, Step
+
+
+def export(person_id: int) -> Iterator[Part]:
+    """Reports, what was reported about me as far as I was told, messages to me, and appeals."""
+    yield Records("reports", _("What I reported"), _reports(person_id), _REPORT)
+    yield Records("reported", _("What was reported about me"), _about(person_id), _CASE)
+    yield Records("report-messages", _("Messages about reports"), _messages(person_id), _MESSAGE)
+    yield Records("appeals", _("My appeals"), _appeals(person_id), _APPEAL)
+
+
+_REPORT = {
+    "of": _("Of what"), "rule": _("Agreement"), "words": _("My words"), "at": _("When"),
+    "outcome": _("Decision"), "reasons": _("Reasons"), "decided_at": _("Decided on"),
+}  # fmt: skip
+
+
+def _reports(person_id: int) -> Iterator[dict[str, object]]:
+    for row in Report.objects.filter(reporter_id=person_id).select_related("case").order_by("pk").iterator():
+        yield {"of": row.case.title, "rule": row.rule, "words": row.words, "at": row.at, **_decision(row.case)}
+
+
+def _decision(case: Case) -> dict[str, object]:
+    return {"outcome": str(case.get_outcome_display()), "reasons": case.reasons, "decided_at": case.decided_at}
+
+
+_CASE = {
+    "of": _("Of what"), "said": _("What it said"), "rule": _("Agreement"), "told_at": _("I was told on"),
+    "outcome": _("Decision"), "reasons": _("Reasons"), "decided_at": _("Decided on"),
+}  # fmt: skip
+
+
+def _about(person_id: int) -> Iterator[dict[str, object]]:
+    rows = Case.objects.filter(about_id=person_id, about_told_at__isnull=False).order_by("pk")
+    for row in rows.iterator():
+        told = {"of": row.title, "said": row.said, "rule": row.rule, "told_at": row.about_told_at}
+        yield {**told, **_decision(row)}
+
+
+_MESSAGE = {"of": _("Of what"), "text": _("Message"), "at": _("When")}
+
+
+def _messages(person_id: int) -> Iterator[dict[str, object]]:
+    sent = Step.objects.filter(kind=StepKind.MESSAGE).select_related("case").order_by("pk")
+    for rows in (
+        sent.filter(to=Side.REPORTER, case__reports__reporter_id=person_id),
+        sent.filter(to=Side.REPORTED, case__about_id=person_id),
+    ):
+        for row in rows.iterator():
+            yield {"of": row.case.title, "text": row.text, "at": row.at}
+
+
+_APPEAL = {
+    "of": _("Of what"), "words": _("My words"), "at": _("When"), "changed": _("The decision was changed"),
+    "reasons": _("Reasons"), "decided_at": _("Decided on"),
+}  # fmt: skip
+
+
+def _appeals(person_id: int) -> Iterator[dict[str, object]]:
+    for row in Appeal.objects.filter(person_id=person_id).select_related("case").order_by("pk").iterator():
+        answer = {"changed": row.changed, "reasons": row.reasons, "decided_at": row.decided_at}
+        yield {"of": row.case.title, "words": row.words, "at": row.at, **answer}

@@ -1,0 +1,119 @@
+"""Case: everything that was reported about one thing, who handles it, and what became of it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from gilde.communities.enums import Capability
+from gilde.communities.models.community import communities_with
+from gilde.core.actor import Actor
+from gilde.core.clock import now
+from gilde.governance.enums import Outcome, Side, StepKind
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Reads of cases."""
+
+    def visible_to(self, actor: Actor) -> CaseQuerySet:
+        """For those who handle cases: hosts those of their communities, the operator all; nobody one about themselves.
+
+        Who reported something, or whom it is about, reads a case of theirs through :meth:`told_to`.
+        """
+        if actor.is_system:
+            return self
+        if actor.person_id is None:
+            return self.none()
+        rows = self.exclude(about_id=actor.person_id)
+        if actor.is_operator:
+            return rows
+        return rows.filter(community_id__in=communities_with(actor, Capability.MODERATE))
+
+    def told_to(self, actor: Actor) -> CaseQuerySet:
+        """Cases somebody has a part in: they reported it, or it is about them and they were told so."""
+        if actor.person_id is None:
+            return self.none()
+        reported = Q(reports__reporter_id=actor.person_id)
+        about = Q(about_id=actor.person_id, about_told_at__isnull=False)
+        return self.filter(reported | about).distinct()
+
+    def undecided(self) -> CaseQuerySet:
+        """Those without a decision."""
+        return self.filter(decided_at__isnull=True)
+
+
+class Case(models.Model):
+    """What was reported about one thing. While it is undecided, further reports of the same thing join it.
+
+    ``title`` and ``said`` keep what it said when it was first reported. ``about`` is who wrote it; they see the case
+    once ``about_told_at`` is set, by a message to them or a decision that concerns them.
+    """
+
+    subject_kind = models.CharField(max_length=16)
+    subject_id = models.BigIntegerField()
+    community = models.ForeignKey("communities.Community", null=True, on_delete=models.CASCADE, related_name="cases")
+    about = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="cases_about")
+    title = models.CharField(max_length=200)
+    said = models.TextField(blank=True)
+    address = models.CharField(max_length=400, blank=True)
+    report_count = models.PositiveIntegerField(default=0)
+    opened_at = models.DateTimeField(default=now)
+    handler = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="cases_handled")
+    taken_at = models.DateTimeField(null=True)
+    about_told_at = models.DateTimeField(null=True)
+    rule = models.CharField(max_length=300, blank=True)
+    outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True)
+    reasons = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="cases_decided")
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id"], condition=Q(decided_at__isnull=True), name="case_undecided_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, outcome="") | (Q(decided_at__isnull=False) & ~Q(outcome="")),
+                name="case_outcome_when_decided",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["community", "opened_at"], condition=Q(decided_at__isnull=True), name="case_waiting"),
+            models.Index(fields=["community", "-decided_at", "-id"], name="case_decided"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_kind} {self.subject_id}"
+
+    def get_absolute_url(self) -> str:
+        """The page for those who handle it."""
+        return reverse("governance:case", args=[self.pk])
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether there is a decision."""
+        return self.decided_at is not None
+
+
+class Step(models.Model):
+    """One thing that happened in a case: who, when, and the words. Never changed.
+
+    ``by`` is empty for what reporters and those who appeal do. ``to`` says who reads a message; everything else is read
+    by those who handle the case.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="steps")
+    kind = models.CharField(max_length=16, choices=StepKind.choices)
+    by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    to = models.CharField(max_length=8, choices=Side.choices, blank=True)
+    text = models.TextField(blank=True)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.kind}"

@@ -1,0 +1,34 @@
+"""What a community agreed, as a list to choose from."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from gilde.communities.models import Charter, Community
+
+_ITEM: Final = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+(\S.*)$")
+_MARKS: Final = re.compile(r"[*_`]+")
+_MOST: Final = 20
+LONGEST: Final = 300
+
+
+def agreements(community_id: int | None) -> list[str]:
+    """The points of the agreements in force, then what holds everywhere. At most one statement."""
+    in_force = Community.objects.filter(pk=community_id or 0).values("charter_id")
+    text = Charter.objects.filter(pk__in=in_force).values_list("text", flat=True).first() or ""
+    points = [match[1] for match in map(_ITEM.match, text.splitlines()) if match]
+    own = [_MARKS.sub("", point).strip()[:LONGEST] for point in points[:_MOST]]
+    return list(dict.fromkeys([*filter(None, own), *everywhere()]))
+
+
+def everywhere() -> list[str]:
+    """What nobody needs agreements for."""
+    return [
+        _("It hurts, threatens or excludes somebody"),
+        _("It shares what should have stayed between people"),
+        _("It is advertising or a trick"),
+        _("Something else"),
+    ]

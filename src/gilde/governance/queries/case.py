@@ -1,0 +1,65 @@
+"""Reads of cases, for those who handle them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Exists, OuterRef, Q
+
+from gilde.communities.models import Community
+from gilde.communities.queries.keyset import After
+from gilde.core.actor import Actor
+from gilde.governance.models import Appeal, Case, Report, Step
+
+PAGE: Final = 30
+
+
+@dataclass(frozen=True)
+class Cases:
+    """What waits, the longest first, and a page of what was decided; ``after`` is the key of its next page."""
+
+    waiting: Sequence[Case]
+    decided: Sequence[Case]
+    after: str
+
+
+def cases(actor: Actor, community: Community | None, *, after: After | None = None) -> Cases:
+    """The cases the actor handles in ``community``, or everywhere; two statements however many there are."""
+    rows = Case.objects.visible_to(actor).select_related("community", "handler", "about")
+    if community is not None:
+        rows = rows.filter(community=community)
+    rows = rows.annotate(appealed=Exists(Appeal.objects.filter(case=OuterRef("pk"), decided_at__isnull=True)))
+    waiting = list(rows.filter(Q(decided_at__isnull=True) | Q(appealed=True)).order_by("opened_at", "pk")[:200])
+    decided = rows.filter(decided_at__isnull=False, appealed=False)
+    if after is not None:
+        decided = decided.filter(after.older("decided_at"))
+    page = list(decided.order_by("-decided_at", "-pk")[: PAGE + 1])
+    last = page[PAGE - 1] if len(page) > PAGE else None
+    key = str(After(last.decided_at, last.pk)) if last is not None and last.decided_at is not None else ""
+    return Cases(waiting, page[:PAGE], key)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A case with everything in it. ``reports`` name their makers only to whoever handles it."""
+
+    case: Case
+    reports: Sequence[Report]
+    steps: Sequence[Step]
+    appeals: Sequence[Appeal]
+    names: bool
+    url: str
+
+
+def whole(actor: Actor, case: Case) -> Whole:
+    """Everything in ``case``, which was fetched through ``visible_to``; three statements."""
+    return Whole(
+        case=case,
+        reports=list(case.reports.select_related("reporter").order_by("pk")),
+        steps=list(case.steps.select_related("by")),
+        appeals=list(case.appeals.select_related("person", "decided_by")),
+        names=case.handler_id is not None and case.handler_id == actor.person_id,
+        url=case.address,
+    )

@@ -1,0 +1,35 @@
+"""Who can judge a case, and whom it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from gilde.communities.enums import CAPABILITIES, Capability, Role
+from gilde.communities.models import Membership
+from gilde.governance.enums import Side
+from gilde.governance.models import Case
+from gilde.people.enums import PersonState
+from gilde.people.models import Person
+
+_JUDGING = [role for role in Role if Capability.MODERATE in CAPABILITIES[role]]
+
+
+def judges(case: Case) -> set[int]:
+    """Ids of the hosts who can judge ``case``: no part in it, and did not decide it before; else of the operators."""
+    parts = {case.about_id, case.decided_by_id, *case.reports.values_list("reporter_id", flat=True)}
+    hosts = Membership.objects.filter(community_id=case.community_id or 0, role__in=_JUDGING)
+    found = set(hosts.filter(person__state=PersonState.ACTIVE).values_list("person_id", flat=True)) - parts
+    if found:
+        return found
+    operators = Person.objects.filter(account__is_superuser=True, account__is_active=True, state=PersonState.ACTIVE)
+    return set(operators.values_list("pk", flat=True)) - parts
+
+
+def sides(case: Case, wanted: Collection[Side]) -> set[int]:
+    """Ids of the people on the ``wanted`` sides, as far as they know of the case."""
+    found: set[int] = set()
+    if Side.REPORTER in wanted:
+        found.update(case.reports.values_list("reporter_id", flat=True))
+    if Side.REPORTED in wanted and case.about_id is not None and case.about_told_at is not None:
+        found.add(case.about_id)
+    return found

@@ -1,0 +1,62 @@
+"""What somebody reported themselves, and what was reported about them: as far as each side may know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Q
+
+from gilde.core.actor import Actor
+from gilde.governance.enums import Side, StepKind
+from gilde.governance.models import Appeal, Case, Report, Step
+
+_MOST: Final = 200
+
+
+@dataclass(frozen=True)
+class Mine:
+    """Reports of one's own with their cases, and cases about oneself; newest first."""
+
+    reports: Sequence[Report]
+    about: Sequence[Case]
+
+
+def mine(actor: Actor) -> Mine:
+    """Both lists; two statements."""
+    reports = Report.objects.filter(reporter_id=actor.person_id or 0).select_related("case__community")
+    about = Case.objects.told_to(actor).filter(about_id=actor.person_id or 0).select_related("community")
+    return Mine(list(reports.order_by("-pk")[:_MOST]), list(about.order_by("-pk")[:_MOST]))
+
+
+@dataclass(frozen=True)
+class MyCase:
+    """One case as one side sees it: no names, no notes, no words of the other side.
+
+    Attributes:
+        is_about_me: the reader wrote what was reported; otherwise they reported it.
+        said: what it is about, when the reader wrote it or can still read it.
+        messages: those to the reader's side.
+    """
+
+    case: Case
+    is_about_me: bool
+    report: Report | None
+    messages: Sequence[Step]
+    appeal: Appeal | None
+
+
+def my_case(actor: Actor, case: Case) -> MyCase:
+    """``case``, which was fetched through ``told_to``, for this reader; three statements."""
+    is_about_me = case.about_id == actor.person_id
+    side = Side.REPORTED if is_about_me else Side.REPORTER
+    report = None if is_about_me else case.reports.filter(reporter_id=actor.person_id).first()
+    since = Q(at__gte=report.at) if report is not None else Q()
+    return MyCase(
+        case=case,
+        is_about_me=is_about_me,
+        report=report,
+        messages=list(case.steps.filter(since, kind=StepKind.MESSAGE, to=side)),
+        appeal=case.appeals.filter(person_id=actor.person_id or 0).first(),
+    )

@@ -1,0 +1,55 @@
+"""How much was moderated, per quarter, for everybody who reads a community."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from gilde.communities.models import Community
+from gilde.core.clock import now
+from gilde.governance.enums import Outcome
+from gilde.governance.models import Appeal, Case
+
+FEW: Final = 5
+"""Below this a number is not told: who knows the people could tell who it was about."""
+
+_QUARTERS: Final = 8
+
+
+class Quarter(NamedTuple):
+    """Numbers of one quarter; None stands for "fewer than five"."""
+
+    year: int
+    number: int
+    reported: int | None
+    acted: int | None
+    appealed: int | None
+
+
+def _quarter(at: datetime) -> tuple[int, int]:
+    return at.year, (at.month - 1) // 3 + 1
+
+
+def told(count: int) -> int | None:
+    """``count`` as everybody may know it: nothing is nothing, a few are "a few"."""
+    return count if count == 0 or count >= FEW else None
+
+
+def quarters(community: Community) -> list[Quarter]:
+    """The last eight quarters, newest first; two statements."""
+    year, number = _quarter(now())
+    wanted = []
+    for _step in range(_QUARTERS):
+        wanted.append((year, number))
+        year, number = (year, number - 1) if number > 1 else (year - 1, 4)
+    since = now().replace(year=wanted[-1][0], month=wanted[-1][1] * 3 - 2, day=1, hour=0, minute=0, second=0)
+    reported: Counter[tuple[int, int]] = Counter()
+    acted: Counter[tuple[int, int]] = Counter()
+    rows = Case.objects.filter(community=community, opened_at__gte=since)
+    for opened_at, outcome in rows.values_list("opened_at", "outcome"):
+        reported[_quarter(opened_at)] += 1
+        acted[_quarter(opened_at)] += outcome not in {"", Outcome.NOTHING}
+    appeals = Appeal.objects.filter(case__community=community, at__gte=since).values_list("at", flat=True)
+    appealed = Counter(_quarter(at) for at in appeals)
+    return [Quarter(*key, told(reported[key]), told(acted[key]), told(appealed[key])) for key in wanted]

@@ -1,0 +1,87 @@
+"""Rules about handling a case. Whoever is part of it does not judge it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from gilde.communities.enums import Capability
+from gilde.communities.models.community import communities_with
+from gilde.core.actor import Actor
+from gilde.core.reportables import reportables
+from gilde.core.rules import Reason, rule
+from gilde.governance.enums import Outcome, Side
+from gilde.governance.models import Case
+
+
+@rule
+def read(actor: Actor, case: Case) -> Reason:
+    """Hosts of its community and the operator; never the person it is about."""
+    if actor.person_id is None:
+        return _("Log in first.")
+    if actor.person_id == case.about_id:
+        return _("This is about you. Another host or the operator handles it.")
+    if actor.is_operator or case.community_id in communities_with(actor, Capability.MODERATE):
+        return None
+    return _("Only hosts can handle reports.")
+
+
+@rule
+def judge(actor: Actor, case: Case) -> Reason:
+    """Who may read it and did not report it themselves."""
+    reason = read.reason(actor, case)
+    if reason:
+        return reason
+    if case.reports.filter(reporter_id=actor.person_id).exists():
+        return _("You reported this yourself. Another host or the operator handles it.")
+    return None
+
+
+@rule
+def take(actor: Actor, case: Case) -> Reason:
+    """Who may judge takes on a case that nobody handles."""
+    reason = judge.reason(actor, case)
+    if reason:
+        return reason
+    if case.is_decided:
+        return _("This was decided already.")
+    if case.handler_id not in {None, actor.person_id}:
+        return _("Someone else handles this. They can give it back first.")
+    return None
+
+
+@rule
+def handle(actor: Actor, case: Case) -> Reason:
+    """Who took the case on works on it, as long as it is undecided."""
+    reason = take.reason(actor, case)
+    if reason:
+        return reason
+    return None if case.handler_id == actor.person_id else _("Take this on first. Then you can work on it.")
+
+
+@rule
+def note(actor: Actor, case: Case) -> Reason:
+    """Who may judge it leaves notes, also later."""
+    return judge.reason(actor, case) or None
+
+
+@rule
+def message(actor: Actor, case: Case, to: str) -> Reason:
+    """Who handles it writes to either side."""
+    if to == Side.REPORTED and case.about_id is None:
+        return _("Nobody here is the author of this.")
+    return handle.reason(actor, case) or None
+
+
+@rule
+def decide(actor: Actor, case: Case, outcome: str) -> Reason:
+    """Who handles it decides, once, on something that can be done with this kind of thing."""
+    return handle.reason(actor, case) or fits.reason(case, outcome) or None
+
+
+@rule
+def fits(case: Case, outcome: str) -> Reason:
+    """``outcome`` can be done with this kind of thing."""
+    kind = reportables().get(case.subject_kind)
+    if outcome == Outcome.REMOVE and (kind is None or kind.remove is None):
+        return _("This cannot be removed by a decision; only its owner can change it.")
+    return None

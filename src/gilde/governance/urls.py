@@ -1,0 +1,19 @@
+from django.urls import path
+
+from gilde.governance.views import case, mine, openness, report
+
+app_name = "governance"
+urlpatterns = [
+    path("report/<slug:kind>/<int:number>/", report.report, name="report"),
+    path("me/reports/", mine.mine, name="mine"),
+    path("me/reports/<int:number>/", mine.my_case, name="my_case"),
+    path("cases/", case.everywhere, name="everywhere"),
+    path("cases/<int:number>/", case.case, name="case"),
+    path("cases/<int:number>/take/", case.take, name="take"),
+    path("cases/<int:number>/note/", case.note, name="note"),
+    path("cases/<int:number>/message/", case.message, name="message"),
+    path("cases/<int:number>/decide/", case.decide, name="decide"),
+    path("cases/<int:number>/appeals/<int:appeal>/", case.judge, name="judge"),
+    path("c/<slug:slug>/reports/", case.of_community, name="cases"),
+    path("c/<slug:slug>/openness/", openness.openness, name="openness"),
+]

@@ -1,0 +1,25 @@
+"""How a community keeps to its agreements, for everybody who reads it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from gilde.communities.models import Community
+from gilde.communities.queries.header import header_for
+from gilde.communities.views.place import for_readers
+from gilde.governance.queries.quarter import FEW, quarters
+from gilde.governance.views.door import actor_of
+
+
+@require_safe
+@for_readers
+def openness(request: HttpRequest, community: Community) -> HttpResponse:
+    """Numbers per quarter, small ones veiled."""
+    header = header_for(actor_of(request), community, "openness")
+    return render(
+        request,
+        "governance/place/openness.html",
+        {"community": community, "header": header, "quarters": quarters(community), "few": FEW},
+    )

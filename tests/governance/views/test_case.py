@@ -1,0 +1,108 @@
+import pytest
+from tests.factories.dialogue import client_of, make_contribution, make_place, member
+from tests.factories.governance import decided, make_case
+
+from gilde.communities.enums import Role
+from gilde.governance.actions import appeal as appeals
+from gilde.governance.enums import Outcome, StepKind
+from gilde.governance.models import Case, Step
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place():
+    return make_place()
+
+
+def client(actor):
+    found = client_of(actor)
+    found.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return found
+
+
+def test_a_host_takes_a_case_on_writes_and_decides(place):
+    author, reporter, host = member(place), member(place, "Rita Reporter"), member(place, role=Role.HOST)
+    case = make_case(reporter, make_contribution(author, place, "A sharp word"))
+    browser = client(host)
+    assert "A sharp word" in browser.get(f"/c/{place.slug}/reports/").content.decode()
+    page = browser.get(f"/cases/{case.pk}/").content.decode()
+    assert "Rita Reporter" not in page
+    assert "This is not how we speak here." in page
+    browser.post(f"/cases/{case.pk}/take/")
+    page = browser.get(f"/cases/{case.pk}/?to=reported").content.decode()
+    assert "Rita Reporter" in page
+    assert "I would like to hear from you" in page
+    for path, data in (
+        ("note", {"note": "Spoke on the telephone."}),
+        ("message", {"to": "reported", "text": "What did you mean?"}),
+        ("decide", {"outcome": "word", "rule": "", "reasons": "It was a misunderstanding."}),
+    ):
+        assert browser.post(f"/cases/{case.pk}/{path}/", data).status_code == 302, path
+    case.refresh_from_db()
+    assert (case.outcome, case.decided_by_id) == (Outcome.WORD, host.person_id)
+    kinds = [StepKind.OPENED, StepKind.TAKEN, StepKind.NOTE, StepKind.MESSAGE, StepKind.DECIDED]
+    assert [step.kind for step in Step.objects.all()] == kinds
+    assert "What did you mean?" in client(author).get(f"/me/reports/{case.pk}/").content.decode()
+    assert "Spoke on the telephone." not in client(author).get(f"/me/reports/{case.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("note", {"note": ""}),
+        ("message", {"to": "nobody", "text": "x"}),
+        ("message", {"to": "reporter", "text": ""}),
+        ("decide", {"outcome": "nonsense", "reasons": "x"}),
+        ("decide", {"outcome": "word", "reasons": "", "rule": ""}),
+        ("decide", {"outcome": "word", "reasons": "x", "rule": "made up"}),
+    ],
+)
+def test_bad_input_is_a_sentence_and_changes_nothing(place, path, data):
+    host = member(place, role=Role.HOST)
+    case = make_case(member(place), make_contribution(member(place), place))
+    browser = client(host)
+    browser.post(f"/cases/{case.pk}/take/")
+    assert browser.post(f"/cases/{case.pk}/{path}/", data).status_code == 422
+    assert not Case.objects.get().is_decided
+
+
+def test_the_host_who_decided_is_told_that_another_looks_at_the_appeal(place):
+    author, host, other = member(place), member(place, role=Role.HOST), member(place, role=Role.HOST)
+    case = decided(host, make_case(member(place), make_contribution(author, place)))
+    row = appeals.appeal(actor=author, case=case, words="Please look again.")
+    address = f"/cases/{case.pk}/appeals/{row.pk}/"
+    data = {"outcome": "nothing", "reasons": "It may stay."}
+    assert "You made this decision" in client(host).get(f"/cases/{case.pk}/").content.decode()
+    assert client(host).post(address, data).status_code == 422
+    assert client(author).post(address, data).status_code == 404
+    assert client(other).post(f"/cases/{case.pk}/appeals/{row.pk + 1}/", data).status_code == 404
+    assert client(other).post(address, data).status_code == 302
+    row.refresh_from_db()
+    assert row.changed is True
+
+
+def test_one_list_costs_as_much_as_thirty(place, django_assert_num_queries):
+    host, author, reporter = member(place, role=Role.HOST), member(place), member(place)
+    browser = client(host)
+
+    def measure():
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        with CaptureQueriesContext(connection) as found:
+            assert browser.get(f"/c/{place.slug}/reports/").status_code == 200
+        return len(found)
+
+    decided(host, make_case(reporter, make_contribution(author, place)))
+    make_case(reporter, make_contribution(author, place))
+    few = measure()
+    for _number in range(30):
+        make_case(reporter, make_contribution(author, place))
+    assert measure() == few
+
+
+def test_everybody_who_reads_a_community_reads_how_its_agreements_are_kept(place):
+    make_case(member(place), make_contribution(member(place), place))
+    page = client(member(place)).get(f"/c/{place.slug}/openness/").content.decode()
+    assert "fewer than 5" in page

@@ -1,0 +1,112 @@
+import pytest
+from tests.factories.communities import outsider
+from tests.factories.dialogue import client_of, make_comment, make_contribution, make_place, member, person_of
+from tests.factories.governance import decided, make_case
+
+from gilde.communities.enums import Role
+from gilde.core.limits import Rate
+from gilde.governance.enums import Outcome
+from gilde.governance.models import Appeal, Case, Report
+from gilde.governance.rules import report as rules
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place():
+    return make_place()
+
+
+def client(actor):
+    found = client_of(actor)
+    found.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return found
+
+
+def send(browser, kind, number, **values):
+    data = {"rule": "Something else", "words": "This hurts people.", **values}
+    return browser.post(f"/report/{kind}/{number}/", data)
+
+
+def test_a_report_is_thanked_for_and_followed(place):
+    author, reporter = member(place), member(place)
+    comment = make_comment(author, make_contribution(author, place), "You are all fools.")
+    browser = client(reporter)
+    page = browser.get(f"/report/comment/{comment.pk}/").content.decode()
+    assert "You are all fools." in page
+    answer = send(browser, "comment", comment.pk, client_id="one")
+    assert (answer.status_code, answer["Location"]) == (302, "/me/reports/")
+    page = browser.get("/me/reports/").content.decode()
+    assert "Thank you for telling us" in page
+    assert "You are all fools." in page
+    assert person_of(author).name not in page.replace(person_of(reporter).name, "")
+    send(browser, "comment", comment.pk, client_id="one")
+    assert Report.objects.count() == 1
+
+
+def test_what_is_missing_gets_a_sentence_and_what_was_typed_stays(place):
+    contribution = make_contribution(member(place), place)
+    answer = send(client(member(place)), "contribution", contribution.pk, rule="made up", words="My <words>")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Choose what comes closest." in page
+    assert "My &lt;words&gt;" in page
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize("words", ["", "   ", "\x00", "x" * 4001])
+def test_words_that_cannot_be_kept_are_refused(place, words):
+    contribution = make_contribution(member(place), place)
+    assert send(client(member(place)), "contribution", contribution.pk, words=words).status_code == 422
+    assert not Case.objects.exists()
+
+
+def test_strangers_learn_nothing(place):
+    contribution = make_contribution(member(place), place)
+    case = make_case(member(place), contribution)
+    browser = client(outsider())
+    for address in (
+        f"/report/contribution/{contribution.pk}/", "/report/contribution/999999/", "/report/nonsense/1/",
+        f"/report/contribution/{2**70}/", f"/me/reports/{case.pk}/", f"/cases/{case.pk}/", f"/cases/{2**70}/",
+        "/cases/", f"/c/{place.slug}/reports/", f"/me/reports/{2**70}/",
+    ):  # fmt: skip
+        assert browser.get(address).status_code == 404, address
+        assert browser.post(address).status_code in {404, 405}, address
+
+
+def test_too_many_in_a_day_are_refused_with_a_sentence(place, monkeypatch):
+    monkeypatch.setattr(rules, "A_DAY", Rate(1, 24 * 60 * 60))
+    author, browser = member(place), client(member(place))
+    assert send(browser, "contribution", make_contribution(author, place).pk).status_code == 302
+    answer = send(browser, "contribution", make_contribution(author, place).pk)
+    assert answer.status_code == 429
+    assert "Wait until tomorrow" in answer.content.decode()
+    assert Report.objects.count() == 1
+
+
+def test_the_menu_beside_what_others_wrote_leads_to_the_form(place):
+    author, reader = member(place), member(place)
+    contribution = make_contribution(author, place)
+    comment = make_comment(author, contribution)
+    page = client(reader).get(contribution.get_absolute_url()).content.decode()
+    assert f"/report/contribution/{contribution.pk}/" in page
+    assert f"/report/comment/{comment.pk}/" in page
+    page = client(author).get(contribution.get_absolute_url()).content.decode()
+    assert "/report/" not in page
+    profile = client(reader).get(person_of(author).get_absolute_url()).content.decode()
+    assert f"/report/profile/{author.person_id}/" in profile
+
+
+def test_each_side_reads_the_decision_and_nothing_of_the_other(place):
+    author, reporter, host = member(place), member(place, "Rita Reporter"), member(place, "Hans Host", role=Role.HOST)
+    case = decided(host, make_case(reporter, make_contribution(author, place)), Outcome.WORD, "We talked it over.")
+    for side, other in ((author, "Rita Reporter"), (reporter, person_of(author).name)):
+        page = client(side).get(f"/me/reports/{case.pk}/").content.decode()
+        assert "We talked it over." in page
+        assert other not in page
+        assert "Hans Host" not in page
+    assert "This is not how we speak here." not in client(author).get(f"/me/reports/{case.pk}/").content.decode()
+    assert client(author).post(f"/me/reports/{case.pk}/", {"words": ""}).status_code == 422
+    assert client(author).post(f"/me/reports/{case.pk}/", {"words": "Look again"}).status_code == 302
+    assert client(author).post(f"/me/reports/{case.pk}/", {"words": "And again"}).status_code == 302
+    assert [row.words for row in Appeal.objects.all()] == ["Look again"]
