@@ -111,10 +111,10 @@ def world(db: None, tmp_path: Path) -> dict[str, Any]:
         "communities:member": {"number": place.memberships.get(person=author.person_id).pk},
         "communities:invitation_change": {"number": link.pk},
         "governance:report": {"kind": "contribution"},
-        **dict.fromkeys(
-            [f"governance:{name}" for name in ("case", "my_case", "take", "note", "message", "decide", "judge")],
-            {"number": case.pk, "appeal": 1},
-        ),
+        **{
+            f"governance:{name}": {"number": case.pk, "appeal": 1}
+            for name in ("case", "my_case", "take", "note", "message", "decide", "judge")
+        },
         "feed:sitemap_section": {"name": "communities", "part": 0},
     }
     del comment

@@ -20,7 +20,7 @@ __all__ = ["register", "subscribers"]
 
 
 def person_panel(actor: Actor, person: Person) -> Iterator[Panel]:
-    """Beneath somebody else's profile: the way to report it; no statement."""
+    """Beneath someone else's profile: the way to report it; no statement."""
     if actor.person_id is not None and actor.person_id != person.pk:
         yield Panel("governance/report/panel.html", {"number": person.pk}, order=900)
 

@@ -10,6 +10,6 @@ from gilde.people.enums import Verb as PersonVerb
 
 @on(PersonVerb.ERASED)
 def forget_who_left(activity: Activity) -> None:
-    """Wipe what this room holds of somebody who left for good."""
+    """Wipe what this room holds of someone who left for good."""
     if activity.target_id is not None:
         forget(person_id=activity.target_id)

@@ -57,8 +57,8 @@ def test_a_case_is_for_hosts_and_the_operator_and_nobody_else(place, host):
         assert not Case.objects.visible_to(nobody).filter(pk=case.pk).exists()
         with pytest.raises(Refusal):
             actions.take(actor=nobody, case=case)
-    for somebody in (host, operator()):
-        assert Case.objects.visible_to(somebody).filter(pk=case.pk).exists()
+    for someone in (host, operator()):
+        assert Case.objects.visible_to(someone).filter(pk=case.pk).exists()
 
 
 def test_a_host_neither_sees_nor_handles_a_case_about_themselves(place, host):

@@ -25,7 +25,7 @@ def take(*, actor: Actor, case: Case) -> Case:
     """Take a case on: from now on one person handles it. Twice is once.
 
     Raises:
-        Refusal: the actor is part of it, or somebody else handles it.
+        Refusal: the actor is part of it, or someone else handles it.
     """
     row = locked(case)
     rules.take.require(actor, row)
@@ -39,7 +39,7 @@ def take(*, actor: Actor, case: Case) -> Case:
 
 @transaction.atomic
 def release(*, actor: Actor, case: Case) -> Case:
-    """Give a case back, so that somebody else can take it on.
+    """Give a case back, so that someone else can take it on.
 
     Raises:
         Refusal: the actor does not handle it.

@@ -1,4 +1,4 @@
-"""What stays of somebody who leaves for good: that something was decided, not what they said."""
+"""What stays of someone who leaves for good: that something was decided, not what they said."""
 
 from __future__ import annotations
 

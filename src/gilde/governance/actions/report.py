@@ -79,6 +79,6 @@ def _case_of(kind: str, number: int, thing: Reported) -> tuple[Case, bool]:
                 address=thing.url[:400],
             )
     except IntegrityError:
-        return rows.get(), False  # somebody reported it in the same instant
+        return rows.get(), False  # someone reported it in the same instant
     Community.objects.filter(pk=case.community_id or 0).update(open_case_count=F("open_case_count") + 1)
     return case, True

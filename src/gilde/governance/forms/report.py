@@ -33,7 +33,7 @@ class ReportForm(forms.Form):
 
 
 class AppealForm(forms.Form):
-    """Why somebody should look again."""
+    """Why someone should look again."""
 
     words = ProseField(
         label=_("Why should someone else look at this again?"),

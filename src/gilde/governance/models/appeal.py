@@ -1,4 +1,4 @@
-"""Appeal: somebody a decision concerns asks another person to look again."""
+"""Appeal: someone a decision concerns asks another person to look again."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return rows.filter(community_id__in=communities_with(actor, Capability.MODERATE))
 
     def told_to(self, actor: Actor) -> CaseQuerySet:
-        """Cases somebody has a part in: they reported it, or it is about them and they were told so."""
+        """Cases someone has a part in: they reported it, or it is about them and they were told so."""
         if actor.person_id is None:
             return self.none()
         reported = Q(reports__reporter_id=actor.person_id)

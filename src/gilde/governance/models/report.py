@@ -1,4 +1,4 @@
-"""Report: somebody says that something is not right, and why."""
+"""Report: someone says that something is not right, and why."""
 
 from __future__ import annotations
 

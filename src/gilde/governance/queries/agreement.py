@@ -27,7 +27,7 @@ def agreements(community_id: int | None) -> list[str]:
 def everywhere() -> list[str]:
     """What nobody needs agreements for."""
     return [
-        _("It hurts, threatens or excludes somebody"),
+        _("It hurts, threatens or excludes someone"),
         _("It shares what should have stayed between people"),
         _("It is advertising or a trick"),
         _("Something else"),

@@ -1,4 +1,4 @@
-"""What somebody reported themselves, and what was reported about them: as far as each side may know."""
+"""What someone reported themselves, and what was reported about them: as far as each side may know."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much was moderated, per quarter, for everybody who reads a community."""
+"""How much was moderated, per quarter, for everyone who reads a community."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _quarter(at: datetime) -> tuple[int, int]:
 
 
 def told(count: int) -> int | None:
-    """``count`` as everybody may know it: nothing is nothing, a few are "a few"."""
+    """``count`` as everyone may know it: nothing is nothing, a few are "a few"."""
     return count if count == 0 or count >= FEW else None
 
 

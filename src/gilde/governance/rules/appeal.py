@@ -1,4 +1,4 @@
-"""Rules about appeals: asked by those a decision concerns, decided by somebody else than who decided before."""
+"""Rules about appeals: asked by those a decision concerns, decided by someone else than who decided before."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ LONGEST: Final = 4_000  # characters of a reason, a note, a message
 
 @rule
 def report(actor: Actor, thing: Reported) -> Reason:
-    """Anybody with a place here reports what they can see and did not make themselves."""
+    """Anyone with a place here reports what they can see and did not make themselves."""
     if actor.person_id is None:
         return _("Log in first.")
     if actor.person_id == thing.person_id:

@@ -105,7 +105,7 @@ def take(request: HttpRequest, number: int) -> HttpResponse:
     actor, row = actor_of(request), case_for_handlers(request, number)
     if request.POST.get("on") == "0":
         actions.release(actor=actor, case=row)
-        messages.success(request, _("Somebody else can take this on now."))
+        messages.success(request, _("Someone else can take this on now."))
     else:
         actions.take(actor=actor, case=row)
         messages.success(request, _("You handle this now."))

@@ -32,7 +32,7 @@ def my_case(request: HttpRequest, number: int) -> HttpResponse:
     form = AppealForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.appeal(actor=actor, case=case, words=form.cleaned_data["words"])
-        messages.success(request, _("Your appeal is with somebody who did not decide before."))
+        messages.success(request, _("Your appeal is with someone who did not decide before."))
         return redirect("governance:my_case", case.pk)
     return render(
         request,

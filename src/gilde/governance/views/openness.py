@@ -1,4 +1,4 @@
-"""How a community keeps to its agreements, for everybody who reads it."""
+"""How a community keeps to its agreements, for everyone who reads it."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def report(request: HttpRequest, kind: str, number: int) -> HttpResponse:
                 )
                 messages.success(
                     request,
-                    _("Thank you for telling us. Somebody looks at it, and you will see here what becomes of it."),
+                    _("Thank you for telling us. Someone looks at it, and you will see here what becomes of it."),
                 )
                 return redirect("governance:mine")
             form.add_error(None, _("You sent many reports today. Wait until tomorrow, or write to a host."))
