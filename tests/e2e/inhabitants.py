@@ -18,6 +18,7 @@ _NAMES = (
 _SETTLE = """
 import json
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from gilde.people.actions.person import join
@@ -33,6 +34,7 @@ for first in {names!r}:
     session[BACKEND_SESSION_KEY] = "gilde.people.backend.Backend"
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
     session.save()
+    UserSession.objects.create(user=account, ip="127.0.0.1", user_agent="", session_key=session.session_key)
     made.append({{"name": person.name, "handle": person.handle, "email": email, "session": session.session_key}})
 print(json.dumps(made))
 """

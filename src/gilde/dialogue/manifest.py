@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from gilde.core.actor import Actor
 from gilde.core.exports import register_exporter
 from gilde.core.files.holders import register_holder
+from gilde.core.live.hearing import register_topic
 from gilde.core.panels import Slot, register_panel
 from gilde.dialogue import exports, panels, reportables, searchables, subscribers
 from gilde.dialogue.queries.face import readable_authors
@@ -26,6 +27,12 @@ def _held_files(file_ids: Collection[int]) -> set[int]:
     from gilde.dialogue.models import Attachment
 
     return set(Attachment.objects.filter(file_id__in=file_ids).values_list("file_id", flat=True))
+
+
+def _may_read(actor: Actor, number: int) -> bool:
+    from gilde.dialogue.models import Contribution
+
+    return Contribution.objects.visible_to(actor).filter(pk=number).exists()
 
 
 def register() -> None:
@@ -50,3 +57,4 @@ def register() -> None:
     register_face_reader(readable_authors)
     searchables.register()
     reportables.register()
+    register_topic("contribution", _may_read)

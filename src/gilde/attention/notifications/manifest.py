@@ -11,11 +11,9 @@ from gilde.attention.notifications.actions.notice import look_at_contribution
 from gilde.attention.notifications.queries.bell import WAITING_SQL
 from gilde.core import actor
 from gilde.core.exports import register_exporter
-from gilde.core.live.hearing import register_topic
 from gilde.core.panels import Slot, register_panel
 from gilde.core.tasks.schedule import register_schedule
 from gilde.dialogue.actions.read_mark import register_reading
-from gilde.dialogue.models import Contribution
 from gilde.ui import navigation
 
 __all__ = ["register", "subscribers", "tasks"]
@@ -42,4 +40,3 @@ def register() -> None:
     register_panel(Slot.CONTRIBUTION, panels.of_contribution)
     register_panel(Slot.COMMUNITY, panels.of_community)
     register_panel(Slot.PERSON, panels.of_person)
-    register_topic("contribution", lambda who, number: Contribution.objects.visible_to(who).filter(pk=number).exists())

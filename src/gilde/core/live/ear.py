@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.utils import DatabaseError, InterfaceError
 
+from gilde.core.db.sqlite.written import Written
 from gilde.core.live import CHANNEL
 from gilde.core.models.signal import Signal
 
@@ -52,7 +53,7 @@ class Ear(threading.Thread):
         self._asking: queue.SimpleQueue[tuple[Stream, int]] = queue.SimpleQueue()
         self._last: int | None = None  # the highest number heard
         self._left_out: dict[int, float] = {}  # numbers below it that were not there, until when they may still come
-        self._version = -1
+        self._written = Written()
         self._listening = False
 
     def ask(self, stream: Stream, since: int) -> None:
@@ -97,8 +98,9 @@ class Ear(threading.Thread):
         if connection.vendor == "postgresql":
             raw = connection.connection
             assert raw is not None
-            for _ in raw.notifies(timeout=_PATIENCE if self._asking.empty() else 0, stop_after=1):
-                break
+            with connection.wrap_database_errors:
+                for _ in raw.notifies(timeout=_PATIENCE if self._asking.empty() else 0, stop_after=1):
+                    break
             return
         self._stopped.wait(_POLL if self._asking.empty() else 0)
 
@@ -123,21 +125,13 @@ class Ear(threading.Thread):
             moment = time.monotonic()
             self._left_out = {number: ends for number, ends in self._left_out.items() if ends > moment}
 
-    def _written(self) -> bool:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA data_version")
-            version = cursor.fetchone()[0]
-        changed: bool = version != self._version
-        self._version = version
-        return changed
-
     def _answer(self) -> None:
         """Streams that came back hear what they missed."""
         with contextlib.suppress(queue.Empty):
             while True:
                 stream, since = self._asking.get_nowait()
                 oldest = Signal.objects.order_by("pk").values_list("pk", flat=True).first()
-                if oldest is None or oldest > since + 1:
+                if since and (oldest is None or oldest > since + 1):
                     self._hub.catch_up(stream, None)
                     continue
                 self._hub.catch_up(stream, _heard(Signal.objects.filter(pk__gt=since)))

@@ -21,7 +21,7 @@ class Listener(NamedTuple):
         session: key of the log-in; when that ends, the stream hears nothing more.
         person_id: whose log-in it is.
         topics: what it listens to.
-        since: the last signal that reached it before, None for a first stream.
+        since: the last signal that its reader knows of, 0 when there was none yet; None for a first stream.
     """
 
     session: str

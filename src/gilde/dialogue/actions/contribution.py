@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from gilde.communities.models import Behaviour, Community
-from gilde.core import activity
+from gilde.core import activity, live
 from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.idempotency import first_result
@@ -210,10 +210,13 @@ def delete(*, actor: Actor, contribution: Contribution) -> None:
 def bump(row: Contribution, at: datetime, *, counts: str) -> None:
     """A comment or answer moves the locked contribution up in its streams and is counted in ``counts``, a column.
 
+    Whoever has the conversation open hears that there is something.
+
     Its community's moment is only renewed when more than a minute old: all who write there would wait for its row.
     """
     Contribution.objects.filter(pk=row.pk).update(
         **{counts: F(counts) + 1}, last_activity_at=max(row.last_activity_at, at)
     )
+    live.tell("talk", [f"contribution:{row.pk}"])
     if row.community.last_activity_at < at - timedelta(minutes=1):
         Community.objects.filter(pk=row.community_id, last_activity_at__lt=at).update(last_activity_at=at)

@@ -92,11 +92,14 @@ class ContributionPage:
         return read_at is not None and row.created_at > read_at and row.author.id != self.actor.person_id
 
 
-def contribution_page(actor: Actor, contribution: Contribution, shown: Place | None = None) -> ContributionPage:
+def contribution_page(
+    actor: Actor, contribution: Contribution, shown: Place | None = None, found: Replies | None = None
+) -> ContributionPage:
     """The page of ``contribution``, which the caller loaded with :func:`contribution_for`.
 
     Args:
         shown: which part of a long conversation is asked for; the beginning without it.
+        found: its replies, when the caller chose them.
     """
     shown = shown or Place()
     beside = around(actor, contribution)
@@ -113,7 +116,7 @@ def contribution_page(actor: Actor, contribution: Contribution, shown: Place | N
         ],
         source=source_of(contribution.origin, contribution.uri, contribution.licence),
         around=beside,
-        replies=replies(actor, contribution, shown),
+        replies=replies(actor, contribution, shown) if found is None else found,
         standing=_standing(actor, contribution, beside),
         shown=shown,
     )

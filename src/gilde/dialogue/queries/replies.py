@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -183,7 +184,25 @@ def replies(actor: Actor, contribution: Contribution, place: Place) -> Replies:
     )
 
 
-def _sorted(rows: list[tuple[Any, ...]], place: Place) -> Replies:
+def chosen_replies(
+    actor: Actor, contribution: Contribution, answers: Sequence[int], comments: Sequence[int]
+) -> Replies:
+    """These replies to ``contribution``, whose ids the caller read through ``visible_to``; one statement."""
+    me = actor.person_id or 0
+    sql = f"""
+        WITH shown AS (SELECT id FROM dialogue_answer WHERE contribution_id = %s AND id IN ({_marks(answers)}))
+        {_ANSWERS} {_COMMENTS}
+        (SELECT id FROM dialogue_comment WHERE contribution_id = %s AND id IN ({_marks(comments)}))
+    """  # noqa: S608 - marks for values only
+    values = [contribution.pk, *answers, me, me, me, me, contribution.pk, *comments]
+    return _sorted(fetch(named_to(actor, sql), values), Place(), under_answer=_AROUND_PLACE)
+
+
+def _marks(values: Sequence[int]) -> str:
+    return ", ".join(["%s"] * len(values)) or "NULL"
+
+
+def _sorted(rows: list[tuple[Any, ...]], place: Place, under_answer: int = UNDER_ANSWER) -> Replies:
     found = Replies()
     under: dict[int, list[ReplyRow]] = defaultdict(list)
     for row in rows:
@@ -201,7 +220,7 @@ def _sorted(rows: list[tuple[Any, ...]], place: Place) -> Replies:
         found.answers = found.answers[:ANSWERS]
         found.more_answers = found.answers[-1].id
     for answer_id, comments in under.items():
-        most = _AROUND_PLACE if answer_id in {place.answer, place.at_answer} else UNDER_ANSWER
+        most = _AROUND_PLACE if answer_id in {place.answer, place.at_answer} else under_answer
         found.under[answer_id], more = _cut(sorted(comments, key=lambda row: row.id), most)
         if more is not None:
             found.more_under[answer_id] = more

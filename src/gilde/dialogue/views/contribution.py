@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from gilde.communities.enums import Joining
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
+from gilde.core.clock import now
 from gilde.core.ids import slug
 from gilde.core.pages import same_for_visitors
 from gilde.core.panels import Slot, panels
@@ -99,6 +100,7 @@ def show(
             "reply_files": files,
             "quote": _quote(request, contribution),
             "is_part": shown != Place(),
+            "now": now(),
             "panels": panels(Slot.CONTRIBUTION, actor, contribution),
         },
         status=status,

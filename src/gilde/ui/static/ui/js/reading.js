@@ -11,7 +11,7 @@ function markRead() {
   });
 }
 
-function whenShown() {
+export function whenShown() {
   if (document.visibilityState === "visible") setTimeout(markRead, 700);
   else document.addEventListener("visibilitychange", whenShown, { once: true });
 }

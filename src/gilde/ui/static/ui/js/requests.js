@@ -5,6 +5,7 @@ document.addEventListener("htmx:sendError", () => toast(words().offline));
 document.addEventListener("htmx:responseError", (event) => {
   const { xhr } = event.detail;
   if (xhr.getResponseHeader("HX-Redirect") || xhr.getResponseHeader("HX-Refresh")) return;
+  if (xhr.status === 404 && event.detail.elt.closest("[data-topic]")) return; // the page asked by itself; it moved away
   // A field with a mistake comes back as the form itself, with its sentence beside the field.
   toast(xhr.getResponseHeader("X-Sentence") ? decodeURIComponent(xhr.getResponseHeader("X-Sentence")) : words().failed);
 });
