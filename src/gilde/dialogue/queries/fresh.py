@@ -22,7 +22,7 @@ class Fresh:
     Attributes:
         answers: ids.
         comments: id → the answer it hangs on.
-        others: how many of all these somebody else wrote.
+        others: how many of all these somebody else wrote whom the reader did not block.
         first: the part of an address that leads to the earliest of those, empty without any.
         until: when the latest was written.
     """
@@ -59,7 +59,7 @@ def fresh(actor: Actor, contribution: Contribution, since: datetime) -> Fresh:
     for pk, at, who, answer in _later(Comment.objects.visible_to(actor), contribution, since, "answer_id"):
         comments[pk] = answer
         found.append((at, f"?at={f'a{answer}' if answer else f'c{pk}'}#c{pk}", who))
-    others = sorted((at, part) for at, part, who in found if who != actor.person_id)
+    others = sorted((at, part) for at, part, who in found if who != actor.person_id and who not in actor.blocks)
     until = max((at for at, _part, _who in found), default=since)
     return Fresh(answers, comments, len(others), others[0][1] if others else "", until)
 
