@@ -30,6 +30,7 @@ from gilde.core.clock import now
 from gilde.core.files.store import store_upload
 from gilde.dialogue.actions.attachment import keep_upload
 from gilde.dialogue.models import Tag
+from gilde.gateways.portability.models import ImportUpload
 from gilde.people.models import Organisation
 from gilde.people.queries.actor import actor_for
 
@@ -85,13 +86,14 @@ def world(db: None, tmp_path: Path) -> dict[str, Any]:
     case = make_case(actor_for(reporter), question)
     result = Result.objects.create(ambition=behaviour.ambition, text="Het lukte", on=now().date())
     Tag.objects.get_or_create(slug="stil", defaults={"name": "stil"})
+    upload = ImportUpload.objects.create(community=place, by=people["host"], name="leden.csv", state="checked")
     organisation = Organisation.objects.create(name="De Werf", slug="de-werf", place="Deventer")
     numbers = {
         "slug": place.slug, "community": place.slug, "number": question.pk, "words": "een-vraag", "reply": answer.pk,
         "part": "answers", "kind": "like", "tag": "stil", "place": "new:idea", "handle": people["member"].handle,
         "key": file.key, "size": "original", "name": file.name, "secret": link.secret, "token": "nothing",
         "section": "story", "behaviour": behaviour.pk, "result": result.pk, "path": "nowhere",
-        "subject": "contribution",
+        "subject": "contribution", "which": "check",
     }  # fmt: skip
     special = {
         "dialogue:behaviour": {"number": behaviour.pk},
@@ -115,6 +117,8 @@ def world(db: None, tmp_path: Path) -> dict[str, Any]:
             f"governance:{name}": {"number": case.pk, "appeal": 1}
             for name in ("case", "my_case", "take", "note", "message", "decide", "judge")
         },
+        "portability:import": {"number": upload.pk},
+        "portability:import_report": {"number": upload.pk},
         "feed:sitemap_section": {"name": "communities", "part": 0},
     }
     del comment

@@ -84,6 +84,7 @@ def paths_of(me):
         "communities:settings": [to("communities:settings", house.slug)],
         "communities:settings_section": [to("communities:settings_section", house.slug, name)
                                          for name in ("access", "texts", "charter")],
+        "portability:imports": [to("portability:imports", house.slug)],
         "communities:place": [to("communities:place", house.slug)],
         "communities:archive": [to("communities:archive", house.slug)],
         "dialogue:compliments_of": [to("dialogue:compliments_of", other.handle)],
@@ -153,7 +154,7 @@ _DATA = "answers data, not a page"
 _STEP = "stands in the middle of a way in; the journeys walk it"
 NO_PAGE = {
     **dict.fromkeys(
-        """people:follow people:affiliation_remove people:link_check people:link_remove people:deactivate people:erase
+        """portability:import_report people:follow people:affiliation_remove people:link_check people:link_remove people:deactivate people:erase
         people:preference people:come_back people:organisation_logo communities:member communities:request
         communities:request_withdraw communities:invitation_change communities:ambition_close communities:behaviour_drop
         communities:result_remove communities:edge dialogue:compliment_decide dialogue:answer dialogue:accept
@@ -172,7 +173,7 @@ NO_PAGE = {
         _DATA,
     ),
     **dict.fromkeys(
-        """people:arrive people:claim people:setup people:offer_claim demo:login communities:leave communities:batch
+        """people:arrive people:claim people:setup people:offer_claim demo:login communities:leave communities:batch portability:import
         account_reauthenticate account_email_verification_sent account_change_password account_confirm_login_code
         account_confirm_password_reset_code account_complete_password_reset account_password_reset_completed
         mfa_authenticate mfa_reauthenticate mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes

@@ -24,6 +24,7 @@ from gilde.communities.forms.community import AccessForm, AddressForm, CharterFo
 from gilde.communities.forms.request import QuestionsForm
 from gilde.communities.models import Community
 from gilde.communities.queries.header import header_for
+from gilde.communities.queries.settings import settings_pages
 from gilde.communities.rules import community as rules
 from gilde.communities.rules.kind import charter_template
 from gilde.communities.views.community import keep_cover
@@ -162,6 +163,7 @@ def chips(community: Community) -> list[tuple[Any, str, str]]:
     """Name, route and key of every settings page."""
     shown = [(label, "communities:settings_section", key) for key, (label, _parts) in SECTIONS.items()]
     shown.append((_("Where it belongs"), "communities:place", ""))
+    shown += [(page.label, page.route, "") for page in settings_pages()]
     shown.append((_("Reopen") if community.is_archived else _("Archive"), "communities:archive", ""))
     return shown
 

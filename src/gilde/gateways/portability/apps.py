@@ -8,5 +8,7 @@ class PortabilityConfig(AppConfig):
     label = "portability"
 
     def ready(self) -> None:
-        """Listen to what happens in the rooms."""
-        from gilde.gateways.portability import subscribers  # noqa: F401
+        """Listen to what happens in the rooms, and stand in the settings of communities."""
+        from gilde.gateways.portability import manifest
+
+        manifest.register()

@@ -25,7 +25,18 @@ LARGEST_NUMBER = 2**31 - 1  # what an integer column of either database holds
 
 
 class UnreadableFile(Exception):
-    """What was given cannot be read at all; the text is one sentence for the person who gave it."""
+    """What was given cannot be read at all; the text is one sentence for the operator, who gave it on the command line.
+
+    Args:
+        sentence: that sentence.
+        code: in short, for pages that say it in the reader's language: ``damaged``, ``site`` (nothing says where it
+            comes from), ``not_a_site``, ``nothing`` (nothing of this format in it), ``columns``, ``not_text``,
+            ``large``.
+    """
+
+    def __init__(self, sentence: str, *, code: str = "damaged") -> None:
+        super().__init__(sentence)
+        self.code = code
 
 
 class InvalidRecord(ValueError):

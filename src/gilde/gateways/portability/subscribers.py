@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from gilde.core.activity import on
 from gilde.core.models import Activity
+from gilde.gateways.portability.enums import Verb
 from gilde.gateways.portability.export import make_export
 from gilde.gateways.portability.models import ImportedRecord, OldAddress
+from gilde.gateways.portability.tasks import work_on_upload
 from gilde.people.enums import Verb as PersonVerb
 
 
@@ -26,6 +28,13 @@ def follow_to_the_other_person(event: Activity) -> None:
         return
     for model in (ImportedRecord, OldAddress):
         model._default_manager.filter(target="person", target_id=old).update(target_id=event.target_id)
+
+
+@on(Verb.IMPORT_SENT, Verb.IMPORT_STARTED, Verb.UNDO_STARTED)
+def work_on_what_was_asked(event: Activity) -> None:
+    """A task does what a host asked for."""
+    if event.target_id is not None:
+        work_on_upload.enqueue(event.target_id)
 
 
 @on(PersonVerb.EXPORT_ASKED)

@@ -51,6 +51,7 @@ class ImportedRecord(models.Model):
     details = models.JSONField(default=dict)
     unresolved = models.BooleanField(default=False)  # its text links to records that have not come yet
     at = models.DateTimeField(default=now)
+    run = models.ForeignKey(ImportRun, null=True, on_delete=models.SET_NULL, related_name="records")  # that made it
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "type", "source_id"], name="imported_once")]

@@ -12,6 +12,7 @@ from gilde.communities.models import Community
 from gilde.core.actor import Actor
 from gilde.dialogue.models import Answer, Comment, Contribution
 from gilde.gateways.portability.models import OldAddress
+from gilde.gateways.portability.scope import is_scoped
 from gilde.people.models import Person
 
 LONGEST: Final = 500
@@ -60,13 +61,14 @@ def targets_of(host: str, paths: Iterable[str]) -> Mapping[str, OldAddress]:
 def new_address(actor: Actor, *, host: str, path: str, query: str = "") -> str | None:
     """Where ``actor`` finds what stood at ``path``, None when there is nothing they may see.
 
-    The same path on several former sites: the one asked by its own name comes first, then the one imported first.
+    The same path on several former sites: the one asked by its own name comes first, then what the operator imported,
+    then what was imported first.
     """
     wanted = candidates(path, query)
     if not wanted:
         return None
     rows = list(OldAddress.objects.filter(path__in=wanted).order_by("pk")[:_MOST_FOUND])
-    rows.sort(key=lambda row: (row.host != host, wanted.index(row.path)))
+    rows.sort(key=lambda row: (row.host != host, is_scoped(row.host), wanted.index(row.path)))
     return next((address for row in rows if (address := _address(actor, row)) is not None), None)
 
 

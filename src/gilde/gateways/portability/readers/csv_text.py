@@ -64,10 +64,10 @@ def _open_bytes(path: Path) -> IO[bytes]:
 def _find_encoding(path: Path, raw: IO[bytes]) -> Encoding:
     sample = raw.read(_SAMPLE)
     if not sample.strip(b" \t\r\n\0\xef\xbb\xbf"):
-        raise UnreadableFile(f"The file {path.name} is empty.")
+        raise UnreadableFile(f"The file {path.name} is empty.", code="nothing")
     for start, kind in _KINDS_BY_START.items():
         if sample.startswith(start):
-            raise UnreadableFile(f"{path.name} is {kind}, not CSV. Save or export it as CSV first.")
+            raise UnreadableFile(f"{path.name} is {kind}, not CSV. Save or export it as CSV first.", code="not_text")
     if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Encoding("utf-16")
     if sample.count(0) > len(sample) // 5:
@@ -75,9 +75,9 @@ def _find_encoding(path: Path, raw: IO[bytes]) -> Encoding:
             return Encoding("utf-16-le", is_assumed=True)
         if sample[1::2].count(0) < sample[0::2].count(0) // 4:
             return Encoding("utf-16-be", is_assumed=True)
-        raise UnreadableFile(f"{path.name} is not a text file.")
+        raise UnreadableFile(f"{path.name} is not a text file.", code="not_text")
     if len(sample) - len(sample.translate(None, _CONTROLS)) > len(sample) // 50:
-        raise UnreadableFile(f"{path.name} is not a text file.")
+        raise UnreadableFile(f"{path.name} is not a text file.", code="not_text")
     return _utf8_or_windows(sample, raw)
 
 

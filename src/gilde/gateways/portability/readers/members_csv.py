@@ -59,7 +59,8 @@ class MembersCsvReader:
         if layout is None:
             raise UnreadableFile(
                 f"{path.name} has no column with a name or an email address in its first rows. It begins with: "
-                f"{first_cells(sample)}. Give the columns a heading such as Name or Naam, and E-mail."
+                f"{first_cells(sample)}. Give the columns a heading such as Name or Naam, and E-mail.",
+                code="columns",
             )
         with open_text(path) as (stream, _):
             rows = read_rows(stream, layout.delimiter)

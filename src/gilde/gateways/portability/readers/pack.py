@@ -122,10 +122,13 @@ def _of_zip(archive: zipfile.ZipFile, path: Path, refused: list[tuple[str, str]]
     entries = archive.infolist()
     if len(entries) > MOST_IN_ZIP:
         raise UnreadableFile(
-            f"{path.name} has {len(entries)} files; a ZIP may have {MOST_IN_ZIP}. Unpack it and import the folder."
+            f"{path.name} has {len(entries)} files; a ZIP may have {MOST_IN_ZIP}. Unpack it and import the folder.",
+            code="large",
         )
     if sum(entry.file_size for entry in entries) > MOST_BYTES:
-        raise UnreadableFile(f"{path.name} would take more than 8 GB unpacked. Unpack it and import the folder.")
+        raise UnreadableFile(
+            f"{path.name} would take more than 8 GB unpacked. Unpack it and import the folder.", code="large"
+        )
     for entry in entries:
         if entry.is_dir() or _IGNORED.search(entry.filename):
             continue
@@ -165,7 +168,7 @@ def _of_folder(root: Path, refused: list[tuple[str, str]]) -> Iterator[tuple[str
                 continue
             seen += 1
             if seen > MOST_IN_FOLDER:
-                raise UnreadableFile(f"{root.name} has more than {MOST_IN_FOLDER} files.")
+                raise UnreadableFile(f"{root.name} has more than {MOST_IN_FOLDER} files.", code="large")
             if path.is_symlink() or not path.is_file():
                 refused.append((name, "entry_is_link"))
             elif not name.isprintable():

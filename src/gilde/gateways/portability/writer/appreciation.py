@@ -36,7 +36,7 @@ def write_votes(batch: Batch) -> None:
             if number in rows:
                 rows[number].imported_likes = item.record.count  # type: ignore[attr-defined]
                 _tell(item)
-                batch.remember(item, "vote", number)
+                batch.remember(item, "vote", number, of=name)
             else:
                 item.tell(Result.LEFT_OUT, sentences.NOTHING_THERE)
         model._default_manager.bulk_update(rows.values(), ["imported_likes"])
@@ -61,7 +61,7 @@ def write_links(batch: Batch) -> None:
             item.tell(Result.LEFT_OUT, sentences.TO_ITSELF)
         else:
             _tell(item)
-            batch.remember(item, "link", ends[0].target_id if not batch.dry else None)
+            batch.remember(item, "link", ends[0].target_id if not batch.dry else None, to=ends[1].target_id)
             wanted.append((item, ends[0].target_id, ends[1].target_id))
     if batch.dry or not wanted:
         return

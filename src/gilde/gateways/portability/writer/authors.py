@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from gilde.core.forms import clean_line
 from gilde.gateways.portability import records
 from gilde.gateways.portability.models import ImportedRecord
+from gilde.gateways.portability.scope import plain_source
 from gilde.gateways.portability.writer.batch import Batch, Item
 from gilde.gateways.portability.writer.index import Name, name_of
 from gilde.gateways.portability.writer.text import ORIGIN
@@ -79,7 +80,7 @@ def _signed(batch: Batch, unsigned: Sequence[Signed]) -> Mapping[tuple[str, str]
     new = [signature for signature in wanted if signature not in found]
     names = [name or _("Former member") for _source, name in new]
     people = [
-        Person(name=name, handle=handle, origin=source[:ORIGIN])
+        Person(name=name, handle=handle, origin=plain_source(source)[:ORIGIN])
         for (source, _name), name, handle in zip(new, names, suggest_all(names), strict=True)
     ]
     if not batch.dry:
@@ -87,7 +88,12 @@ def _signed(batch: Batch, unsigned: Sequence[Signed]) -> Mapping[tuple[str, str]
     for signature, person in zip(new, people, strict=True):
         source, kind, source_id = stored = wanted[signature]
         row = known[signature] or ImportedRecord(
-            source=source, type=kind, source_id=source_id, community=batch.community, target="person"
+            source=source,
+            type=kind,
+            source_id=source_id,
+            community=batch.community,
+            target="person",
+            run_id=batch.context.run_id,
         )
         found[signature] = row.target_id = person.pk or batch.context.pretended_id()
         batch.keep(stored, row)

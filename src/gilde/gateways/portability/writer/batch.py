@@ -32,6 +32,9 @@ class Context:
         root: the folder that paths of files are relative to.
         places: the community, and those that one joins together with it.
         dry: nothing is written.
+        by_host: what a host sends is trusted less than what the operator brings in: nobody outside the community is
+            recognised by it.
+        run_id: the run that writes; None in a dry run.
     """
 
     reader: Reader
@@ -40,6 +43,8 @@ class Context:
     places: Sequence[Community]
     dry: bool
     index: Index
+    by_host: bool = False
+    run_id: int | None = None
     _unwritten: Iterator[int] = field(default_factory=lambda: itertools.count(-1, -1))
 
     def pretended_id(self) -> int:
@@ -114,7 +119,9 @@ class Batch:
     ) -> ImportedRecord:
         """Note what a record became; in a dry run ``target_id`` is None."""
         source, kind, source_id = name = name_of(item.record.source, item.record.type, item.record.source_id)
-        row = item.known or ImportedRecord(source=source, type=kind, source_id=source_id, community=self.community)
+        row = item.known or ImportedRecord(
+            source=source, type=kind, source_id=source_id, community=self.community, run_id=self.context.run_id
+        )
         row.target, row.digest = target, item.digest
         if target_id is not None:
             row.target_id = target_id

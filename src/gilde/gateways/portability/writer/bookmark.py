@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Final
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from gilde import __version__
 from gilde.communities.models import Community
-from gilde.gateways.portability.models import ImportRun
+from gilde.gateways.portability.models import ImportedRecord, ImportRun
+from gilde.gateways.portability.scope import plain_source
 from gilde.gateways.portability.writer.index import short_source
 
 _PATH: Final = 500  # characters
@@ -20,6 +22,10 @@ _PATH: Final = 500  # characters
 
 class CannotImport(Exception):
     """This import cannot go on with what an earlier run did; the text is one sentence."""
+
+
+class UnderWay(CannotImport):
+    """Somebody else goes on with the same run."""
 
 
 def stamp_of(path: Path) -> str:
@@ -52,6 +58,23 @@ def unfinished(reader: str, path: Path, community: Community, stamp: str) -> Imp
     return last if last is not None and last.finished_at is None and last.stamp == stamp else None
 
 
+def require_own(source: str, community: Community) -> None:
+    """What the operator brought in from a source is brought up to date by the operator.
+
+    Raises:
+        CannotImport: a host sends what came from this source on the command line before: it would come in twice.
+    """
+    plain = plain_source(source)
+    if ImportedRecord.objects.filter(source=short_source(plain), community=community).exists():
+        raise CannotImport(
+            gettext(
+                "The operator brought in %(source)s before. Ask them to bring in this newer export too; from here "
+                "everything would come in twice."
+            )
+            % {"source": plain}
+        )
+
+
 def begin(reader: str, path: Path, community: Community, *, stamp: str, source: str, report: Path) -> ImportRun:
     """A new run, with its bookmark at the beginning.
 
@@ -79,13 +102,13 @@ def move(run: ImportRun, *, before: int, after: int, counts: Mapping[str, object
     """Move the bookmark; part of the transaction of a batch.
 
     Raises:
-        CannotImport: it is not where this process left it, so somebody else goes on with the same run.
+        UnderWay: it is not where this process left it, so somebody else goes on with the same run.
     """
     moved = ImportRun.objects.filter(pk=run.pk, position=before, finished_at__isnull=True).update(
         position=after, counts=counts, report_size=report_size
     )
     if not moved:
-        raise CannotImport("The same import is under way in another window. This one stops; that one goes on.")
+        raise UnderWay("The same import is under way in another window. This one stops; that one goes on.")
 
 
 def _runs(reader: str, path: Path, community: Community) -> QuerySet[ImportRun]:

@@ -45,7 +45,10 @@ def save_records(rows: Iterable[ImportedRecord]) -> None:
     ImportedRecord.objects.bulk_create(
         [
             ImportedRecord(
-                community_id=row.community_id, at=row.at, **{name: getattr(row, name) for name in (*names, *columns)}
+                community_id=row.community_id,
+                at=row.at,
+                run_id=row.run_id,
+                **{name: getattr(row, name) for name in (*names, *columns)},
             )
             for row in rows
         ],

@@ -11,6 +11,7 @@ from gilde.communities.models import Membership
 from gilde.core.forms import clean_line
 from gilde.gateways.portability import records
 from gilde.gateways.portability.models import ImportedRecord
+from gilde.gateways.portability.scope import plain_source
 from gilde.gateways.portability.writer import placeholder, sentences
 from gilde.gateways.portability.writer.batch import Batch
 from gilde.gateways.portability.writer.members import Newcomer, bring_in
@@ -32,7 +33,7 @@ def write_people(batch: Batch) -> None:
     if not items:
         return
     rows = Person.objects.in_bulk({item.known.target_id for item in items if item.known is not None})
-    by_email = _people_by_email({email for item in items if (email := email_of(item.record))})
+    by_email = _people_by_email(batch, {email for item in items if (email := email_of(item.record))})
     new: list[PersonItem] = []
     newcomers: list[Newcomer] = []
     for item in items:
@@ -51,17 +52,21 @@ def write_people(batch: Batch) -> None:
         bring_in(batch, newcomers)
 
 
-def _people_by_email(emails: Collection[str]) -> dict[str, Person]:
-    """Who proved one of these addresses; else the oldest placeholder that was invited or imported under it."""
+def _people_by_email(batch: Batch, emails: Collection[str]) -> dict[str, Person]:
+    """Who proved one of these addresses; else the oldest placeholder that was invited or imported under it.
+
+    What a host sends recognises only people who belong to the community already: it says nothing about who else has an
+    account here, brings nobody in and puts no words into their mouth.
+    """
     if not emails:
         return {}
-    proven = dict(
-        EmailAddress.objects.filter(verified=True, email__in=emails, user__person__isnull=False).values_list(
-            "email", "user__person"
-        )
-    )
-    people = Person.objects.in_bulk(proven.values())
+    addresses = EmailAddress.objects.filter(verified=True, email__in=emails, user__person__isnull=False)
     waiting = Person.objects.filter(state=PersonState.PLACEHOLDER, invited_email__in=emails).order_by("-pk")
+    if batch.context.by_host:
+        members = Membership.objects.filter(community=batch.community).values("person")
+        addresses, waiting = addresses.filter(user__person__in=members), waiting.filter(pk__in=members)
+    proven = dict(addresses.values_list("email", "user__person"))
+    people = Person.objects.in_bulk(proven.values())
     found = {person.invited_email: person for person in waiting}
     return found | {email: people[number] for email, number in proven.items()}
 
@@ -93,7 +98,7 @@ def _add(batch: Batch, items: Sequence[PersonItem]) -> list[Newcomer]:
 def _tell_namesakes(batch: Batch, items: Iterable[PersonItem]) -> None:
     """Say of whom somebody with the same name, from elsewhere, belongs here already."""
     names = {folded(clean_line(item.record.name)): item for item in items if item.record.name}
-    sources = {item.record.source for item in names.values()}
+    sources = {plain_source(item.record.source) for item in names.values()}
     here = Membership.objects.filter(community=batch.community, person__name_key__in=list(names))
     for name_key, origin in here.values_list("person__name_key", "person__origin").distinct():
         if name_key in names and origin not in sources:

@@ -28,7 +28,7 @@ from gilde.gateways.portability.writer.files import store_files
 from gilde.gateways.portability.writer.index import Index, short_source
 from gilde.gateways.portability.writer.late import resolve_late
 from gilde.gateways.portability.writer.once import Once
-from gilde.gateways.portability.writer.outcome import Outcome, Summary
+from gilde.gateways.portability.writer.outcome import Note, Outcome, Summary
 from gilde.gateways.portability.writer.report import ReportFile
 from gilde.gateways.portability.writer.steps import judge, refuse, write
 
@@ -50,6 +50,7 @@ class Import:
         dry: only say what would happen; nothing is written.
         size: how many records commit together.
         progress: called with the number of records done, after every batch.
+        by_host: a host of the community sends it (:class:`.batch.Context`).
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Import:
         dry: bool = False,
         size: int = BATCH,
         progress: Progress = lambda _done: None,
+        by_host: bool = False,
     ) -> None:
         self.reader, self.path, self.report, self.progress = reader, path, report, progress
         self.summary = Summary()
@@ -75,6 +77,7 @@ class Import:
             places=(community, *needed_above(community)),
             dry=dry,
             index=Index(dry=dry),
+            by_host=by_host,
         )
         self._stopping = self._writing = False
 
@@ -101,6 +104,8 @@ class Import:
             raise _Stopped
         source = self._seen(self.reader.read(self.path))
         first = next(source, None)
+        if first is not None and self._context.by_host:
+            bookmark.require_own(first.source, self._context.community)
         if not self._context.dry:
             self._begin(first.source if first else "")
         source = itertools.chain([first] if first else [], source)
@@ -130,6 +135,9 @@ class Import:
                 source=source,
                 report=self.report.path,
             )
+        elif not row.position and not row.source:  # begun by somebody who did not look into the file
+            row.source = short_source(source)
+            row.save(update_fields=["source"])
         elif row.source != short_source(source):
             raise bookmark.CannotImport(
                 f"This import was begun as {row.source}; go on with --site {row.source}, or begin again with --afresh."
@@ -138,6 +146,9 @@ class Import:
             self.summary.position = row.position
             self.summary.counts.update(row.counts.get("results", {}))
             self.summary.problems.update(row.counts.get("problems", {}))
+            self.summary.notes.update({key: Note(*note) for key, note in row.counts.get("notes", {}).items()})
+        assert self._row is not None
+        self._context.run_id = self._row.pk
 
     def _unbroken(self, act: Callable[[], T]) -> T:
         """Do something that no signal cuts through; who asked to stop meanwhile gets their stop afterwards."""
@@ -192,13 +203,13 @@ class Import:
 
     def _move_bookmark(self, done: int, outcomes: Sequence[Outcome], size: int) -> None:
         assert self._row is not None
-        after = Summary(Counter(self.summary.counts), Counter(self.summary.problems))
+        after = Summary(Counter(self.summary.counts), Counter(self.summary.problems), dict(self.summary.notes))
         after.add(outcomes)
         bookmark.move(
             self._row,
             before=self.summary.position,
             after=self.summary.position + done,
-            counts={"results": dict(after.counts), "problems": dict(after.problems)},
+            counts={"results": dict(after.counts), "problems": dict(after.problems), "notes": dict(after.notes)},
             report_size=size,
         )
 

@@ -34,6 +34,17 @@ TO_ITSELF = _("It links to itself.")
 ONE_PLACE = _("Its conversations are in this community; it did not get a place of its own.")
 
 NO_FILE = _("The file itself is not in the export.")
+STAYS_REPLIED = _("Someone replied to it here.")
+STAYS_REPLY_TOUCHED = _("Someone changed or thanked one of its replies here.")
+STAYS_CHANGED = _("It was changed here.")
+STAYS_APPRECIATED = _("Someone thanked for it or saved it here.")
+STAYS_LINKED = _("Another conversation here links to it.")
+STAYS_ALONG = _("It belongs to a conversation that stays.")
+STAYS_WAS_HERE = _("This person was here before the import.")
+STAYS_CLAIMED = _("This person takes part here by now.")
+STAYS_WROTE = _("Something they wrote stays.")
+STAYS_TIED = _("Someone mentioned, follows or thanked this person, or they got a role.")
+
 FILE_UNREADABLE = _("The file cannot be read: %(reason)s.")
 TOO_MANY_FILES = _("One text can have at most twenty files.")
 

@@ -13,6 +13,7 @@ from gilde.gateways.portability.html_to_markdown import body_as_markdown
 from gilde.gateways.portability.models import ImportedRecord
 from gilde.gateways.portability.queries.old_address import targets_of
 from gilde.gateways.portability.readers import Reader
+from gilde.gateways.portability.scope import plain_source
 from gilde.gateways.portability.writer.index import Index, name_of, short_source
 from gilde.people.models import Person
 
@@ -145,7 +146,7 @@ def origin_of(record: records.Record) -> dict[str, str | None]:
     url = record.source_url
     return {
         "uri": url if url.startswith(("http://", "https://")) and len(url) <= ADDRESS else None,
-        "origin": record.source[:ORIGIN],
+        "origin": plain_source(record.source)[:ORIGIN],
         "licence": record.licence[:LICENCE] or None,
     }
 

@@ -54,10 +54,12 @@ class DiscourseReader:
         with open_pack(path) as pack:
             overview = _Overview(pack)
             if not overview.topics:
-                raise UnreadableFile(f"There is no topic of a forum in {path.name}.")
+                raise UnreadableFile(f"There is no topic of a forum in {path.name}.", code="nothing")
             site = self._site or overview.site
             if not site:
-                raise UnreadableFile(f"{path.name} does not say which forum it comes from. Name it: --site HOST.")
+                raise UnreadableFile(
+                    f"{path.name} does not say which forum it comes from. Name it: --site HOST.", code="site"
+                )
             yield from pack.problems(site)
             yield from overview.people(site)
             for category in sorted(overview.categories):

@@ -45,9 +45,11 @@ class MarkdownReader:
             overview = _Overview(pack)
             site = self._site or overview.site
             if not overview.pages:
-                raise UnreadableFile(f"There are no Markdown pages in {path.name}.")
+                raise UnreadableFile(f"There are no Markdown pages in {path.name}.", code="nothing")
             if not site:
-                raise UnreadableFile(f"{path.name} does not say which site it comes from. Name it: --site HOST.")
+                raise UnreadableFile(
+                    f"{path.name} does not say which site it comes from. Name it: --site HOST.", code="site"
+                )
             yield from pack.problems(site)
             yield from overview.people(site)
             yield Space(source=site, source_id=site, source_url=f"https://{site}/", name=site)

@@ -63,9 +63,11 @@ class MboxReader:
             site = site or mail.list_id
             last = notes.add(offset, length, mail, last)
         if last is None:
-            raise UnreadableFile(f"There is no mail in {path.name}.")
+            raise UnreadableFile(f"There is no mail in {path.name}.", code="nothing")
         if not site:
-            raise UnreadableFile(f"{path.name} does not say which list it comes from. Name it: --site HOST.")
+            raise UnreadableFile(
+                f"{path.name} does not say which list it comes from. Name it: --site HOST.", code="site"
+            )
         notes.settle()
         for name, code in spool.damaged:
             yield Problem(source=site, source_id=one_line(name)[:200], code=code)

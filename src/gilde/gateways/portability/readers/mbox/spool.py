@@ -78,7 +78,7 @@ class Spool:
                 taken += len(chunk)
                 self._size += len(chunk)
                 if self._size > MOST_BYTES:
-                    raise UnreadableFile(f"{name} would take more than 8 GB unpacked.")
+                    raise UnreadableFile(f"{name} would take more than 8 GB unpacked.", code="large")
                 if packed and taken > 64 * _CHUNK and taken > _SWELLING * stream.tell():
                     raise Unopenable("entry_swells")
         except Unopenable as error:

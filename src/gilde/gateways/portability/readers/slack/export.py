@@ -31,7 +31,7 @@ class Export:
         self._pack = pack
         roots = [each.removesuffix("users.json") for each in pack.names if each.endswith("users.json")]
         if not roots:
-            raise UnreadableFile(f"{name} is no export of Slack: it has no users.json.")
+            raise UnreadableFile(f"{name} is no export of Slack: it has no users.json.", code="nothing")
         self._root = min(roots, key=len)
         self.channels = self._channels()
 

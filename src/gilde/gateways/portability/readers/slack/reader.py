@@ -62,7 +62,8 @@ class SlackReader:
             site = self._site or overview.site
             if not site:
                 raise UnreadableFile(
-                    f"{path.name} does not say which workspace it comes from. Name it: --site NAME.slack.com."
+                    f"{path.name} does not say which workspace it comes from. Name it: --site NAME.slack.com.",
+                    code="site",
                 )
             yield from pack.problems(site)
             yield _counted(site, export, overview, len(users))

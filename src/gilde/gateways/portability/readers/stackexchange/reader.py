@@ -66,7 +66,9 @@ class StackExchangeReader:
         posts = islice((tables or Tables(path)).rows("Posts"), _ROWS_TO_GUESS_FROM)
         found = guessed_site(path.resolve().name, (row.columns.get("Body", "") for row in posts))
         if found is None:
-            raise UnreadableFile(f"{path.name} does not say which site it comes from. Name it: --site HOST.")
+            raise UnreadableFile(
+                f"{path.name} does not say which site it comes from. Name it: --site HOST.", code="site"
+            )
         return found
 
     def rewrite_inner_links(self, text: str, source: str, resolve: Callable[[str], str | None]) -> str:

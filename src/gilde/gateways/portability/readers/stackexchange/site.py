@@ -37,7 +37,9 @@ def given_site(text: str) -> Site:
     """The site someone named, with or without ``https://``. Raises :class:`UnreadableFile` when it names none."""
     host = re.sub(r"^[a-z]+://", "", text.strip().lower()).partition("/")[0]
     if not _HOST.fullmatch(host):
-        raise UnreadableFile(f"“{text[:80]}” is not a site. Give its host, such as ai.stackexchange.com.")
+        raise UnreadableFile(
+            f"“{text[:80]}” is not a site. Give its host, such as ai.stackexchange.com.", code="not_a_site"
+        )
     return Site(host)
 
 

@@ -58,7 +58,7 @@ class Tables:
                 if folder.suffix.lower() in (".7z", ".zip")
                 else "Give the folder that holds Posts.xml."
             )
-            raise UnreadableFile(f"{folder.name} is not a folder with the tables of a dump. {hint}")
+            raise UnreadableFile(f"{folder.name} is not a folder with the tables of a dump. {hint}", code="nothing")
         self.files: dict[str, Path] = {}
         self.others: list[str] = []
         for path in sorted(folder.iterdir(), reverse=True):  # Posts.xml comes after Posts.xml.gz and wins
@@ -71,7 +71,9 @@ class Tables:
         if "Posts" not in self.files:
             exports = [each for each in folder.iterdir() if re.fullmatch(r"(?i)QueryResults.*\.csv(\.gz)?", each.name)]
             if not exports:
-                raise UnreadableFile(f"{folder.name} has no Posts.xml, and no QueryResults*.csv to take its place.")
+                raise UnreadableFile(
+                    f"{folder.name} has no Posts.xml, and no QueryResults*.csv to take its place.", code="nothing"
+                )
             self.files["Posts"] = min(exports)
         self.unused: dict[str, Counter[str]] = {}
         self.rows_read: Counter[str] = Counter()
@@ -104,7 +106,7 @@ def _csv_rows(path: Path) -> Iterator[TableRow]:
         rows = read_rows(stream, ",", longest_cell=_LONGEST_CELL)
         header = [cell.strip() for cell in next(rows).cells]
         if "Id" not in header or "Body" not in header:
-            raise UnreadableFile(f"{path.name} has no columns Id and Body in its first row.")
+            raise UnreadableFile(f"{path.name} has no columns Id and Body in its first row.", code="nothing")
         for row in rows:
             if not row.is_blank:
                 trouble = row.trouble or ("" if len(row.cells) == len(header) else "uneven_row")

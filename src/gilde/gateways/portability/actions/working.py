@@ -1,0 +1,198 @@
+"""The work on an export that a host sent: checking and importing it, a slice at a time.
+
+A slice takes some twenty seconds, so that a worker gets round to other things. A worker that dies leaves a bookmark
+that was committed with its records; the next one goes on from there. What kills every worker is given up after a few.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, cast
+
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db.models import F
+
+from gilde.core.clock import now
+from gilde.core.ids import token
+from gilde.gateways.portability.actions.copy import Unfit, working_copy
+from gilde.gateways.portability.actions.undo import undo_slice
+from gilde.gateways.portability.enums import BUSY, UploadState
+from gilde.gateways.portability.models import ImportUpload
+from gilde.gateways.portability.readers import READERS, Reader
+from gilde.gateways.portability.readers.guess import FOR_HOSTS, guess_format
+from gilde.gateways.portability.readers.scoped import scoped
+from gilde.gateways.portability.records import UnreadableFile
+from gilde.gateways.portability.writer.bookmark import CannotImport, UnderWay
+from gilde.gateways.portability.writer.outcome import Summary
+from gilde.gateways.portability.writer.report import ReportFile
+from gilde.gateways.portability.writer.run import Import
+
+SLICE: Final = 20.0  # seconds
+LONGEST_CHECK: Final = 900.0  # seconds; a check cannot be cut into slices, because it writes nothing down
+MOST_TRIES: Final = 4
+_BEAT: Final = 1.0  # seconds between two signs of life
+_REPORTS: Final = {
+    UploadState.CHECKED: "check_report", UploadState.DONE: "report", UploadState.UNDONE: "undo_report",
+}  # fmt: skip
+MOST_NOTES: Final = 60  # different remarks on a page; the report has them all
+
+
+def work_on(upload_id: int) -> bool:
+    """Do a slice of what there is to do for this upload; whether there is more. Can be called at any time."""
+    row = ImportUpload.objects.select_related("community", "run").filter(pk=upload_id, state__in=BUSY).first()
+    if row is None:
+        return False
+    if row.tries >= MOST_TRIES:
+        _fail(row, "broken")
+        return False
+    ImportUpload.objects.filter(pk=row.pk).update(tries=F("tries") + 1, beat_at=now())
+    work = {UploadState.CHECKING: _check, UploadState.IMPORTING: _import, UploadState.UNDOING: _undo}
+    try:
+        return work[UploadState(row.state)](row)
+    except UnreadableFile as error:
+        _fail(row, error.code)
+    except Unfit as error:
+        _fail(row, error.code)
+    except UnderWay:
+        pass  # another worker goes on with it
+    except CannotImport as error:
+        _fail(row, "cannot", str(error))
+    return False
+
+
+def _check(row: ImportUpload) -> bool:
+    began, path = time.monotonic(), _local_report(row, "check")
+    with working_copy(row) as copy:
+        if not row.format:
+            row.format = guess_format(copy)
+            if not row.format:
+                raise Unfit("unknown")
+            _note(row, format=row.format)
+        reader = _reader(row)
+        total = reader.count(copy.readable(row.format)) or 0
+
+        def progress(done: int) -> None:
+            if time.monotonic() - began > LONGEST_CHECK:
+                raise Unfit("long")
+            beat(done)
+
+        with ReportFile(path) as report:
+            work = Import(
+                reader=reader,
+                path=copy.readable(row.format),
+                community=row.community,
+                report=report,
+                dry=True,
+                progress=progress,
+                by_host=True,
+            )
+            beat = _Beat(row, total, work.stop)
+            summary = work.run()
+    if summary.finished:
+        if not summary.counts:
+            raise Unfit("nothing")
+        _end(row, UploadState.CHECKED, path, found=found_by(summary), done=summary.position)
+    return False
+
+
+def _import(row: ImportUpload) -> bool:
+    assert row.run is not None
+    path, run = _local_report(row, "import"), row.run
+    began = time.monotonic()
+    until = 0.0
+    with working_copy(row) as copy:
+
+        def progress(done: int) -> None:
+            nonlocal until
+            moment = time.monotonic()
+            # Coming to where the last slice ended takes its time, too; the work must not be mostly that.
+            until = until or moment + max(SLICE, 2 * (moment - began))
+            beat(done)
+            if moment > until:
+                work.stop()
+
+        with ReportFile(path, run.report_size) as report:
+            work = Import(
+                reader=_reader(row),
+                path=copy.readable(row.format),
+                community=row.community,
+                report=report,
+                run=run,
+                progress=progress,
+                by_host=True,
+            )
+            beat = _Beat(row, max(row.total, row.done), work.stop)
+            summary = work.run()
+    if not summary.finished:
+        _note(row, tries=0, done=summary.position)
+        return ImportUpload.objects.filter(pk=row.pk, state=UploadState.IMPORTING).exists()
+    _end(row, UploadState.DONE, path, done=summary.position, total=summary.position)
+    return False
+
+
+def _undo(row: ImportUpload) -> bool:
+    path = _local_report(row, "undo")
+    with ReportFile(path, row.undo.get("report_size", 0)) as report:
+        until = time.monotonic() + SLICE
+        is_done = undo_slice(row, report, go_on=lambda: time.monotonic() < until)
+    if is_done:
+        _end(row, UploadState.UNDONE, path)
+    return not is_done
+
+
+def found_by(summary: Summary) -> dict[str, object]:
+    """What a check found, as it is kept: numbers per kind and outcome, and the remarks, the most frequent first."""
+    notes = sorted(summary.notes.values(), key=lambda note: -note.number)
+    return {"results": dict(summary.counts), "notes": [list(note) for note in notes[:MOST_NOTES]]}
+
+
+class _Beat:
+    """A sign of life every second: how far it is. Ends the work when nobody wants it any more."""
+
+    def __init__(self, row: ImportUpload, total: int, stop: Callable[[], None]) -> None:
+        self._row, self._total, self._stop = row, total, stop
+        self._last = 0.0
+
+    def __call__(self, done: int) -> None:
+        if time.monotonic() - self._last < _BEAT:
+            return
+        self._last = time.monotonic()
+        if not _note(self._row, done=done, total=max(self._total, done), tries=0):
+            self._stop()
+
+
+def _reader(row: ImportUpload) -> Reader:
+    if row.format not in FOR_HOSTS:
+        raise Unfit("unknown")
+    return scoped(READERS[row.format](site=row.site or None), row.community_id)
+
+
+def _note(row: ImportUpload, **values: object) -> bool:
+    """Write down how it stands; False when the work is not wanted any more."""
+    same = ImportUpload.objects.filter(pk=row.pk, state=row.state)
+    return bool(same.update(beat_at=now(), **values))
+
+
+def _end(row: ImportUpload, state: UploadState, path: Path, **values: object) -> None:
+    """The work is over; its report moves to the storage, where every web process finds it."""
+    with path.open("rb") as stream:
+        stored = default_storage.save(f"imports/{token()}.csv", cast("File[bytes]", File(stream)))
+    values[_REPORTS[state]] = stored
+    if _note(row, state=state, ended_at=now(), tries=0, **values):
+        path.unlink(missing_ok=True)
+    else:
+        default_storage.delete(stored)
+
+
+def _fail(row: ImportUpload, trouble: str, detail: str = "") -> None:
+    _note(row, state=UploadState.FAILED, trouble=trouble, detail=detail[:500], ended_at=now())
+
+
+def _local_report(row: ImportUpload, what: str) -> Path:
+    folder: Path = settings.VAR / "imports"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder / f"upload-{row.pk}-{what}.csv"

@@ -1,0 +1,211 @@
+"""What a host sends is checked, imported, and imported once."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from tests.factories.communities import make_community, make_member
+from tests.factories.people import actor_of, make_person
+from tests.factories.portability import counters_hold
+from tests.gateways.portability.uploads.conftest import PEOPLE, Send, finish, site_zip, zipped
+
+from gilde.communities.enums import Role
+from gilde.communities.models import Community
+from gilde.core.actor import Actor
+from gilde.core.idempotency import read_client_id
+from gilde.core.rules import Refusal
+from gilde.dialogue.models import Contribution
+from gilde.gateways.portability.actions import copy, working
+from gilde.gateways.portability.actions import upload as actions
+from gilde.gateways.portability.models import ImportedRecord, ImportUpload
+from gilde.people.models import Person
+
+
+def test_a_check_says_what_would_happen_and_writes_nothing(send: Send, place: Community) -> None:
+    before = Person.objects.count()
+    row = send(PEOPLE, "leden.csv")
+    assert (row.state, row.format) == ("checked", "members")
+    assert row.found["results"] == {"person added": 2}
+    assert Person.objects.count() == before
+    with default_storage.open(row.check_report) as report:
+        assert report.read().decode("utf-8-sig").count("\n") == 3
+
+
+def test_people_come_in_and_a_second_time_nothing_does(imported: Send, place: Community) -> None:
+    row = imported(PEOPLE, "leden.csv")
+    assert row.state == "done"
+    assert place.memberships.filter(person__name="Anna de Vries").count() == 1
+    again = imported(PEOPLE, "andere naam.csv")
+    assert again.run is not None
+    assert again.run.counts["results"] == {"person same": 2}
+    assert place.memberships.filter(person__name="Anna de Vries").count() == 1
+    counters_hold(place)
+
+
+def test_a_question_site_comes_in_from_a_zip(imported: Send, place: Community) -> None:
+    row = imported(site_zip(), "moestuin.stackexchange.com.zip")
+    assert (row.state, row.format) == ("done", "stackexchange")
+    questions = Contribution.objects.filter(community=place, kind="question")
+    assert questions.exists()
+    assert {each.origin for each in questions} == {"moestuin.stackexchange.com"}
+    counters_hold(place)
+
+
+def test_work_goes_on_where_a_worker_was_killed(
+    send: Send, place: Community, host: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gilde.gateways.portability.writer.run.BATCH", 5)
+    monkeypatch.setattr(
+        working.Import.__init__, "__kwdefaults__", {**working.Import.__init__.__kwdefaults__, "size": 5}
+    )  # type: ignore[attr-defined]
+    row = send(site_zip(), "moestuin.stackexchange.com.zip")
+    actions.start(actor=host, upload=row)
+
+    class Killed(BaseException):
+        pass
+
+    def kill(self: object, done: int) -> None:
+        if done >= 10:
+            raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(working._Beat, "__call__", kill)
+        with pytest.raises(Killed):
+            working.work_on(row.pk)
+    row.refresh_from_db()
+    assert row.state == "importing"
+    assert row.run is not None
+    assert row.run.position == 10
+    monkeypatch.setattr(working, "SLICE", 0.0)
+    finish(row)
+    assert row.state == "done"
+    with default_storage.open(row.report) as report:
+        lines = report.read().decode("utf-8-sig").splitlines()
+    assert len({line for line in lines if line.startswith("thread,") and ",added," in line}) == len(
+        [line for line in lines if line.startswith("thread,") and ",added," in line]
+    )
+    assert ImportedRecord.objects.filter(run=row.run).exists()
+    counters_hold(place)
+
+
+def test_what_kills_every_worker_is_given_up(send: Send, host: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = send(PEOPLE, "leden.csv")
+    actions.start(actor=host, upload=row)
+
+    def burst(_row: ImportUpload) -> bool:
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(working, "_import", burst)
+        for _try in range(working.MOST_TRIES):
+            with pytest.raises(MemoryError):
+                working.work_on(row.pk)
+        assert working.work_on(row.pk) is False
+    row.refresh_from_db()
+    assert (row.state, row.trouble) == ("failed", "broken")
+    actions.start(actor=host, upload=row)
+    assert finish(row).state == "done"
+
+
+def test_a_stopped_import_can_go_on(send: Send, host: Actor) -> None:
+    row = send(PEOPLE, "leden.csv")
+    actions.start(actor=host, upload=row)
+    actions.stop(actor=host, upload=row)
+    assert working.work_on(row.pk) is False
+    row.refresh_from_db()
+    assert (row.state, row.trouble) == ("failed", "stopped")
+    actions.start(actor=host, upload=row)
+    assert finish(row).state == "done"
+
+
+def test_nobody_outside_the_community_is_recognised_or_drawn_in(imported: Send, place: Community) -> None:
+    stranger = make_member(make_community("Elders"), person=make_person("Vreemde", with_account=True))
+    inside = make_member(place, person=make_person("Lid", with_account=True))
+    emails = {}
+    for person in (stranger, inside):
+        assert person.account is not None
+        emails[person.pk] = person.account.emailaddress_set.get(primary=True).email
+    content = f"Name,Email\r\nVreemde,{emails[stranger.pk]}\r\nLid,{emails[inside.pk]}\r\n".encode()
+    row = imported(content, "leden.csv")
+    assert row.run is not None
+    assert row.run.counts["results"] == {"person added": 1, "person recognised": 1}
+    assert not place.memberships.filter(person=stranger).exists()
+    assert ImportedRecord.objects.filter(target="person", target_id=inside.pk).exists()
+
+
+def test_the_same_source_in_two_communities_stays_apart(imported: Send, place: Community) -> None:
+    other = make_community("Andere tuin")
+    their_host = actor_of(make_member(other, Role.HOST))
+    imported(site_zip(), "moestuin.stackexchange.com.zip")
+    second = imported(site_zip(), "moestuin.stackexchange.com.zip", actor=their_host, into=other)
+    assert second.run is not None
+    assert second.run.counts["results"]["thread added"] == Contribution.objects.filter(community=place).count()
+    assert Contribution.objects.filter(community=other).count() == Contribution.objects.filter(community=place).count()
+
+
+def test_only_hosts_of_the_community_import_and_see_it(send: Send, place: Community) -> None:
+    row = send(PEOPLE, "leden.csv")
+    for role in (Role.FACILITATOR, Role.MEMBER, Role.GUEST):
+        actor = actor_of(make_member(place, role))
+        assert not ImportUpload.objects.visible_to(actor).exists()
+        for act in (actions.start, actions.undo, actions.remove, actions.stop):
+            with pytest.raises(Refusal):
+                act(actor=actor, upload=row)
+    second = actor_of(make_member(place, Role.HOST))
+    assert ImportUpload.objects.visible_to(second).get() == row
+    elsewhere = actor_of(make_member(make_community(), Role.HOST))
+    assert not ImportUpload.objects.visible_to(elsewhere).exists()
+
+
+def test_the_same_form_twice_keeps_one_file(place: Community, host: Actor) -> None:
+    before = len(default_storage.listdir("imports")[1]) if default_storage.exists("imports") else 0
+    key = read_client_id("dezelfde")
+    rows = [
+        actions.send(actor=host, community=place, file=ContentFile(PEOPLE), name="a.csv", client_id=key) for _ in "ab"
+    ]
+    assert rows[0] == rows[1]
+    assert len(default_storage.listdir("imports")[1]) == before + 1
+
+
+def test_files_go_after_a_week_and_reports_after_a_month(imported: Send, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = imported(PEOPLE, "leden.csv")
+    assert actions.remove_old() == 0
+    sent, paths = row.sent_at, (row.path, row.check_report, row.report)
+    assert all(default_storage.exists(path) for path in paths)
+    ImportUpload.objects.update(sent_at=sent - actions.FILE_KEPT)
+    actions.remove_old()
+    row.refresh_from_db()
+    assert (row.path, bool(row.report)) == ("", True)
+    ImportUpload.objects.update(sent_at=sent - actions.REPORTS_KEPT)
+    actions.remove_old()
+    row.refresh_from_db()
+    assert (row.report, row.check_report) == ("", "")
+    assert not any(default_storage.exists(path) for path in paths)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "trouble"),
+    [
+        ("leeg.zip", zipped({}), "unknown"),
+        ("kapot.zip", b"PK\x03\x04 and then nothing", "damaged"),
+        ("uit.zip", zipped({"../../etc/passwd.md": b"# Hi", "/root.md": b"# Hi"}), "unknown"),
+        ("bom.zip", zipped({"a.md": b"\0" * 19_000_000}), "unknown"),
+        ("bom.csv.gz", gzip.compress(b"a" * 30_000_000, 1), "large"),
+        ("lijst.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "unknown"),
+        ("lijst2.csv", b"naam zonder adres\r\n1\r\n", "columns"),
+        ("tuin.zip", zipped({"a/Posts.xml": b"<!DOCTYPE x [<!ENTITY a 'b'>]><posts>"}), "damaged"),
+        ("slack.zip", zipped({"users.json": b"{", "general/2020-01-01.json": b"[]"}), "damaged"),
+        ("mail.mbox", b"From nobody\n" + b"x" * 1000, "nothing"),
+    ],
+)  # fmt: skip
+def test_hostile_and_broken_files_end_in_a_sentence(
+    send: Send, name: str, content: bytes, trouble: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copy, "MOST_UNPACKED", 20_000_000)
+    row = send(content, name)
+    assert row.state == "failed"
+    assert row.trouble == trouble
+    assert Person.objects.filter(origin__isnull=False).count() == 0
