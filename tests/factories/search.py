@@ -6,17 +6,17 @@ from gilde.attention.search.actions.rebuild import catch_up
 from gilde.attention.search.asking import read
 from gilde.attention.search.queries.plan import plan
 from gilde.attention.search.queries.search import Hits, best, newest
-from gilde.attention.search.tasks import index_change
 from gilde.core.actor import Actor
 from gilde.core.models.task import QueuedTask, TaskState
+from gilde.core.reactions import react
 
 
 def run_indexing() -> int:
-    """Do what waits for the search in the queue, as the worker would; returns how many tasks that were."""
-    waiting = QueuedTask.objects.filter(state=TaskState.READY, function=index_change.module_path).order_by("pk")
+    """Do what waits for acts that happened, as the worker would; returns how many tasks that were."""
+    waiting = QueuedTask.objects.filter(state=TaskState.READY, function=react.module_path).order_by("pk")
     rows = list(waiting)
     for row in rows:
-        index_change.func(*row.args)
+        react.func(*row.args)
     waiting.delete()
     return len(rows)
 

@@ -1,7 +1,11 @@
 import pytest
 from django.test import Client
-from tests.factories.people import log_in, make_account, make_person
+from tests.factories.communities import make_community, make_member
+from tests.factories.dialogue import make_comment, make_contribution
+from tests.factories.people import actor_of, log_in, make_account, make_person
+from tests.factories.search import run_indexing
 
+from gilde.communities.models import Membership
 from gilde.core.actor import VISITOR, Actor
 from gilde.ui import navigation
 from gilde.ui.navigation import Entry
@@ -14,6 +18,7 @@ NOOR = Actor(person_id=1, account_id=1, handle="noor", name="Noor")
 def entries(monkeypatch):
     kept: dict[str, Entry] = {}
     monkeypatch.setattr(navigation, "_entries", kept)
+    monkeypatch.setattr(navigation, "_ready", {})
     return kept
 
 
@@ -52,6 +57,38 @@ def test_a_member_finds_their_own_menu_and_can_log_out_without_scripts(client: C
     assert "Noor van Dalen" in html
     assert 'class="bar"' in html
     assert 'href="/account/login/' not in html
+
+
+def test_what_is_kept_of_the_frame_never_reaches_another_reader_or_language():
+    people = make_person("Noor de Boer"), make_person("Sami Roos")
+    noor, sami = (log_in(person, Client(HTTP_ACCEPT_LANGUAGE="nl")) for person in people)
+    first, second = noor.get("/_ui/").content.decode(), sami.get("/_ui/").content.decode()
+    assert "Noor de Boer" in first
+    assert "Noor de Boer" not in second
+    assert "Sami Roos" in second
+    assert "Sami Roos" not in first
+    assert "Uitloggen" in second
+    sami.cookies["gilde_language"] = "en"
+    english = sami.get("/_ui/").content.decode()
+    assert "Log out" in english
+    assert "Uitloggen" not in english
+
+
+def test_the_bell_shows_what_waits_now():
+    noor, sami = make_member(make_community()), make_person("Sami")
+    place = Membership.objects.get(person=noor).community
+    own = make_contribution(actor_of(noor), place)
+    client = log_in(noor, Client())
+    assert "badge-unread" not in _bell(client)
+    make_comment(actor_of(make_member(place, person=sami)), own)
+    run_indexing()
+    assert "badge-unread" in _bell(client)
+
+
+def _bell(client: Client) -> str:
+    html = client.get("/_ui/").content.decode()
+    bell = html[html.index('class="masthead-bell"') :]
+    return bell[: bell.index("</a>")]
 
 
 def test_an_account_without_a_person_can_log_out(client: Client):

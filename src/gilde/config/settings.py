@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "gilde.attention.feed",
     "gilde.attention.notifications",
     "gilde.attention.search",
+    "gilde.attention.insights",
     "gilde.gateways.letterbox",
     "gilde.gateways.portability",
     "gilde.demo",

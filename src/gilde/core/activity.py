@@ -1,8 +1,8 @@
 """Recording activities and reacting to them.
 
 The last beat of every action is :func:`record`, inside its transaction. Rooms above subscribe to verbs of rooms below
-with :func:`on`; a subscriber runs in the same transaction, must be quick and idempotent, and enqueues a task for
-anything slow. Rooms below never know who listens.
+with :func:`on`; a subscriber runs in the same transaction and must be quick and idempotent. What takes longer
+subscribes with :func:`gilde.core.reactions.soon`. Rooms below never know who listens.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from django.db import models, transaction
 
 from gilde.core.actor import Actor, as_data
 from gilde.core.clock import now
+from gilde.core.db.writing import insert
 from gilde.core.models.activity import Activity
 
 Subscriber = Callable[[Activity], None]
@@ -56,7 +57,7 @@ def record(
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("An activity is recorded inside the transaction of its act.")
-    row = Activity.objects.create(
+    row = Activity(
         at=now(),
         verb=verb.value,
         actor_id=actor.person_id,
@@ -65,6 +66,7 @@ def record(
         community_id=community.pk if isinstance(community, models.Model) else community,
         data=as_data(data or {}),
     )
+    insert(row)
     for subscriber in _subscribers[verb.value]:
         subscriber(row)
     return row

@@ -1,6 +1,6 @@
 """Panels: a page of a lower room shows what upper rooms know, without knowing them.
 
-There are six named slots. A room registers a provider in its manifest; the page asks :func:`panels` and renders each
+There are seven named slots. A room registers a provider in its manifest; the page asks :func:`panels` and renders each
 panel's template with its context.
 """
 
@@ -23,6 +23,7 @@ class Slot(StrEnum):
     HOME = "home"  # beside the home stream; subject: None
     CONTRIBUTION = "contribution"  # beside a conversation; subject: the contribution
     COMPOSER = "composer"  # beneath the title of something new; subject: a Composing
+    ABOUT = "about"  # among the facts of a community's About page; subject: the community
     AMBITION = "ambition"  # on an ambition's page: what names it; subject: the ambition
 
 

@@ -7,7 +7,6 @@ CSRF field, the reader) they ask here. The template class sets it for the length
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from contextvars import ContextVar
 from functools import cached_property
 from typing import Any, Final
@@ -36,7 +35,8 @@ class PageTemplate(jinja2.Template):
 
     def render(self, *args: Any, **kwargs: Any) -> str:
         """Render with the given context; ``request`` in it is what :func:`current_request` answers meanwhile."""
-        context = dict(*args, **kwargs)
+        # Django's own csrf_input would be another field, with a mask of its own, wherever it is used.
+        context = {**dict(*args, **kwargs), "csrf_input": CsrfInput()}
         token = _request.set(context.get("request"))
         read = reading.begin()
         try:
@@ -109,24 +109,26 @@ class Frame:
         return bool(getattr(self.actor, "shortcuts", True)) and not self.actor.is_visitor
 
     @cached_property
-    def lines(self) -> list[navigation.Line]:
+    def masthead(self) -> navigation.Masthead:
+        """The top of the page: the way to search, to write, to what waits and to one's own pages."""
+        actor = self.actor
+        return navigation.Masthead(
+            self.site_name, self.is_logged_in, "" if self.is_logged_in else self.path, actor.name, actor.photo_key,
+            actor.waiting, self._line("find"), self.compose, self._line("bell"), tuple(self.mine),
+        )  # fmt: skip
+
+    @cached_property
+    def lines(self) -> tuple[navigation.Line, ...]:
         """The lines of the main navigation."""
-        return navigation.lines(self.actor, "main", self.path)
-
-    @cached_property
-    def bell(self) -> navigation.Line | None:
-        """Where what waits for the reader is shown, once a room shows it."""
-        return next(iter(navigation.lines(self.actor, "bell", self.path)), None)
-
-    @cached_property
-    def find(self) -> navigation.Line | None:
-        """Where one searches, once a room can find."""
-        return next(iter(navigation.lines(self.actor, "find", self.path)), None)
+        return tuple(navigation.lines(self.actor, "main", self.path))
 
     @cached_property
     def compose(self) -> navigation.Line | None:
         """Where the + leads, when there is a composer and someone to write."""
-        return next(iter(navigation.lines(self.actor, "compose", self.path)), None)
+        return self._line("compose")
+
+    def _line(self, slot: navigation.Slot) -> navigation.Line | None:
+        return next(iter(navigation.lines(self.actor, slot, self.path)), None)
 
     @cached_property
     def mine(self) -> list[navigation.Line]:
@@ -139,9 +141,14 @@ class Frame:
         return navigation.lines(self.actor, "account", self.path)
 
     @cached_property
-    def communities(self) -> Sequence[navigation.NavCommunity]:
+    def communities(self) -> tuple[navigation.NavCommunity, ...]:
         """The reader's communities as a tree."""
-        return navigation.my_communities(self.actor)
+        return tuple(navigation.my_communities(self.actor))
+
+    @property
+    def here(self) -> str:
+        """The address of the one of :attr:`communities` that this is the page of, else nothing."""
+        return self.path if any(item.url == self.path for item in self.communities) else ""
 
     @property
     def messages(self) -> list[Any]:

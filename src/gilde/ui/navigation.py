@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from django.urls import NoReverseMatch
 
 from gilde.ui.addresses import address
+from gilde.ui.reading import language, prefix
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -52,12 +53,27 @@ class Entry:
 class Line(NamedTuple):
     """An entry made ready for one page: its address and whether the reader is there."""
 
-    label: Any
+    label: str
     href: str
     icon: str
     current: bool
     in_bar: bool
-    bar_label: Any
+    bar_label: str
+
+
+class Masthead(NamedTuple):
+    """All that the top of a page depends on, so that it can be kept (:mod:`gilde.ui.kept`)."""
+
+    site_name: str
+    is_logged_in: bool
+    back: str
+    name: str
+    photo_key: str
+    waiting: int
+    find: Line | None
+    compose: Line | None
+    bell: Line | None
+    mine: tuple[Line, ...]
 
 
 class NavCommunity(NamedTuple):
@@ -69,15 +85,18 @@ class NavCommunity(NamedTuple):
     unread: int = 0
 
 
+_HANDLE: Final = "handle-of-the-reader"  # stands in a line that is ready for everybody
 MyCommunities = Callable[["Actor"], Sequence[NavCommunity]]
 
 _entries: dict[str, Entry] = {}
+_ready: dict[Hashable, list[Line]] = {}  # lines by everything they depend on but the page and the reader's name
 _my_communities: list[MyCommunities] = []
 
 
 def register(entry: Entry) -> None:
     """Add an entry; the same slot and route again replaces the first. Called from ``AppConfig.ready``."""
     _entries[f"{entry.slot} {entry.url_name}"] = entry
+    _ready.clear()
 
 
 def register_my_communities(provider: MyCommunities) -> None:
@@ -94,20 +113,31 @@ def my_communities(actor: Actor) -> Sequence[NavCommunity]:
 
 def lines(actor: Actor, slot: Slot, path: str) -> list[Line]:
     """The entries of ``slot`` this actor may use, in order. ``path`` is the address of the page being shown."""
-    found = []
+    key = (slot, language(), prefix(), actor.is_visitor, actor.is_operator)
+    ready = _ready.get(key)
+    if ready is None:
+        ready = _ready[key] = list(_made_ready(actor, slot))
+    return [_for_reader(line, actor, path) for line in ready if actor.handle or _HANDLE not in line.href]
+
+
+def _made_ready(actor: Actor, slot: Slot) -> Iterator[Line]:
     for entry in sorted(_entries.values(), key=lambda item: item.order):
         if entry.slot != slot or (entry.needs_person and actor.is_visitor):
             continue
         if entry.operator_only and not actor.is_operator:
             continue
         try:
-            href = address(entry.url_name, handle=actor.handle) if entry.takes_handle else address(entry.url_name)
+            href = address(entry.url_name, handle=_HANDLE) if entry.takes_handle else address(entry.url_name)
         except NoReverseMatch:
             continue  # the room has no such page yet: a line that leads nowhere is not shown
-        found.append(
-            Line(entry.label, href, entry.icon, _is_here(href, path), entry.in_bar, entry.bar_label or entry.label)
-        )
-    return found
+        label = str(entry.label)
+        yield Line(label, href, entry.icon, False, entry.in_bar, str(entry.bar_label) or label)
+
+
+def _for_reader(line: Line, actor: Actor, path: str) -> Line:
+    if _HANDLE in line.href:
+        line = line._replace(href=line.href.replace(_HANDLE, actor.handle))
+    return line._replace(current=True) if _is_here(line.href, path) else line
 
 
 def _is_here(href: str, path: str) -> bool:

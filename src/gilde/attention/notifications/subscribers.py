@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from gilde.attention.notifications.actions.notice import forget, forget_person, keep_apart
+from django.db import transaction
+
+from gilde.attention.notifications.actions.letter import PATIENCE
+from gilde.attention.notifications.actions.notice import forget, forget_person, keep_apart, spread
 from gilde.attention.notifications.actions.wake import ROUNDS
+from gilde.attention.notifications.enums import URGENT, Rhythm
 from gilde.attention.notifications.enums import Verb as OwnVerb
-from gilde.attention.notifications.tasks import tell_people, wake_helpers
+from gilde.attention.notifications.models import MailChoice, Notice
+from gilde.attention.notifications.tasks import mail_at_once, wake_helpers
 from gilde.communities.enums import Verb as CommunityVerb
 from gilde.core.activity import on
+from gilde.core.clock import now
 from gilde.core.models import Activity
+from gilde.core.reactions import soon
 from gilde.dialogue.enums import ContributionKind, Verb
 from gilde.governance.enums import Verb as GovernanceVerb
 from gilde.people.enums import Verb as PersonVerb
 
 
-@on(
+@soon(
     Verb.CONTRIBUTED,
     Verb.STORY_APPROVED,
     Verb.STORY_RETURNED,
@@ -35,8 +42,15 @@ from gilde.people.enums import Verb as PersonVerb
     GovernanceVerb.APPEAL_DECIDED,
 )
 def tell(activity: Activity) -> None:
-    """Finding who is concerned takes longer than a write may: a task does it, a moment later."""
-    tell_people.enqueue(activity.pk)
+    """Tell everybody whom an act concerns, and plan a mail for who wants to know at once."""
+    if not spread(activity):
+        return
+    urgent = Notice.objects.filter(activity=activity, reason__in=URGENT).values("person_id")
+    eager = MailChoice.objects.filter(rhythm=Rhythm.AT_ONCE, person_id__in=urgent).values_list("person_id", flat=True)
+    with transaction.atomic():
+        for number in eager:
+            # One waits per person: what happens meanwhile goes along.
+            mail_at_once.using(run_after=now() + PATIENCE).enqueue(number)
 
 
 @on(Verb.CONTRIBUTED)

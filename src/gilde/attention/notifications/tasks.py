@@ -5,29 +5,13 @@ from __future__ import annotations
 from django.db import transaction
 from django_tasks import task
 
-from gilde.attention.notifications.actions.letter import PATIENCE, begin_at_once, begin_digest, send
-from gilde.attention.notifications.actions.notice import spread
+from gilde.attention.notifications.actions.letter import begin_at_once, begin_digest, send
 from gilde.attention.notifications.actions.wake import ROUNDS, wake
-from gilde.attention.notifications.enums import URGENT, Rhythm
-from gilde.attention.notifications.models import Letter, MailChoice, Notice
+from gilde.attention.notifications.enums import Rhythm
+from gilde.attention.notifications.models import Letter
 from gilde.attention.notifications.queries.letter import due
 from gilde.core.clock import now
-from gilde.core.models import Activity
 from gilde.dialogue.models import Contribution
-
-
-@task
-def tell_people(activity_id: int) -> None:
-    """Tell everybody whom an act concerns, and plan a mail for who wants to know at once."""
-    activity = Activity.objects.filter(pk=activity_id).first()
-    if activity is None or not spread(activity):
-        return
-    urgent = Notice.objects.filter(activity=activity, reason__in=URGENT).values("person_id")
-    eager = MailChoice.objects.filter(rhythm=Rhythm.AT_ONCE, person_id__in=urgent).values_list("person_id", flat=True)
-    with transaction.atomic():
-        for number in eager:
-            # One waits per person: what happens meanwhile goes along.
-            mail_at_once.using(run_after=now() + PATIENCE).enqueue(number)
 
 
 @task(unique=True)

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from gilde.attention.search.actions.index import index_refs, touched_by
 from gilde.attention.search.actions.rebuild import catch_up as catch_up_now
 from gilde.attention.search.actions.rebuild import rebuild as rebuild_now
 from gilde.attention.search.actions.wordlist import learn_words
-from gilde.core.models.activity import Activity
-
-
-@task
-def index_change(activity_id: int) -> None:
-    """Bring the index up to date with one activity."""
-    row = Activity.objects.filter(pk=activity_id).first()
-    if row is not None:
-        index_refs(touched_by(row))
 
 
 @task(unique=True)

@@ -174,5 +174,6 @@ def about(request: HttpRequest, community: Community) -> HttpResponse:
             "organisations": list(community.organisations.order_by("name")) if community.inter_company else [],
             "own_request": own(actor, community) if header.role is None else None,
             "panels": panels(Slot.COMMUNITY, actor, community) if header.readable else [],
+            "fact_panels": panels(Slot.ABOUT, actor, community) if header.readable else [],
         },
     )

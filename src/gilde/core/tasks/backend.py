@@ -16,6 +16,7 @@ from django_tasks.exceptions import TaskResultDoesNotExist
 from django_tasks.utils import normalize_json
 
 from gilde.core.clock import now
+from gilde.core.db.writing import insert
 from gilde.core.models.task import QueuedTask, TaskState
 
 T = TypeVar("T")
@@ -112,7 +113,7 @@ class TableBackend(BaseTaskBackend):
 
 def _insert(row: QueuedTask) -> QueuedTask:
     if row.unique_key is None:
-        row.save(force_insert=True)
+        insert(row)
         return row
     for _ in range(3):
         waiting = QueuedTask.objects.filter(unique_key=row.unique_key, state=TaskState.READY).first()

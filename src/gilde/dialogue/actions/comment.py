@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from gilde.core import activity
 from gilde.core.actor import Actor
 from gilde.core.clock import now
+from gilde.core.db.writing import insert
 from gilde.core.idempotency import first_result
 from gilde.core.rules import Refusal
 from gilde.dialogue.actions import reference
@@ -71,7 +72,7 @@ def add_comment(
     )
     try:
         with transaction.atomic():
-            row.save(force_insert=True)
+            insert(row)
     except IntegrityError:
         earlier = first_result(Comment, client_id=client_id, author_id=actor.person_id)
         if earlier is None:

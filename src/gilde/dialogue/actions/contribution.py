@@ -6,15 +6,17 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Final, Literal
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from gilde.communities.models import Behaviour, Community
 from gilde.core import activity, live
 from gilde.core.actor import Actor
 from gilde.core.clock import now
+from gilde.core.db.rows import moment_parameter
+from gilde.core.db.writing import execute
 from gilde.core.idempotency import first_result
 from gilde.core.rules import Refusal
 from gilde.dialogue.actions import reference, tag
@@ -207,16 +209,20 @@ def delete(*, actor: Actor, contribution: Contribution) -> None:
     activity.record(Verb.CONTRIBUTION_DELETED, actor=actor, target=row, community=row.community_id)
 
 
-def bump(row: Contribution, at: datetime, *, counts: str) -> None:
+_BUMPED: Final = {
+    column: f"UPDATE dialogue_contribution SET {column} = {column} + 1, last_activity_at = %s WHERE id = %s"  # noqa: S608
+    for column in ("comment_count", "answer_count")
+}
+
+
+def bump(row: Contribution, at: datetime, *, counts: Literal["comment_count", "answer_count"]) -> None:
     """A comment or answer moves the locked contribution up in its streams and is counted in ``counts``, a column.
 
     Whoever has the conversation open hears that there is something.
 
     Its community's moment is only renewed when more than a minute old: all who write there would wait for its row.
     """
-    Contribution.objects.filter(pk=row.pk).update(
-        **{counts: F(counts) + 1}, last_activity_at=max(row.last_activity_at, at)
-    )
+    execute(_BUMPED[counts], [moment_parameter(max(row.last_activity_at, at)), row.pk])
     live.tell("talk", [f"contribution:{row.pk}"])
     if row.community.last_activity_at < at - timedelta(minutes=1):
         Community.objects.filter(pk=row.community_id, last_activity_at__lt=at).update(last_activity_at=at)

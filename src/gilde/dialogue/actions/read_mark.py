@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
 from gilde.core.actor import Actor
 from gilde.core.clock import now
+from gilde.core.db.rows import moment_parameter
+from gilde.core.db.writing import execute
 from gilde.dialogue.models import Contribution, ReadFloor, ReadMark
 
+_HAS_READ: Final = """
+    INSERT INTO dialogue_readmark (person_id, contribution_id, read_at) VALUES (%s, %s, %s)
+    ON CONFLICT (person_id, contribution_id) DO UPDATE SET read_at = EXCLUDED.read_at
+"""
 Reading = Callable[[Actor, int], object]
 _readings: list[Reading] = []
 
@@ -50,12 +57,7 @@ def has_read(*, person_id: int | None, contribution_id: int, at: datetime) -> No
     """
     if person_id is None:
         return
-    ReadMark.objects.bulk_create(
-        [ReadMark(person_id=person_id, contribution_id=contribution_id, read_at=at)],
-        update_conflicts=True,
-        unique_fields=["person", "contribution"],
-        update_fields=["read_at"],
-    )
+    execute(_HAS_READ, [person_id, contribution_id, moment_parameter(at)])
 
 
 @transaction.atomic

@@ -48,8 +48,10 @@ def keep_files(request: HttpRequest, actor: Actor, form: Form) -> list[str]:
 
 def waiting_files(actor: Actor, keys: list[str]) -> list[Attachment]:
     """Files that ``actor`` added to a text which is not placed yet, for its form."""
+    if not keys:
+        return []
     mine = Attachment.objects.filter(uploader_id=actor.person_id, contribution__isnull=True)
-    return list(mine.filter(file__key__in=keys).select_related("file")) if keys else []
+    return list(mine.filter(file__key__in=keys).select_related("file"))
 
 
 def ticked(request: HttpRequest) -> list[int]:

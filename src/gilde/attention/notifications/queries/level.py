@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from gilde.attention.notifications.enums import Level, Subject
-from gilde.attention.notifications.models import Choice
 from gilde.core.actor import Actor
+from gilde.core.db.rows import fetch
+
+_CHOSEN = "SELECT level FROM notifications_choice WHERE person_id = %s AND subject = %s AND number = %s"
 
 
 def level_of(actor: Actor, subject: Subject, number: int) -> Level:
-    """The choice of ``actor`` for this subject; normal when there is none. One statement."""
-    chosen = Choice.objects.filter(person_id=actor.person_id or 0, subject=subject, number=number)
-    return Level(chosen.values_list("level", flat=True).first() or Level.NORMAL)
+    """The choice of ``actor`` for this subject; normal when there is none. One statement, by hand: for hot pages."""
+    chosen = fetch(_CHOSEN, [actor.person_id or 0, subject.value, number])
+    return Level(chosen[0][0]) if chosen else Level.NORMAL

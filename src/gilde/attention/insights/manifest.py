@@ -1,0 +1,17 @@
+"""What insights offer to the rooms below, and what they listen to."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from gilde.attention.insights import panels, subscribers, tasks
+from gilde.core.panels import Slot, register_panel
+from gilde.core.tasks.schedule import register_schedule
+
+__all__ = ["register", "subscribers", "tasks"]
+
+
+def register() -> None:
+    """Called once, when Django is ready."""
+    register_panel(Slot.ABOUT, panels.of_about)
+    register_schedule("insights.measure", every=timedelta(hours=6), task=tasks.measure_all)

@@ -1,0 +1,46 @@
+"""What happens below that insights keep. Idempotent, inside the transaction of the act."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from gilde.attention.insights.actions.first_reply import note_first_reply
+from gilde.attention.insights.tasks import measure
+from gilde.core.activity import on
+from gilde.core.models import Activity
+from gilde.dialogue.enums import Verb
+from gilde.dialogue.models import Comment
+
+_SOON = timedelta(minutes=1)  # what follows in a moment is measured along
+
+
+def _look(activity: Activity, contribution_id: int | None, *, again: bool) -> None:
+    if contribution_id is None or not note_first_reply(contribution_id, again=again):
+        return
+    if activity.community_id is not None:
+        measure.using(run_after=activity.at + _SOON).enqueue(activity.community_id)
+
+
+@on(Verb.ANSWERED, Verb.COMMENTED)
+def somebody_replied(activity: Activity) -> None:
+    """The first word of another person ends the wait; one statement for all that follow."""
+    _look(activity, activity.data.get("contribution"), again=False)
+
+
+@on(Verb.ANSWER_DELETED)
+def answer_went(activity: Activity) -> None:
+    """When it was the first, another one is the first, or none."""
+    _look(activity, activity.data.get("contribution"), again=True)
+
+
+@on(Verb.COMMENT_DELETED)
+def comment_went(activity: Activity) -> None:
+    """The same for a comment, which does not say where it stood."""
+    row = Comment.objects.filter(pk=activity.target_id or 0).values_list("contribution_id", flat=True)
+    _look(activity, row.first(), again=True)
+
+
+@on(Verb.CONTRIBUTION_MOVED)
+def contribution_moved(activity: Activity) -> None:
+    """It counts where it is."""
+    _look(activity, activity.target_id, again=True)
