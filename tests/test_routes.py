@@ -119,6 +119,7 @@ def world(db: None, tmp_path: Path) -> dict[str, Any]:
         },
         "portability:import": {"number": upload.pk},
         "portability:import_report": {"number": upload.pk},
+        "insights:cared": {"need": "newcomer", "number": author.person_id},
         "feed:sitemap_section": {"name": "communities", "part": 0},
     }
     del comment

@@ -75,6 +75,7 @@ def paths_of(me):
         "communities:about": [to("communities:about", house.slug)],
         "communities:members": [to("communities:members", house.slug)],
         "communities:requests": [to("communities:requests", house.slug)],
+        "insights:care": [to("insights:care", house.slug)],
         "communities:invite": [to("communities:invite", house.slug)],
         "communities:charter": [to("communities:charter", house.slug)],
         "communities:ambitions": [to("communities:ambitions", house.slug)],
@@ -162,7 +163,7 @@ NO_PAGE = {
         dialogue:appreciate_reply dialogue:attachment_remove dialogue:upload dialogue:preview dialogue:read_all
         governance:take governance:note governance:message governance:decide governance:judge
         ui:display people:session_end notifications:read notifications:level
-        notifications:resume notifications:void_addresses letterbox:webhook""".split(),
+        notifications:resume notifications:void_addresses letterbox:webhook insights:cared""".split(),
         _ACT,
     ),
     **dict.fromkeys("governance:case governance:my_case governance:everywhere".split(), _CASE),

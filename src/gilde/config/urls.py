@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("gilde.attention.notifications.urls")),
     path("", include("gilde.attention.search.urls")),
     path("", include("gilde.gateways.letterbox.urls")),
+    path("", include("gilde.attention.insights.urls")),
     path("", include("gilde.demo.urls")),
     path("", include("gilde.gateways.portability.urls")),  # takes what is left, so it stays last
 ]

@@ -15,3 +15,4 @@ def register() -> None:
     """Called once, when Django is ready."""
     register_panel(Slot.ABOUT, panels.of_about)
     register_schedule("insights.measure", every=timedelta(hours=6), task=tasks.measure_all)
+    register_schedule("insights.count", every=timedelta(minutes=30), task=tasks.count_all)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from gilde.attention.insights.actions.care import forget
 from gilde.attention.insights.actions.first_reply import note_first_reply
-from gilde.attention.insights.tasks import measure
+from gilde.attention.insights.tasks import count, measure
+from gilde.communities.enums import Verb as CommunityVerb
 from gilde.core.activity import on
 from gilde.core.models import Activity
 from gilde.dialogue.enums import Verb
 from gilde.dialogue.models import Comment
+from gilde.people.enums import Verb as PersonVerb
 
 _SOON = timedelta(minutes=1)  # what follows in a moment is measured along
 
@@ -38,6 +41,20 @@ def comment_went(activity: Activity) -> None:
     """The same for a comment, which does not say where it stood."""
     row = Comment.objects.filter(pk=activity.target_id or 0).values_list("contribution_id", flat=True)
     _look(activity, row.first(), again=True)
+
+
+@on(Verb.CONTRIBUTION_CLOSED, Verb.CONTRIBUTION_DELETED, Verb.COMPLIMENTED, CommunityVerb.MEMBER_LEFT)
+def somebody_was_seen_to(activity: Activity) -> None:
+    """What waited waits no more: it is counted again in a moment."""
+    if activity.community_id is not None:
+        count.using(run_after=activity.at + _SOON).enqueue(activity.community_id)
+
+
+@on(PersonVerb.ERASED)
+def forget_who_left(activity: Activity) -> None:
+    """Nothing is kept about somebody who left for good."""
+    if activity.target_id is not None:
+        forget(person_id=activity.target_id)
 
 
 @on(Verb.CONTRIBUTION_MOVED)

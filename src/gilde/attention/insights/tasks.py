@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from django_tasks import task
 
-from gilde.attention.insights.actions import first_reply
+from gilde.attention.insights.actions import care, first_reply
 from gilde.attention.insights.models import Pulse
+from gilde.communities.models import Community
 from gilde.core.clock import now
 
 _MOST = 2_000
@@ -16,13 +17,37 @@ _STALE = timedelta(hours=20)
 
 @task(unique=True)
 def measure(community_id: int) -> None:
-    """Measure one community."""
+    """Measure one community, and count who waits there."""
     first_reply.measure(community_id)
+    care.count_care(community_id)
+
+
+@task(unique=True)
+def look_around(community_id: int) -> None:
+    """Find who went quiet in one community, once a day; then measure it."""
+    care.note_quiet(community_id)
+    first_reply.measure(community_id)
+    care.count_care(community_id)
 
 
 @task
 def measure_all() -> None:
-    """Measure again what was measured before: the days that count move on, also where nothing happens."""
-    rows = Pulse.objects.filter(measured_at__lt=now() - _STALE).order_by("measured_at")
-    for number in rows.values_list("pk", flat=True)[:_MOST]:
-        measure.enqueue(number)
+    """Once a day for each community: the days that count move on, also where nothing happens."""
+    fresh = Pulse.objects.filter(measured_at__gte=now() - _STALE).values("pk")
+    rows = Community.objects.filter(archived_at__isnull=True).exclude(pk__in=fresh)
+    for number in rows.order_by("pk").values_list("pk", flat=True)[:_MOST]:
+        look_around.enqueue(number)
+
+
+@task(unique=True)
+def count(community_id: int) -> None:
+    """Count who waits in one community."""
+    care.count_care(community_id)
+
+
+@task
+def count_all() -> None:
+    """A question that waits for a day, somebody who came an hour ago: time alone brings them."""
+    lately = Community.objects.filter(archived_at__isnull=True, last_activity_at__gte=now() - timedelta(days=62))
+    for number in lately.order_by("pk").values_list("pk", flat=True)[:_MOST]:
+        count.enqueue(number)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gilde.communities.enums import Capability, Joining
 from gilde.communities.models import Community, Edge, Membership
@@ -111,6 +112,10 @@ class HeaderData:
             reported = self.community.open_case_count
             place = min(1, len(parts)) if reported else len(parts)
             parts.insert(place, ("cases", _("Reports"), "governance:cases", reported))
+        if Capability.ADMIT in self.capabilities:
+            parts.append(
+                ("care", pgettext("part of a community, for hosts", "Care"), "insights:care", self.community.care_count)
+            )
         if Capability.SHAPE in self.capabilities:
             parts.append(("invite", _("Invite"), "communities:invite", 0))
         if Capability.ARCHIVE in self.capabilities:
@@ -130,8 +135,8 @@ def header_for(actor: Actor, community: Community, tab: str = "dialogue") -> Hea
     Args:
         actor: who reads.
         community: a community that was fetched through ``visible_to``.
-        tab: dialogue, members, ambition, about, requests, invite or settings; anything else (join, leave, charter)
-            marks none.
+        tab: dialogue, members, ambition, about, requests, care, invite or settings; anything else (join, leave,
+            charter) marks none.
     """
     parents, children = _around(actor, community)
     role = actor.role_in(community.pk)

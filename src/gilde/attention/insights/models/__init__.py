@@ -1,4 +1,5 @@
+from gilde.attention.insights.models.care import Cared, Quiet
 from gilde.attention.insights.models.first_reply import FirstReply
 from gilde.attention.insights.models.pulse import Pulse
 
-__all__ = ["FirstReply", "Pulse"]
+__all__ = ["Cared", "FirstReply", "Pulse", "Quiet"]
