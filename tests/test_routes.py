@@ -101,6 +101,7 @@ def world(db: None, tmp_path: Path) -> dict[str, Any]:
         "dialogue:attachment_remove": {"number": attachment.pk},
         "dialogue:new": {"kind": "idea"},
         "people:words": {"kind": "specialism"},
+        "people:arrive_skip": {"step": "mail"},
         "people:organisation": {"slug": organisation.slug},
         "people:organisation_edit": {"slug": organisation.slug},
         "people:organisation_logo": {"slug": organisation.slug},

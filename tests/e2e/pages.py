@@ -43,6 +43,8 @@ def paths_of(me):
 
     return {{
         "feed:home": [to("feed:home"), to("feed:home", query="?kind=question")],
+        "feed:around": [to("feed:around")],
+        "dialogue:hello": [to("dialogue:hello", house.slug)],
         "notifications:bell": [to("notifications:bell")],
         "notifications:helping": [to("notifications:helping")],
         "notifications:mail": [to("notifications:mail")],
@@ -59,7 +61,8 @@ def paths_of(me):
         "people:affiliation": [to("people:affiliation", affiliation.pk)] if affiliation else [],
         "people:links": [to("people:links")],
         "people:edit": [to("people:edit", name) for name in
-                        ("card", "story", "motivation", "specialisms", "work", "languages", "region", "hobbies", "handle")],
+                        ("card", "story", "motivation", "specialisms", "work", "languages", "region", "interests", "hobbies", "handle")],
+        "people:arrive_interests": [to("people:arrive_interests")],
         "people:settings": [to("people:settings")],
         "people:block": [to("people:block", other.handle)],
         "people:blocked": [to("people:blocked")],
@@ -156,7 +159,7 @@ _STEP = "stands in the middle of a way in; the journeys walk it"
 NO_PAGE = {
     **dict.fromkeys(
         """portability:import_report people:follow people:affiliation_remove people:link_check people:link_remove people:deactivate people:erase
-        people:preference people:come_back people:organisation_logo communities:member communities:request
+        people:preference people:come_back people:arrive_on people:arrive_skip people:at_home people:organisation_logo communities:member communities:request
         communities:request_withdraw communities:invitation_change communities:ambition_close communities:behaviour_drop
         communities:result_remove communities:edge dialogue:compliment_decide dialogue:answer dialogue:accept
         dialogue:appreciate dialogue:comment dialogue:pin dialogue:read dialogue:reopen dialogue:save dialogue:told
@@ -174,7 +177,7 @@ NO_PAGE = {
         _DATA,
     ),
     **dict.fromkeys(
-        """people:arrive people:claim people:setup people:offer_claim demo:login communities:leave communities:batch portability:import
+        """people:arrive feed:arrive_mail people:claim people:setup people:offer_claim demo:login communities:leave communities:batch portability:import
         account_reauthenticate account_email_verification_sent account_change_password account_confirm_login_code
         account_confirm_password_reset_code account_complete_password_reset account_password_reset_completed
         mfa_authenticate mfa_reauthenticate mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes

@@ -11,11 +11,13 @@ from django.utils.translation import pgettext_lazy
 from gilde.communities import exports, searchables, subscribers, tasks
 from gilde.communities.models import Community
 from gilde.communities.queries import file
+from gilde.communities.queries.arrival import JOIN, place_to_join
 from gilde.communities.queries.membership import SCOPE, asked_at, communities_of, named_to, shares_community, vouches
 from gilde.communities.queries.steps import first_steps
 from gilde.communities.queries.tree import my_tree
 from gilde.core import actor
 from gilde.core.actor import Actor
+from gilde.core.arrival import FirstStep, register_first_step
 from gilde.core.exports import register_exporter
 from gilde.core.files.holders import register_holder
 from gilde.core.panels import Panel, Slot, register_panel
@@ -68,6 +70,7 @@ def register() -> None:
     )
     navigation.register_my_communities(my_tree)
     register_voucher(vouches)
+    register_first_step(FirstStep(JOIN, 20, place_to_join))
     register_face_reader(named_to)
     searchables.register()
     register_exporter(

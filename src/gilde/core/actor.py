@@ -46,6 +46,7 @@ class Actor:
         person_id: the person behind the account, None for visitors.
         account_id: the account that is logged in, None for visitors and for acts of the system.
         handle, name: of the person, for the frame of every page.
+        arriving: how far somebody is who came in lately; empty for everybody else.
         is_operator: runs this installation.
         language, theme, time_zone: the account's choices, empty when not chosen.
         shortcuts: whether single keys act (``j``, ``k``, …).
@@ -62,6 +63,7 @@ class Actor:
     handle: str = ""
     name: str = ""
     photo_key: str = ""
+    arriving: str = ""
     is_operator: bool = False
     language: str = ""
     theme: str = ""

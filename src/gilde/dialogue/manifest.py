@@ -11,7 +11,9 @@ from gilde.core.live.hearing import register_topic
 from gilde.core.panels import Slot, register_panel
 from gilde.dialogue import exports, panels, reportables, searchables, subscribers
 from gilde.dialogue.queries.face import readable_authors
+from gilde.dialogue.queries.topic import lively_tags
 from gilde.people.queries.face import register_face_reader
+from gilde.people.queries.topic import register_topics
 from gilde.ui import navigation
 
 __all__ = ["register", "subscribers"]
@@ -55,6 +57,7 @@ def register() -> None:
     register_panel(Slot.HOME, panels.home_panels)
     register_exporter("dialogue", _("Everything you shared, answered, appreciated and saved"), exports.export, order=30)
     register_face_reader(readable_authors)
+    register_topics(lively_tags)
     searchables.register()
     reportables.register()
     register_topic("contribution", _may_read)

@@ -13,6 +13,7 @@ from gilde.dialogue.views import (
     curation,
     draft,
     fresh,
+    hello,
     history,
     read_mark,
     reply,
@@ -68,6 +69,7 @@ urlpatterns = [
             ]
         ),
     ),
+    path("c/<slug:slug>/hello/", hello.hello, name="hello"),
     path("new/", include(_composing)),
     path("@<str:handle>/compliments/", compliment.of_person, name="compliments_of"),
     path("@<str:handle>/contributions/", author.contributions, name="contributions_of"),

@@ -25,18 +25,17 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from gilde.core.arrival import INVITED_KEY
 from gilde.core.limits import Verdict
 from gilde.core.views.faults import Fault, fault_response
 from gilde.people import limits
 from gilde.people.actions.session import end_sessions
-from gilde.people.enums import PersonState
+from gilde.people.enums import Arriving, PersonState
 from gilde.people.mails import write_mail
 from gilde.people.models import Account, Person
 from gilde.people.queries.account import language_at
 from gilde.people.tasks import deliver_mail
 
-# Set in the session by whoever opens an invitation or a link to claim a profile.
-INVITED_KEY: Final = "gilde_invited"
 # The token of the profile somebody said was theirs, before signing up or logging in.
 CLAIM_KEY: Final = "gilde_claim"
 
@@ -72,10 +71,14 @@ class AccountAdapter(DefaultAccountAdapter):
             # Signing up proved the address just now. allauth does not write that down, and would ask the first
             # second step of a new account for another code of itself.
             record_authentication(request, user, method="code", email=kwargs.get("email"))
-        if Person.objects.filter(account_id=user.pk, state=PersonState.ACTIVE).exists():
-            token = request.session.pop(CLAIM_KEY, "")
-            return HttpResponseRedirect(reverse("people:claim", args=[token])) if token else response
         onward = response.get("Location", "")
+        person = Person.objects.filter(account_id=user.pk, state=PersonState.ACTIVE).first()
+        if person is not None:
+            token = request.session.pop(CLAIM_KEY, "")
+            if token:
+                return HttpResponseRedirect(reverse("people:claim", args=[token]))
+            halfway = person.arriving == Arriving.STEPS and onward == settings.LOGIN_REDIRECT_URL
+            return HttpResponseRedirect(reverse("people:arrive")) if halfway else response
         query = f"?{urlencode({'next': onward})}" if onward and onward != settings.LOGIN_REDIRECT_URL else ""
         return HttpResponseRedirect(reverse("people:arrive") + query)
 

@@ -35,6 +35,7 @@ class Verb(StrEnum):
     EXPORTED = "people.exported"
     PREFERENCES_CHANGED = "people.preferences_changed"
     INSTALLATION_OPENED = "people.installation_opened"
+    SETTLED = "people.settled"
 
 
 class PersonState(TextChoices):
@@ -62,6 +63,7 @@ class LabelKind(TextChoices):
     """What a label on a person speaks of. Labels of one kind are equals: there is no main one."""
 
     SPECIALISM = "specialism", _("specialism")
+    INTEREST = "interest", _("interest")
     HOBBY = "hobby", _("hobby")
     LANGUAGE = "language", _("language")
 
@@ -88,6 +90,15 @@ class Section(TextChoices):
     WORK = "work", _("Work")
     AFFILIATIONS = "affiliations", _("Organisations")
     LINKS = "links", _("Links")
+    INTERESTS = "interests", _("Interests")
+
+
+class Arriving(TextChoices):
+    """How far somebody is who came in lately."""
+
+    SETTLED = "", _("at home")
+    STEPS = "steps", _("being asked the first things")
+    LIST = "list", _("finding their way")
 
 
 class Theme(TextChoices):

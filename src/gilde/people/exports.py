@@ -44,6 +44,7 @@ _PROFILE = {
     "story": _("My story"),
     "motivation": _("What moves me"),
     "specialisms": _("Specialisms"),
+    "interests": _("Interests"),
     "hobbies": _("Outside work"),
     "languages": _("Languages"),
     "region": _("Region"),
@@ -72,6 +73,7 @@ def _profile(person: Person) -> dict[str, object]:
             for row in person.motivations.all()
         ],
         "specialisms": labels[LabelKind.SPECIALISM],
+        "interests": labels[LabelKind.INTEREST],
         "hobbies": labels[LabelKind.HOBBY],
         "languages": labels[LabelKind.LANGUAGE],
         "region": person.region,

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from gilde.core.actor import Actor
+from gilde.core.arrival import FirstStep, register_first_step
 from gilde.core.exports import register_exporter
 from gilde.core.files.holders import register_holder
 from gilde.core.live.hearing import register_opener
 from gilde.core.tasks.schedule import register_schedule
 from gilde.people import exports, reportables, searchables, tasks
+from gilde.people.queries.arrival import INTERESTS
 from gilde.people.queries.face import held_portraits, visible_portraits
 from gilde.people.sessions import actor_behind
 from gilde.ui import navigation
@@ -27,6 +33,10 @@ _NAVIGATION = (
 )
 
 
+def _interests(_actor: Actor, _session: Mapping[str, Any]) -> str:
+    return reverse("people:arrive_interests")
+
+
 def register() -> None:
     """Called once, when Django is ready."""
     register_opener(actor_behind)
@@ -34,6 +44,8 @@ def register() -> None:
     register_exporter("people", _("Your profile, your account and the log of what you did"), exports.export, order=10)
     register_schedule("people.links", every=timedelta(hours=6), task=tasks.look_at_links_again)
     register_schedule("people.exports", every=timedelta(hours=6), task=tasks.tidy_exports)
+    register_first_step(FirstStep(INTERESTS, 30, _interests))
+    register_schedule("people.newcomers", every=timedelta(hours=6), task=tasks.settle_newcomers)
     searchables.register()
     reportables.register()
     for entry in _NAVIGATION:

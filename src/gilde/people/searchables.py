@@ -29,7 +29,14 @@ from gilde.people.models.label import SECTION_OF, PersonLabel
 
 PERSON: Final = "people.person"
 _CARD: Final = 0  # the part with name and headline
-_SECTIONS: Final = (Section.STORY, Section.REGION, Section.SPECIALISMS, Section.HOBBIES, Section.LANGUAGES)
+_SECTIONS: Final = (
+    Section.STORY,
+    Section.REGION,
+    Section.SPECIALISMS,
+    Section.HOBBIES,
+    Section.LANGUAGES,
+    Section.INTERESTS,
+)
 """The sections that can be found, each as a part of its own: 1, 2, 3…; never change the order, only add."""
 
 

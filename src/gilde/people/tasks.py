@@ -11,6 +11,7 @@ from gilde.core.activity import on
 from gilde.core.clock import now
 from gilde.core.fetch import Unreachable, fetch
 from gilde.core.models import Activity
+from gilde.people.actions.arrival import settle_the_long_here
 from gilde.people.actions.export import remove_old_exports
 from gilde.people.actions.link import keep_finding
 from gilde.people.enums import Finding, Verb
@@ -56,6 +57,12 @@ def look_at_links_again() -> None:
 def tidy_exports() -> None:
     """Take away exports that were kept long enough."""
     remove_old_exports()
+
+
+@task
+def settle_newcomers() -> None:
+    """Who came in a month ago is no newcomer any more."""
+    settle_the_long_here()
 
 
 @task(priority=50, backoff=10)

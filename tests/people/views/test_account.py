@@ -16,8 +16,8 @@ from django.urls import reverse
 from tests.factories.people import PASSWORD, log_in, make_account, make_person, make_placeholder
 from tests.people.post import code_in, deliver
 
+from gilde.core.arrival import INVITED_KEY
 from gilde.core.clock import now
-from gilde.people.adapter import INVITED_KEY
 from gilde.people.models import Account, Person
 
 LOGIN, SIGNUP = "/account/login/", "/account/signup/"
@@ -99,7 +99,8 @@ def test_who_just_signed_up_reads_one_message_and_who_logs_in_reads_that_they_ar
     assert "anna@example.org" in page
     client.post("/welcome/", {"name": "Anna"})
     again = visitor()
-    assert "Anna" in again.get(enter(again, "anna@example.org")["Location"]).content.decode()
+    assert enter(again, "anna@example.org")["Location"] == "/welcome/", "halfway: on with the first steps"
+    assert "Anna" in again.get("/welcome/", follow=True).content.decode()
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
@@ -108,7 +109,7 @@ def test_an_address_a_code_and_a_name_are_all_it_takes(language):
     assert sign_up(client)["Location"] == "/welcome/"
     assert client.get("/me/")["Location"].startswith("/welcome/")
     response = client.post("/welcome/", {"name": "Anna de Vries", "handle": ""})
-    assert response["Location"] == "/me/"
+    assert response["Location"] == "/welcome/interests/"
     person = Person.objects.get()
     assert (person.name, person.handle) == ("Anna de Vries", "anna-de-vries")
     assert not person.account.has_usable_password()

@@ -29,7 +29,9 @@ def test_reading_any_page_first_asks_who_one_is_and_then_goes_on(newcomer):
     assert newcomer.get("/")["Location"] == "/welcome/"
     assert newcomer.get("/account/email/").status_code == 200
     response = newcomer.post("/welcome/", {"name": "Anna", "next": "/people/?work=both"})
-    assert response["Location"] == "/people/?work=both"
+    assert response["Location"] == "/welcome/interests/", "a few things are asked on the way"
+    assert newcomer.post("/welcome/skip/interests/")["Location"] == "/welcome/mail/"
+    assert newcomer.post("/welcome/skip/mail/")["Location"] == "/people/?work=both"
 
 
 def test_what_was_sent_is_not_lost_to_a_redirect(newcomer):
@@ -47,9 +49,9 @@ def test_a_photo_that_does_not_work_does_not_stop_anybody(newcomer):
     upload.file.seek(0)
     upload.file.truncate(60)
     response = newcomer.post("/welcome/", {"name": "Anna", "photo": upload})
-    assert response["Location"] == "/me/profile/photo/"
+    assert response["Location"] == "/welcome/interests/"
     assert Person.objects.get().name == "Anna"
-    assert "We could not add your photo" in newcomer.get("/me/profile/photo/").content.decode()
+    assert "We could not add your photo" in newcomer.get("/welcome/interests/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -83,7 +85,9 @@ def test_who_is_here_already_goes_on(client):
 
 @pytest.mark.parametrize("to", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:x"])
 def test_nobody_is_sent_elsewhere(newcomer, to):
-    assert newcomer.post("/welcome/", {"name": "Anna", "next": to})["Location"] == "/me/"
+    assert newcomer.post("/welcome/", {"name": "Anna", "next": to})["Location"] == "/welcome/interests/"
+    newcomer.post("/welcome/skip/interests/")
+    assert newcomer.post("/welcome/skip/mail/")["Location"] == "/"
 
 
 def test_coming_back_takes_a_post_and_only_works_when_away(client):

@@ -11,8 +11,11 @@ class FeedConfig(AppConfig):
     def ready(self) -> None:
         """Put Home in front of the navigation, and something beside it."""
         from gilde.attention.feed.panels import home_panels
+        from gilde.attention.feed.queries.arrival import RHYTHM, rhythm_step
+        from gilde.core.arrival import FirstStep, register_first_step
         from gilde.core.panels import Slot, register_panel
         from gilde.ui import navigation
 
         navigation.register(navigation.Entry(_("Home"), "feed:home", "house", 10, in_bar=True))
+        register_first_step(FirstStep(RHYTHM, 40, rhythm_step))
         register_panel(Slot.HOME, home_panels)

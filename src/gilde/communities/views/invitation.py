@@ -20,6 +20,7 @@ from gilde.communities.enums import Capability, InvitationKind
 from gilde.communities.forms.invitation import LinkForm, ListForm, MailForm
 from gilde.communities.forms.request import JoinForm
 from gilde.communities.models import Community, Invitation
+from gilde.communities.queries.arrival import JOIN
 from gilde.communities.queries.batch import batches
 from gilde.communities.queries.capability import can
 from gilde.communities.queries.graph import needed_above
@@ -30,11 +31,10 @@ from gilde.communities.rules import membership as membership_rules
 from gilde.communities.rules.membership import Way
 from gilde.communities.views.membership import welcomed
 from gilde.communities.views.place import actor_of, in_community, with_capability
+from gilde.core.arrival import INVITED_KEY
 from gilde.core.idempotency import read_client_id
 from gilde.core.rules import Refusal
-
-SESSION_KEY = "gilde_invited"
-"""The secret of the invitation that somebody without an account is following; opens a closed sign-up."""
+from gilde.people.queries.arrival import way_in
 
 
 @login_required
@@ -188,7 +188,7 @@ def open_invitation(request: HttpRequest, secret: str) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, refusal.reason)
         else:
-            request.session.pop(SESSION_KEY, None)
+            request.session.pop(INVITED_KEY, None)
             return welcomed(request, community)
     response = render(
         request,
@@ -203,6 +203,7 @@ def open_invitation(request: HttpRequest, secret: str) -> HttpResponse:
             "audience": audience_line(community),
             "audience_kind": audience_kind(community),
             "by_mail": invitation.kind == InvitationKind.MAIL,
+            "way": way_in(actor, request.session).here(JOIN) if not actor.is_visitor else None,
         },
         status=422 if form.errors else 200,
     )
@@ -212,7 +213,7 @@ def open_invitation(request: HttpRequest, secret: str) -> HttpResponse:
 
 def _sign_up_first(request: HttpRequest, secret: str) -> HttpResponse:
     """Remember the way back; ``have`` in the POST means that the visitor has an account."""
-    request.session[SESSION_KEY] = secret
+    request.session[INVITED_KEY] = secret
     back = urlencode({"next": reverse("communities:invitation", args=[secret])})
     route = "account_login" if request.POST.get("have") else "account_signup"
     return redirect(f"{reverse(route)}?{back}")

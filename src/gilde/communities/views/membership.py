@@ -19,6 +19,7 @@ from gilde.communities.forms.membership import RoleForm
 from gilde.communities.forms.request import JoinForm
 from gilde.communities.models import Community, Invitation, Membership
 from gilde.communities.queries import membership as queries
+from gilde.communities.queries.arrival import JOIN
 from gilde.communities.queries.community import leaders
 from gilde.communities.queries.graph import left_along, needed_above
 from gilde.communities.queries.header import header_for
@@ -32,6 +33,10 @@ from gilde.communities.views.place import actor_of, for_readers, in_community
 from gilde.core.actor import Actor
 from gilde.core.idempotency import read_client_id
 from gilde.core.rules import Refusal
+from gilde.people.actions.arrival import answer
+from gilde.people.enums import Arriving
+from gilde.people.queries.arrival import way_in
+from gilde.people.views.step import next_step
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,6 +74,7 @@ def join(request: HttpRequest, community: Community) -> HttpResponse:
             "invitation": invitation,
             "own_request": mine,
             "waits": waits,
+            "way": None if actor.is_visitor else way_in(actor, request.session).here(JOIN),
             "leaders": leaders(actor, community),
             "given": request.POST.get("client_id", ""),
         },
@@ -96,6 +102,10 @@ def _come_in(
             charters=form.accepted,
             client_id=read_client_id(request.POST.get("client_id")),
         )
+        if actor.arriving == Arriving.STEPS:
+            messages.success(request, _("Your request is with the hosts of “%(name)s”.") % {"name": community.name})
+            answer(actor=actor, step=JOIN)
+            return next_step(request, actor)
         return redirect("communities:join", community.slug)
     if invitation is not None:
         invitation_actions.accept(actor=actor, invitation=invitation, charters=form.accepted)
@@ -105,8 +115,12 @@ def _come_in(
 
 
 def welcomed(request: HttpRequest, community: Community) -> HttpResponse:
-    """To what newcomers read first, or else straight to the dialogue."""
+    """To what newcomers read first, or else straight to the dialogue; who is still arriving goes on with that."""
     messages.success(request, _("Welcome to “%(name)s”.") % {"name": community.name})
+    actor = actor_of(request)
+    if actor.arriving == Arriving.STEPS:
+        answer(actor=actor, step=JOIN)
+        return next_step(request, actor)
     if community.welcome_html:
         # On a phone the picture and the name fill the screen; the words of welcome are what it is about.
         return redirect(reverse("communities:about", args=[community.slug]) + "#welcome")

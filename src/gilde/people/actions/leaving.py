@@ -17,7 +17,17 @@ from gilde.core.models import StoredFile
 from gilde.people.actions.profile import own_person
 from gilde.people.actions.session import end_sessions
 from gilde.people.enums import PersonState, Section, Verb
-from gilde.people.models import Account, Affiliation, Export, FormerHandle, Link, Motivation, Person, PersonLabel
+from gilde.people.models import (
+    Account,
+    Affiliation,
+    ArrivalStep,
+    Export,
+    FormerHandle,
+    Link,
+    Motivation,
+    Person,
+    PersonLabel,
+)
 from gilde.people.queries.actor import actor_for
 from gilde.people.rules import leaving as rules
 
@@ -79,7 +89,7 @@ def erase(*, actor: Actor, keep_session: SessionBase | None = None) -> Person:
     account = person.account
     _let_go_of_people(person)
     _remove_exports(person)
-    for model in (PersonLabel, Motivation, Link, Affiliation, Export):
+    for model in (PersonLabel, ArrivalStep, Motivation, Link, Affiliation, Export):
         model._default_manager.filter(person=person).delete()
     FormerHandle.objects.get_or_create(handle=person.handle, defaults={"person": person})
     photo_id = person.photo_id

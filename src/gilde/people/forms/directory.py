@@ -15,6 +15,7 @@ class DirectoryForm(forms.Form):
 
     q = LineField(max_length=100, required=False)
     specialism = LineField(max_length=80, required=False)
+    interest = LineField(max_length=80, required=False)
     hobby = LineField(max_length=80, required=False)
     language = forms.ChoiceField(required=False, choices=[("", ""), *((code, code) for code in BY_CODE)])
     region = LineField(max_length=80, required=False)
@@ -29,6 +30,7 @@ class DirectoryForm(forms.Form):
         return Search(
             text=data.get("q") or "",
             specialism=data.get("specialism") or "",
+            interest=data.get("interest") or "",
             hobby=data.get("hobby") or "",
             language=data.get("language") or "",
             region=data.get("region") or "",

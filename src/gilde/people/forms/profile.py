@@ -120,6 +120,15 @@ class SpecialismsForm(forms.Form):
     audience = AudienceField()
 
 
+class InterestsForm(forms.Form):
+    """What somebody wants to hear more about; they need not know anything of it yet."""
+
+    words = WordsField(
+        label=_("Interests"), help_text=_("What you want to hear and learn more about, separated by commas.")
+    )
+    audience = AudienceField()
+
+
 class HobbiesForm(forms.Form):
     """Besides work."""
 

@@ -1,5 +1,6 @@
 from gilde.people.models.account import Account
 from gilde.people.models.affiliation import Affiliation
+from gilde.people.models.arrival import ArrivalStep
 from gilde.people.models.block import Block
 from gilde.people.models.export import Export
 from gilde.people.models.follow import Follow
@@ -11,6 +12,7 @@ from gilde.people.models.person import FormerHandle, Motivation, Person
 __all__ = [
     "Account",
     "Affiliation",
+    "ArrivalStep",
     "Block",
     "Export",
     "Follow",

@@ -1,4 +1,4 @@
-"""Labels on people: specialisms, hobbies, languages. Several, and equal."""
+"""Labels on people: specialisms, interests, hobbies, languages. Several, and equal."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from gilde.people.models.person import Person, section_q
 
 SECTION_OF = {
     LabelKind.SPECIALISM: Section.SPECIALISMS,
+    LabelKind.INTEREST: Section.INTERESTS,
     LabelKind.HOBBY: Section.HOBBIES,
     LabelKind.LANGUAGE: Section.LANGUAGES,
 }

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from gilde.core.actor import Actor, membership_scope, shares_community_q
 from gilde.core.audience import Audience
 from gilde.core.clock import now
-from gilde.people.enums import PersonState, Question, Section, WorkSituation
+from gilde.people.enums import Arriving, PersonState, Question, Section, WorkSituation
 
 NAME_LENGTH = 120
 HANDLE_LENGTH = 30
@@ -137,6 +137,7 @@ class Person(models.Model):
     audience_story = _section_audience(Audience.MEMBERS)
     audience_motivation = _section_audience(Audience.COMMUNITY)
     audience_specialisms = _section_audience(Audience.MEMBERS)
+    audience_interests = _section_audience(Audience.MEMBERS)
     audience_hobbies = _section_audience(Audience.COMMUNITY)
     audience_languages = _section_audience(Audience.MEMBERS)
     audience_region = _section_audience(Audience.MEMBERS)
@@ -145,6 +146,9 @@ class Person(models.Model):
     audience_links = _section_audience(Audience.MEMBERS)
     invited_email = models.EmailField(blank=True, default="", max_length=254)  # of a placeholder, for claiming
     created_at = models.DateTimeField(default=now, editable=False)
+    arriving = models.CharField(
+        max_length=8, choices=Arriving.choices, blank=True, default=Arriving.SETTLED, db_default=Arriving.SETTLED
+    )  # which of the first steps were answered: models/arrival.py
     follower_count = models.PositiveIntegerField(default=0)
     contribution_count = models.PositiveIntegerField(default=0)
     uri = models.URLField(null=True, blank=True, max_length=500)

@@ -36,6 +36,7 @@ class Search:
 
     text: str = ""
     specialism: str = ""
+    interest: str = ""
     hobby: str = ""
     language: str = ""
     region: str = ""
@@ -53,6 +54,7 @@ class Search:
         values = {
             "q": self.text,
             "specialism": self.specialism,
+            "interest": self.interest,
             "hobby": self.hobby,
             "language": self.language,
             "region": self.region,
@@ -103,6 +105,7 @@ def find(actor: Actor, search: Search) -> PersonQuerySet:
         people = people.filter(Q(name_key__contains=needle) | Q(headline__icontains=search.text) | Q(handle=needle))
     for kind, slug in (
         (LabelKind.SPECIALISM, search.specialism),
+        (LabelKind.INTEREST, search.interest),
         (LabelKind.HOBBY, search.hobby),
         (LabelKind.LANGUAGE, search.language),
     ):

@@ -8,7 +8,7 @@ from typing import Final
 from gilde.core.actor import Actor
 from gilde.core.ids import slug
 from gilde.people.enums import LabelKind
-from gilde.people.models import Label, PersonLabel
+from gilde.people.models import Label, Person, PersonLabel
 
 SUGGESTIONS: Final = 8
 
@@ -33,3 +33,8 @@ def names(actor: Actor, slugs: Collection[str]) -> dict[str, str]:
         return {}
     shown = PersonLabel.objects.visible_to(actor).filter(label__slug__in=slugs).exclude(label__kind=LabelKind.LANGUAGE)
     return dict(shown.values_list("label__slug", "label__name").distinct())
+
+
+def names_of(person: Person, kind: LabelKind) -> list[str]:
+    """One's own words of one kind, in their order."""
+    return list(person.labels.filter(label__kind=kind).values_list("label__name", flat=True))

@@ -48,6 +48,11 @@ class Profile:
         return self.labels[LabelKind.SPECIALISM]
 
     @property
+    def interests(self) -> Sequence[Label]:
+        """What somebody wants to hear and learn more about."""
+        return self.labels[LabelKind.INTEREST]
+
+    @property
     def hobbies(self) -> Sequence[Label]:
         """What somebody loves besides work."""
         return self.labels[LabelKind.HOBBY]

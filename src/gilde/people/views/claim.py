@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gilde.core.actor import Actor
+from gilde.core.arrival import INVITED_KEY
 from gilde.people.actions.merging import merge
 from gilde.people.actions.person import offer_claim
-from gilde.people.adapter import CLAIM_KEY, INVITED_KEY
+from gilde.people.adapter import CLAIM_KEY
 from gilde.people.models import Account
 from gilde.people.queries.claim import person_behind
 from gilde.people.queries.own import person_of

@@ -81,13 +81,15 @@ def _languages(search: Search, shown: Facets) -> list[Facet]:
 def _chosen(actor: Actor, search: Search, shown: Facets) -> list[tuple[str, str]]:
     """What is filtered on, in words, each with the address without it."""
     known = {facet.value: facet.label for facet in (*shown.specialisms, *shown.hobbies)}
-    known |= names(actor, [slug for slug in (search.specialism, search.hobby) if slug and slug not in known])
+    known |= names(
+        actor, [slug for slug in (search.specialism, search.interest, search.hobby) if slug and slug not in known]
+    )
     chosen = []
     if search.following:
         chosen.append((_("People you follow"), _address(search, following="")))
     if search.text:
         chosen.append((f"“{search.text}”", _address(search, q="")))
-    for name, slug in (("specialism", search.specialism), ("hobby", search.hobby)):
+    for name, slug in (("specialism", search.specialism), ("interest", search.interest), ("hobby", search.hobby)):
         if slug:
             chosen.append((known.get(slug, slug), _address(search, **{name: ""})))
     if search.language:

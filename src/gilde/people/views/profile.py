@@ -23,6 +23,7 @@ from gilde.people.enums import LabelKind, Section
 from gilde.people.forms import profile as profile_forms
 from gilde.people.languages import BY_CODE
 from gilde.people.models import Person
+from gilde.people.models.label import SECTION_OF
 from gilde.people.queries.own import own_person
 
 Saved = Callable[[Actor, Any], object]
@@ -41,7 +42,7 @@ class Editor:
 
 
 def _words(kind: LabelKind) -> Callable[[Person], dict[str, Any]]:
-    section = {"specialism": "specialisms", "hobby": "hobbies", "language": "languages"}[kind.value]
+    section = SECTION_OF[kind].value
 
     def initial(row: Person) -> dict[str, Any]:
         labels = [item.label for item in row.labels.filter(label__kind=kind).select_related("label")]
@@ -103,6 +104,14 @@ EDITORS: dict[str, Editor] = {
         _save_words(LabelKind.SPECIALISM),
         gettext_lazy("People can find you by any of them."),
         suggest="specialism",
+    ),
+    "interests": Editor(
+        Section.INTERESTS.label,
+        profile_forms.InterestsForm,
+        _words(LabelKind.INTEREST),
+        _save_words(LabelKind.INTEREST),
+        gettext_lazy("Questions and people around them find you, and you find them."),
+        suggest="interest",
     ),
     "hobbies": Editor(
         Section.HOBBIES.label,

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from gilde.attention.feed.queries.arrival import first_things
 from gilde.attention.feed.queries.front import front
 from gilde.communities.models import Community, FormerSlug
 from gilde.communities.queries.header import header_for
@@ -35,7 +36,9 @@ def home(request: HttpRequest) -> HttpResponse:
     communities = list(actor.roles)
     if chosen.isdecimal() and len(chosen) < 19:
         communities = [number for number in communities if number == int(chosen)]
-    page = stream(actor, communities, kind=kind, after=Key.read(request.GET.get("after", "")))
+    after = Key.read(request.GET.get("after", ""))
+    page = stream(actor, communities, kind=kind, after=after)
+    first = not (kind or chosen or after)  # what helps a newcomer stands above the plain page only
     return render(
         request,
         "feed/home.html",
@@ -46,6 +49,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "kinds": KIND_FORMS,
             "mine": sorted(actor.places, key=lambda place: place.name.casefold()),
             "panels": panels(Slot.HOME, actor),
+            "arriving": actor.arriving if first else "",
+            "things": first_things(actor) if first else [],
             "now": now(),
         },
     )
