@@ -27,6 +27,7 @@ from gilde.communities.enums import Role
 from gilde.core.audience import Audience
 from gilde.dialogue.models import Contribution
 from gilde.people.actions.arrival import settle_the_long_here
+from gilde.people.actions.block import block
 from gilde.people.actions.follow import follow
 from gilde.people.actions.leaving import erase
 from gilde.people.enums import LabelKind
@@ -233,6 +234,19 @@ def test_htmx_gets_the_parts_alone(place):
     part = client_of(nico).get("/around/", headers={"HX-Request": "true"})
     assert "<html" not in part.content.decode()
     assert "HX-Request" in part["Vary"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_blocked_people_are_not_put_beside_each_other(place, turned):
+    nico = newcomer(place)
+    label(person_of(nico), "Wound care", kind=LabelKind.INTEREST)
+    other = make_member(place, name="Kees")
+    label(other, "Wound care")
+    make_question(actor_of(other), place, "From Kees", tags=["Wound care"])
+    assert "Kees" in page(client_of(nico), "/around/")
+    pair = (actor_of(other), person_of(nico)) if turned else (nico, other)
+    block(actor=pair[0], person=pair[1])
+    assert "Kees" not in page(client_of(again(nico)), "/around/").partition("<main")[2]
 
 
 # ── saying hello ─────────────────────────────────────────────────────────────

@@ -67,7 +67,7 @@ def around(actor: Actor) -> Around:
     """What is around ``actor`` in their own communities; at most twelve statements, however much there is."""
     words = _own_words(actor)
     people = _kindred(actor, words)
-    known = {row.person.id for row in people}
+    known = {row.person.id for row in people} | actor.apart
     return Around(
         questions=_questions(actor, words),
         people=people,
@@ -85,7 +85,7 @@ def _own_words(actor: Actor) -> dict[str, str]:
 def _kindred(actor: Actor, words: dict[str, str]) -> list[Kindred]:
     """At most four people: who shares most words first, then who is near, then who hosts; nobody is followed yet."""
     followed = set(Follow.objects.filter(follower_id=actor.person_id or 0).values_list("followed_id", flat=True))
-    known = followed | {actor.person_id or 0}
+    known = followed | actor.apart | {actor.person_id or 0}
     found: dict[int, Kindred] = {}
     for person, reason in (*_of_the_same(actor, words, known), *_near(actor, known), *_hosts(actor, known)):
         if person.pk not in found and len(found) < _PEOPLE:
@@ -143,7 +143,7 @@ def _questions(actor: Actor, words: dict[str, str]) -> list[Asked]:
         Contribution.objects.visible_to(actor)
         .filter(community__in=list(actor.roles), kind=ContributionKind.QUESTION, state=State.PUBLISHED)
         .filter(has_accepted=False, closed_at__isnull=True, community__archived_at__isnull=True)
-        .exclude(author_id=actor.person_id or 0)
+        .exclude(author_id__in={actor.person_id or 0} | actor.apart)
         .exclude(pk__in=answered)
         .order_by("-last_activity_at", "-pk")
         .values_list("pk", "answer_count")[:_LOOKED_AT]
@@ -160,4 +160,4 @@ def _questions(actor: Actor, words: dict[str, str]) -> list[Asked]:
 def _news(actor: Actor) -> list[StreamRow]:
     """What hosts announced this month in the reader's communities."""
     rows = stream(actor, list(actor.roles), kind=ContributionKind.ANNOUNCEMENT, limit=_NEWS).rows
-    return [row for row in rows if row.created_at > now() - _FRESH]
+    return [row for row in rows if row.created_at > now() - _FRESH and row.author.id not in actor.apart]
