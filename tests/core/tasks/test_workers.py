@@ -1,3 +1,4 @@
+import os
 import signal
 import time
 from pathlib import Path
@@ -18,6 +19,23 @@ import sys
 from tests.core.tasks.chores import write_down
 for number in range(int(sys.argv[1])):
     write_down.enqueue(sys.argv[2], sys.argv[3].format(number), float(sys.argv[4]))
+"""
+# Ten times: enqueue one when the worker has slept for a while, and say how long it took until it began.
+WAKES = """
+import sys, time
+from pathlib import Path
+from tests.core.tasks.chores import write_down
+took = []
+for number in range(10):
+    log = Path(sys.argv[1]) / f"wake{number}"
+    time.sleep(0.6 + number / 10)
+    begin = time.monotonic()
+    write_down.enqueue(sys.argv[1], log.name, 0.0)
+    while not log.exists():
+        assert time.monotonic() < begin + 5
+        time.sleep(0.01)
+    took.append(time.monotonic() - begin)
+print(sorted(took)[-2])
 """
 STATES = """
 from collections import Counter
@@ -82,3 +100,32 @@ def test_a_task_longer_than_its_lease_is_kept_alive_and_frees_what_waits_behind_
         assert [worker.wait(10) for worker in workers] == [0, 0]
     assert len(lines(tmp_path / "log0")) == len(lines(tmp_path / "log1")) == 2
     assert house.run(STATES).strip() == "[(('done', 1), 2)]"
+
+
+def test_a_sleeping_worker_wakes_when_another_process_enqueues(house: House, tmp_path: Path):
+    worker = house.start(WORK, "20")
+    try:
+        nearly_all_within = float(house.run(WAKES, str(tmp_path)))
+    finally:
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(10) == 0
+    assert nearly_all_within < 0.6  # seconds; asleep, it would look every two seconds by itself
+
+
+def test_an_idle_worker_costs_next_to_nothing(house: House):
+    worker = house.start(WORK, "20")
+    try:
+        wait_until(lambda: _cpu_seconds(worker.pid) > 0.1, 20)  # it has started
+        time.sleep(4)
+        before = _cpu_seconds(worker.pid)
+        time.sleep(10)
+        used = _cpu_seconds(worker.pid) - before
+    finally:
+        worker.send_signal(signal.SIGTERM)
+        worker.wait(10)
+    assert used <= 0.06  # of ten seconds; clock ticks of 0.01 s make it no finer
+
+
+def _cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -1,9 +1,9 @@
 """Work to do after the answer: a table with leases, behind the call shape of Django's own tasks.
 
 Declare with ``from django_tasks import task``; call ``send_welcome.enqueue(person_id)`` inside the transaction of the
-act: the task exists exactly when the act does. A task gets ids, loads what it needs and makes one action call. It is
-run **at least once**: a worker that dies leaves a lease that ends, and another one starts over. So a task must be able
-to run twice. Options::
+act: the task exists exactly when the act does, and a sleeping worker wakes when that commits (``alarm``). A task gets
+ids, loads what it needs and makes one action call. It is run **at least once**: a worker that dies leaves a lease that
+ends, and another one starts over. So a task must be able to run twice. Options::
 
     @task                                     # tried 8 times, 5 s, 10 s, 20 s… apart
     @task(max_attempts=3, backoff=60)         # seconds before the second attempt

@@ -18,6 +18,7 @@ from django_tasks.utils import normalize_json
 from gilde.core.clock import now
 from gilde.core.db.writing import insert
 from gilde.core.models.task import QueuedTask, TaskState
+from gilde.core.tasks.alarm import ring
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -97,7 +98,10 @@ class TableBackend(BaseTaskBackend):
             max_attempts=task.max_attempts,
             backoff=task.backoff,
         )
-        return _result(_insert(row), task)
+        inserted = _insert(row)
+        if inserted.run_at <= moment:
+            ring()
+        return _result(inserted, task)
 
     def get_result(self, result_id: str) -> TaskResult[Any]:
         """What became of a task; kept for a day after it ended.

@@ -8,6 +8,7 @@ import secrets
 import signal
 import socket
 import threading
+import time
 from collections import deque
 from datetime import timedelta
 from typing import Any, Final
@@ -20,6 +21,7 @@ from django_tasks.utils import normalize_json
 
 from gilde.core.models.task import QueuedTask
 from gilde.core.tasks import leases, schedule
+from gilde.core.tasks.alarm import Alarm
 from gilde.core.tasks.backend import result_of
 
 logger = logging.getLogger("gilde.tasks")
@@ -27,9 +29,9 @@ logger = logging.getLogger("gilde.tasks")
 LEASE: Final = timedelta(seconds=60)
 _CLAIM: Final = 10  # tasks per claim
 _SHORT_WAIT: Final = 0.05  # seconds between two looks when something was just done
-_LONG_WAIT: Final = 1.0  # and when nothing was, for a while
+_LONG_WAIT: Final = 2.0  # and when nothing was, for a while: tasks that wait for their time wake nobody
 _AWAY_WAIT: Final = 3.0  # after the database could not be reached
-_SCHEDULE_EVERY: Final = 20  # looks of the long kind between two looks at the schedule
+_SCHEDULE_EVERY: Final = 20.0  # between two looks at the schedule
 
 
 class Worker:
@@ -39,6 +41,7 @@ class Worker:
         self.name = f"{socket.gethostname()[:16]}-{os.getpid()}-{secrets.token_hex(3)}"
         self._lease = lease
         self._stopping = threading.Event()
+        self._alarm = Alarm(self._stopping)
         self._guard = threading.Lock()
         self._claimed: deque[int] = deque()
         self._running: int | None = None
@@ -51,21 +54,21 @@ class Worker:
         """Run tasks until :meth:`stop`."""
         beat = threading.Thread(target=self._heartbeat, name="heartbeat", daemon=True)
         beat.start()
-        wait, looks = _SHORT_WAIT, 0
+        wait, plans_at = _SHORT_WAIT, 0.0
         try:
             while not self._stopping.is_set():
                 try:
                     close_old_connections()
-                    if looks % _SCHEDULE_EVERY == 0:
+                    if time.monotonic() >= plans_at:
                         schedule.plan()
-                    looks += 1
+                        plans_at = time.monotonic() + _SCHEDULE_EVERY
                     wait = _SHORT_WAIT if self.work_once() else min(wait * 1.5, _LONG_WAIT)
+                    self._alarm.wait(wait)
                 except (DatabaseError, InterfaceError) as error:
                     logger.warning("The database cannot be reached: %s", error)
                     self._forget()
                     connection.close()
-                    wait = _AWAY_WAIT
-                self._stopping.wait(wait)
+                    self._stopping.wait(_AWAY_WAIT)
         finally:
             self._stopping.set()
             self._give_back()

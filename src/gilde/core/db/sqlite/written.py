@@ -15,8 +15,9 @@ class Written:
 
     def __call__(self) -> bool:
         """Whether something was committed since the last look; yes on the first one."""
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA data_version")
-            now = (connection.connection, cursor.fetchone()[0])
+        connection.ensure_connection()
+        raw: Any = connection.connection
+        with connection.wrap_database_errors:  # asked some times a second: without the cursor of every other statement
+            now = (raw, raw.execute("PRAGMA data_version").fetchone()[0])
         before, self._asked = self._asked, now
         return before[0] is not now[0] or before[1] != now[1]
