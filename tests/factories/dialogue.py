@@ -74,11 +74,19 @@ def make_contribution(
         if part.required
     }
     authors, teller = values.pop("authors", ()), values.pop("teller", None)
+    audience = values.pop("audience", None)
     text = ContributionText(
         title=title or f"Contribution {next(_numbers)}", body=body, fields=values.pop("fields", fields), **values
     )
     return contribute(
-        actor=actor, community=place, kind=kind, text=text, authors=authors, teller=teller, client_id=uuid.uuid4()
+        actor=actor,
+        community=place,
+        kind=kind,
+        text=text,
+        authors=authors,
+        teller=teller,
+        audience=audience,
+        client_id=uuid.uuid4(),
     )
 
 

@@ -59,7 +59,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One thing as a list of what was found shows it; everything was read with the eyes of the one who looks."""
+    """One thing as a list of what was found shows it; everything was read with the eyes of the one who looks.
+
+    ``stays_in`` is the community outside of which no words of it are shown but its title.
+    """
 
     title: str
     url: str
@@ -74,6 +77,7 @@ class Found:
     language: str = ""
     note: str = ""
     liked: int = 0
+    stays_in: int | None = None
 
 
 Entries = Callable[[Collection[int]], Iterable[Entry]]

@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from gilde.core.actor import Actor
+from gilde.core.audience import Audience
 from gilde.core.exports import Attachment as FilePart
 from gilde.core.exports import Part, Records, Rich
 from gilde.dialogue.enums import ComplimentState
@@ -53,8 +54,10 @@ def export(person_id: int) -> Iterator[Part]:
 
 
 def _readable(reader: Actor, path: str) -> Exists:
-    """Whether the reader can still read the contribution whose id is at ``path``."""
-    return Exists(Contribution.objects.visible_to(reader).filter(pk=OuterRef(path)))
+    """Whether the reader can still read the contribution whose id is at ``path``, and it may be named outside its
+    community."""
+    rows = Contribution.objects.visible_to(reader).exclude(audience=Audience.COMMUNITY)
+    return Exists(rows.filter(pk=OuterRef(path)))
 
 
 _CONTRIBUTION = {
@@ -202,7 +205,7 @@ _SAVED = {"title": _("Title"), "address": _("Address"), "at": _("When")}
 
 
 def _saved(person_id: int, reader: Actor) -> Iterator[dict[str, object]]:
-    rows = Saved.objects.filter(contribution__in=Contribution.objects.visible_to(reader), person_id=person_id)
+    rows = Saved.objects.filter(_readable(reader, "contribution_id"), person_id=person_id)
     for row in rows.select_related("contribution").order_by("pk").iterator(chunk_size=500):
         yield {"title": row.contribution.title, "address": row.contribution.get_absolute_url(), "at": row.at}
 

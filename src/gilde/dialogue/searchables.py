@@ -45,7 +45,7 @@ def _contributions(ids: Collection[int]) -> Iterator[Entry]:
             at=row.created_at,
             title=row.title,
             text=plain(" ".join(part for part in parts if part)),
-            readers=readers_of_place(row.community_id, row.community.audience),
+            readers=readers_of_place(row.community_id, max(row.community.audience, row.audience)),
             language=row.language,
             community_id=row.community_id,
             author_id=row.author_id,
@@ -67,7 +67,7 @@ def _replies(model: type[Answer] | type[Comment], facet: str, ids: Collection[in
             at=row.created_at,
             title="",
             text=plain(row.body_html),
-            readers=readers_of_place(place.pk, place.audience),
+            readers=readers_of_place(place.pk, max(place.audience, row.contribution.audience)),
             language=row.contribution.language,
             community_id=place.pk,
             author_id=row.author_id,
@@ -91,7 +91,7 @@ def _files(ids: Collection[int]) -> Iterator[Entry]:
             at=row.at,
             title=row.name,
             text=row.alt,
-            readers=readers_of_place(place.pk, place.audience),
+            readers=readers_of_place(place.pk, max(place.audience, row.contribution.audience)),
             language=row.contribution.language,
             community_id=place.pk,
             author_id=row.uploader_id,
@@ -111,10 +111,16 @@ def _columns(model: type[Answer] | type[Comment]) -> list[str]:
     return [
         *own,
         "contribution__title",
+        "contribution__audience",
+        "contribution__community_id",
         "contribution__language",
         *(f"contribution__community__{name}" for name in _PLACE),
         *(f"author__{name}" for name in _PERSON),
     ]
+
+
+def _stays_in(row: Contribution) -> int | None:
+    return row.community_id if row.stays else None
 
 
 # ── what shows ───────────────────────────────────────────────────────────────
@@ -122,7 +128,8 @@ def _found_contributions(actor: Actor, keys: Keys) -> dict[tuple[int, int], Foun
     rows = Contribution.objects.visible_to(actor).filter(pk__in=[pk for pk, _part in keys])
     shown = {}
     shows = (
-        "kind", "title", "language", "created_at", "has_accepted", "like_count", "learned_count", "used_count",
+        "kind", "audience", "community_id", "title", "language", "created_at", "has_accepted",
+        "like_count", "learned_count", "used_count",
         *(f"author__{name}" for name in _PERSON), *(f"community__{name}" for name in _PLACE),
     )  # fmt: skip
     for row in rows.filter(state=State.PUBLISHED).select_related("community", "author").only(*shows):
@@ -141,6 +148,7 @@ def _found_contributions(actor: Actor, keys: Keys) -> dict[tuple[int, int], Foun
             language=row.language,
             note=_("Answered") if row.has_accepted else "",
             liked=row.like_count + row.learned_count + row.used_count,
+            stays_in=_stays_in(row),
         )
     return shown
 
@@ -168,6 +176,7 @@ def _found_replies(
             language=row.contribution.language,
             note=_("Accepted") if getattr(row, "accepted_at", None) else "",
             liked=row.like_count + getattr(row, "learned_count", 0) + getattr(row, "used_count", 0),
+            stays_in=_stays_in(row.contribution),
         )
     return shown
 
@@ -192,6 +201,7 @@ def _found_files(actor: Actor, keys: Keys) -> dict[tuple[int, int], Found]:
             place=row.contribution.title,
             place_url=row.contribution.get_absolute_url(),
             language=row.contribution.language,
+            stays_in=_stays_in(row.contribution),
         )
     return shown
 
@@ -239,8 +249,8 @@ def _comment(row: Activity) -> Iterator[Ref]:
 
 
 def _all_of_place(row: Activity) -> Iterable[Ref]:
-    """Everything said in a community whose audience changed."""
-    if "audience" in row.data.get("fields", ()) and row.target_id is not None:
+    """Everything said in a community of which fewer or more people read what is said."""
+    if {"audience", "widest_audience"} & set(row.data.get("fields", ())) and row.target_id is not None:
         return _all_of(community_id=row.target_id)
     return ()
 
@@ -285,6 +295,7 @@ def register() -> None:
                 Verb.CONTRIBUTION_DELETED: _whole_thread,
                 Verb.CONTRIBUTION_RESTORED: _whole_thread,
                 Verb.CONTRIBUTION_MOVED: _whole_thread,
+                Verb.CONTRIBUTION_AUDIENCE: _whole_thread,
                 Verb.CONTRIBUTION_CLOSED: target(CONTRIBUTION),
                 Verb.CONTRIBUTION_REOPENED: target(CONTRIBUTION),
                 Verb.STORY_APPROVED: _contribution_and_files,

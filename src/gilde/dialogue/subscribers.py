@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from gilde.communities.enums import Verb as CommunityVerb
+from gilde.communities.models import Community
 from gilde.core.activity import on
 from gilde.core.models import Activity
+from gilde.dialogue.actions.audience import hold_to
 from gilde.dialogue.actions.leaving import forget
 from gilde.dialogue.actions.read_mark import set_floor
 from gilde.dialogue.enums import Verb
@@ -26,6 +28,14 @@ def begin_reading(event: Activity) -> None:
     person_id = event.data.get("person")
     if isinstance(person_id, int) and event.community_id is not None:
         set_floor(person_id=person_id, communities=[event.community_id], at=event.at)
+
+
+@on(CommunityVerb.COMMUNITY_CHANGED)
+def keep_inside(event: Activity) -> None:
+    """What a community does not allow any more is not so any more, in the same transaction."""
+    if "widest_audience" in event.data.get("fields", ()) and event.target_id is not None:
+        widest = Community.objects.values_list("widest_audience", flat=True).get(pk=event.target_id)
+        hold_to(community_id=event.target_id, widest=widest)
 
 
 @on(Verb.CONTRIBUTED, Verb.CONTRIBUTION_EDITED)

@@ -47,7 +47,7 @@ _NOTICE = {
 def _notices(person_id: int, reader: Actor) -> Iterator[dict[str, object]]:
     readable = set(Notice.objects.visible_to(reader).values_list("pk", flat=True))
     rows = Notice.objects.filter(person_id=person_id)
-    rows = rows.select_related("activity", "by", "contribution", "community", "letter").order_by("pk")
+    rows = rows.select_related("activity", "by", "contribution__community", "community", "letter").order_by("pk")
     for row in rows.iterator(chunk_size=_CHUNK):
         line = explained(reader, bundled([row]))[0] if row.pk in readable else None
         yield {

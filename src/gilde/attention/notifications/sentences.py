@@ -42,6 +42,8 @@ def _who(line: Line) -> Markup:
 
 def _pattern(line: Line, many: int) -> str:
     """The words, by what happened. One person and several differ in Dutch, so each has both."""
+    if line.stays:
+        return gettext("There is something new in %(title)s")
     kind, verbs = line.kind, line.verbs
     if kind == "talk" or (kind == Reason.FOLLOWED and Verb.CONTRIBUTED not in verbs):
         if verbs == {Verb.ANSWERED}:

@@ -63,6 +63,7 @@ def look_for_helpers(activity: Activity) -> None:
 @on(
     Verb.CONTRIBUTION_DELETED,
     Verb.CONTRIBUTION_MOVED,
+    Verb.CONTRIBUTION_AUDIENCE,
     Verb.ANSWER_DELETED,
     Verb.COMMENT_DELETED,
     Verb.COMPLIMENT_WITHDRAWN,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -20,6 +21,8 @@ from gilde.attention.notifications.models import Letter
 from gilde.attention.notifications.queries.letter import Content, zone_of
 from gilde.attention.notifications.replying import bounce_address, reply_address
 from gilde.attention.notifications.sentences import plain, sentence
+from gilde.dialogue.queries.person import PersonRow
+from gilde.dialogue.queries.stream import StreamRow
 from gilde.people.models import Account, Person
 
 _SALT = "gilde.notifications.mail"
@@ -60,7 +63,7 @@ def message(letter: Letter, person: Person, account: Account, content: Content) 
             "letter": letter,
             "lines": lines,
             "more": content.more,
-            "rows": [(row, f"{settings.SITE_URL}{row.url}") for row in content.rows],
+            "rows": [(row, f"{settings.SITE_URL}{row.url}") for row in _told(content)],
             "more_rows": content.more_rows,
             "is_digest": letter.rhythm != Rhythm.AT_ONCE,
             "site": settings.SITE_URL,
@@ -92,6 +95,19 @@ def message(letter: Letter, person: Person, account: Account, content: Content) 
     return mail
 
 
+def _told(content: Content) -> list[StreamRow]:
+    """What is new, as a letter may tell it: of what stays in its community only that there is something, once each."""
+    told: list[StreamRow] = []
+    quiet: set[int] = set()
+    for row in content.rows:
+        if row.level != "room":
+            told.append(row)
+        elif row.community.id not in quiet:
+            quiet.add(row.community.id)
+            told.append(replace(row, title=_("Something new"), author=PersonRow(0, "", "", "", "")))
+    return told
+
+
 def _subject(letter: Letter, content: Content) -> str:
     if letter.rhythm == Rhythm.AT_ONCE and len(content.lines) == 1:
         return plain(content.lines[0])
@@ -101,4 +117,4 @@ def _subject(letter: Letter, content: Content) -> str:
             "count": count,
             "site": settings.SITE_NAME,
         }
-    return _("New at %(site)s: %(title)s") % {"site": settings.SITE_NAME, "title": content.rows[0].title}
+    return _("New at %(site)s: %(title)s") % {"site": settings.SITE_NAME, "title": _told(content)[0].title}

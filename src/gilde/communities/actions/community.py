@@ -180,6 +180,22 @@ def open_to(
 
 
 @transaction.atomic
+def confide(*, actor: Actor, community: Community, usual: Audience, widest: Audience) -> None:
+    """Change how far contributions go: what is usual, and the most open that is allowed.
+
+    What was written more open than is allowed from now on becomes as strict, in this transaction (``dialogue``
+    subscribes); what was written stricter stays so.
+
+    Raises:
+        Refusal: the actor is no host, or what is usual is more open than what is allowed.
+    """
+    rules.shape.require(actor, community)
+    rules.confidentiality.require(usual, widest)
+    Community.objects.locked([community.pk])
+    _change(actor, community, {"usual_audience": usual, "widest_audience": widest})
+
+
+@transaction.atomic
 def welcome(*, actor: Actor, community: Community, welcome: str, first_page: str) -> None:
     """Write what newcomers read first, and the first page; Markdown.
 

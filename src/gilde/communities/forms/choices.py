@@ -54,6 +54,37 @@ def audience_field() -> CardField:
     )
 
 
+# How far a contribution goes, as its writer and its hosts read it; ``usual`` is filled in where there is one.
+CONFIDENTIALITY: Final = (
+    (Audience.PUBLIC.value, _("As open as the community")),
+    (Audience.MEMBERS.value, _("Only for members")),
+    (Audience.COMMUNITY.value, _("Stays in this community")),
+)
+_CONFIDENTIALITY_HINTS: Final = {
+    str(Audience.PUBLIC.value): _("Whoever can read the community can read it."),
+    str(Audience.MEMBERS.value): _("Nobody else reads it, also when the community itself is public."),
+    str(Audience.COMMUNITY.value): _(
+        "Only members read it, and only here: no words of it in emails, feeds, previews of links or other communities."
+    ),
+}
+_CONFIDENTIALITY_ICONS: Final = {
+    str(Audience.PUBLIC.value): "globe",
+    str(Audience.MEMBERS.value): "users-round",
+    str(Audience.COMMUNITY.value): "lock",
+}
+
+
+def confidentiality_field(label: Any) -> CardField:
+    """How far contributions go."""
+    return CardField(
+        label=label,
+        choices=CONFIDENTIALITY,
+        coerce=lambda value: Audience(int(value)),
+        hints=_CONFIDENTIALITY_HINTS,
+        icons=_CONFIDENTIALITY_ICONS,
+    )
+
+
 def joining_field() -> CardField:
     """How people come in."""
     return CardField(

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gilde.communities.enums import CommunityKind
-from gilde.communities.forms.choices import LANGUAGES, audience_field, joining_field
+from gilde.communities.forms.choices import LANGUAGES, audience_field, confidentiality_field, joining_field
 from gilde.communities.models import Community
 from gilde.communities.rules import community as rules
 from gilde.core.audience import Audience
@@ -208,6 +208,22 @@ class AccessForm(forms.Form):
     def widens(self, audience: Audience) -> bool:
         """Whether more people would read what was written for fewer."""
         return audience == Audience.PUBLIC and not self.community.is_public and self.community.contribution_count > 0
+
+
+class ConfidentialityForm(forms.Form):
+    """How far contributions go."""
+
+    usual = confidentiality_field(_("What people write here is usually"))
+    widest = confidentiality_field(_("The most open that is allowed"))
+
+    def clean(self) -> dict[str, Any]:
+        """What is usual is allowed."""
+        data = super().clean() or {}
+        if "usual" in data and "widest" in data:
+            reason = rules.confidentiality.reason(data["usual"], data["widest"])
+            if reason:
+                self.add_error("usual", reason)
+        return data
 
 
 class TextsForm(forms.Form):

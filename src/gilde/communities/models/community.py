@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -95,6 +95,12 @@ class Community(ClientKeyed):
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     purpose = models.CharField(_("purpose"), max_length=200, blank=True, default="")
     audience = models.PositiveSmallIntegerField(_("who sees it"), default=Audience.MEMBERS)
+    usual_audience = models.PositiveSmallIntegerField(
+        _("who usually reads a contribution"), default=Audience.PUBLIC, db_default=Audience.PUBLIC
+    )
+    widest_audience = models.PositiveSmallIntegerField(
+        _("as open as a contribution can be"), default=Audience.PUBLIC, db_default=Audience.PUBLIC
+    )
     joining = models.CharField(_("joining"), max_length=12, choices=Joining.choices, default=Joining.REQUEST)
     language = models.CharField(_("language"), max_length=5, default="nl")
     welcome = models.TextField(_("welcome"), blank=True, default="")
@@ -141,6 +147,12 @@ class Community(ClientKeyed):
                 name="community_audience",
             ),
             models.CheckConstraint(
+                condition=Q(widest_audience__in=[Audience.PUBLIC, Audience.MEMBERS, Audience.COMMUNITY])
+                & Q(usual_audience__in=[Audience.PUBLIC, Audience.MEMBERS, Audience.COMMUNITY])
+                & Q(usual_audience__gte=F("widest_audience")),
+                name="community_confidentiality",
+            ),
+            models.CheckConstraint(
                 condition=Q(inter_company=False) | Q(audience__gt=Audience.PUBLIC),
                 name="community_inter_company_not_public",
             ),
@@ -162,6 +174,10 @@ class Community(ClientKeyed):
     def is_public(self) -> bool:
         """Whether anyone may read it."""
         return self.audience == Audience.PUBLIC
+
+    def audience_for(self, wanted: int | None) -> Audience:
+        """Who reads a contribution for which ``wanted`` was chosen (None: as usual here): never more than may."""
+        return Audience(max(self.usual_audience if wanted is None else wanted, self.widest_audience))
 
     @property
     def is_hidden(self) -> bool:

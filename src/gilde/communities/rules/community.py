@@ -61,6 +61,17 @@ def audience(wanted: int, inter_company: bool, organisations: Collection[int]) -
 
 
 @rule
+def confidentiality(usual: int, widest: int) -> Reason:
+    """What contributions usually are is at least as strict as what they may be."""
+    levels = {Audience.PUBLIC, Audience.MEMBERS, Audience.COMMUNITY}
+    if usual not in levels or widest not in levels:
+        return gettext_lazy("Choose who reads contributions.")
+    if usual < widest:
+        return gettext_lazy("What is usual cannot be more open than what is allowed.")
+    return None
+
+
+@rule
 def archive(actor: Actor, community: Community) -> Reason:
     """Hosts archive a community and open it again."""
     return may.reason(actor, community, Capability.ARCHIVE) or None

@@ -20,7 +20,15 @@ from gilde.communities.actions import charter as charter_actions
 from gilde.communities.actions import community as actions
 from gilde.communities.actions import request as request_actions
 from gilde.communities.enums import Capability
-from gilde.communities.forms.community import AccessForm, AddressForm, CharterForm, CoverForm, DescribeForm, TextsForm
+from gilde.communities.forms.community import (
+    AccessForm,
+    AddressForm,
+    CharterForm,
+    ConfidentialityForm,
+    CoverForm,
+    DescribeForm,
+    TextsForm,
+)
 from gilde.communities.forms.request import QuestionsForm
 from gilde.communities.models import Community
 from gilde.communities.queries.header import header_for
@@ -79,6 +87,10 @@ def _access(request: HttpRequest, community: Community, form: AccessForm) -> Non
     )
 
 
+def _confide(request: HttpRequest, community: Community, form: ConfidentialityForm) -> None:
+    actions.confide(actor=actor_of(request), community=community, **form.cleaned_data)
+
+
 def _questions(request: HttpRequest, community: Community, form: QuestionsForm) -> None:
     request_actions.set_questions(actor=actor_of(request), community=community, questions=form.questions)
 
@@ -118,6 +130,11 @@ def _access_form(community: Community, actor: Actor, data: Any, files: Any) -> A
     )
 
 
+def _confidentiality_form(community: Community, actor: Actor, data: Any, files: Any) -> ConfidentialityForm:
+    del actor, files
+    return ConfidentialityForm(data, initial={"usual": community.usual_audience, "widest": community.widest_audience})
+
+
 def _questions_form(community: Community, actor: Actor, data: Any, files: Any) -> QuestionsForm:
     del actor, files
     return QuestionsForm(data, asked=list(community.join_questions.values_list("text", "required")))
@@ -148,6 +165,7 @@ SECTIONS: Mapping[str, tuple[Any, Mapping[str, Part]]] = {
         gettext_lazy("Who can join"),
         {
             "access": Part(gettext_lazy("Who can see it and how people join"), _access_form, _access),
+            "confidentiality": Part(gettext_lazy("How far contributions go"), _confidentiality_form, _confide),
             "questions": Part(gettext_lazy("Questions for people who want to join"), _questions_form, _questions),
         },
     ),

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from gilde.core import clock
 from gilde.demo import script
-from gilde.demo.playing.stage import KEY, Stage
+from gilde.demo.playing.stage import AUDIENCES, KEY, Stage
 from gilde.demo.playing.thanks import appreciate, give_thanks
 from gilde.demo.playing.tune import tune
 from gilde.dialogue.actions import answer as answers
@@ -46,6 +46,7 @@ def play_thread(stage: Stage, thread: script.Contribution) -> None:
                 brought_us=thread.brought_us,
                 attachments=keys,
             ),
+            audience=AUDIENCES[thread.audience] if thread.audience else None,
             authors=[stage.people[handle] for handle in thread.authors[1:]],
             teller=stage.people[thread.teller] if thread.teller else None,
             client_id=uuid.uuid5(KEY, f"thread {thread.key}"),

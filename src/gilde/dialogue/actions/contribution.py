@@ -82,6 +82,7 @@ def contribute(
     text: ContributionText,
     authors: Sequence[Person] = (),
     teller: Person | None = None,
+    audience: int | None = None,
     client_id: uuid.UUID | None = None,
 ) -> Contribution:
     """Publish a contribution, once per ``client_id``.
@@ -89,6 +90,7 @@ def contribute(
     Args:
         authors: people who made it together with the actor.
         teller: who told the story that the actor wrote down; it shows after the teller approved.
+        audience: how far it goes, never further than the community allows; as usual there when not given.
 
     Raises:
         Refusal: when the actor may not contribute this kind here, or the teller is not in the community.
@@ -102,6 +104,7 @@ def contribute(
     row = Contribution(
         kind=kind,
         community=community,
+        audience=community.audience_for(audience),
         author_id=who(actor),
         state=State.WAITING if waits else State.PUBLISHED,
         created_at=at,

@@ -111,9 +111,10 @@ def move(*, actor: Actor, contribution: Contribution, to: Community) -> Contribu
     rules.move_to.require(actor, row, goal, author_goes_along=goes_along(row, goal))
     left = row.community_id
     row.community = goal
+    row.audience = goal.audience_for(row.audience)
     row.pinned_at = None
     row.behaviour = None
-    row.save(update_fields=["community", "pinned_at", "behaviour"])
+    row.save(update_fields=["community", "audience", "pinned_at", "behaviour"])
     under = Q(contribution=row) | Q(answer__contribution=row) | Q(comment__contribution=row)
     Appreciation.objects.filter(under).update(community=goal)
     Answer.objects.filter(contribution=row).update(community=goal)

@@ -9,6 +9,7 @@ from django import forms
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
+from gilde.communities.forms.choices import CONFIDENTIALITY
 from gilde.communities.models import Behaviour, Community
 from gilde.core.forms import MOST_LINES, LineField, ProseField, too_many_lines
 from gilde.dialogue.actions.contribution import ContributionText
@@ -45,6 +46,13 @@ class ContributionForm(forms.Form):
         max_length=400, required=False, label=_("Tags"), help_text=_("Words to find it by, separated by commas.")
     )
     language = forms.ChoiceField(choices=LANGUAGES, required=False, label=_("Language"))
+    audience = forms.TypedChoiceField(
+        choices=[("", _("As usual in this community")), *CONFIDENTIALITY],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        label=_("How far it goes"),
+    )
     brought_me = LineField(max_length=280, required=False, label=_("What I gained"))
     brought_us = LineField(max_length=280, required=False, label=_("What we gained"))
     behaviour = forms.ModelChoiceField(
@@ -121,6 +129,7 @@ class ContributionForm(forms.Form):
             del self.fields["teller"]
         if editing:
             del self.fields["authors"]
+            self.fields["audience"].choices = CONFIDENTIALITY  # type: ignore[attr-defined]
 
     @property
     def kind_fields(self) -> list[forms.BoundField]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -9,16 +11,43 @@ from django.utils.translation import gettext_lazy as _
 
 from gilde.communities.models.community import readable_q
 from gilde.core.actor import Actor
+from gilde.core.audience import Audience
 from gilde.core.clock import now
 from gilde.core.idempotency import ClientKeyed
 from gilde.core.ids import slug
 from gilde.dialogue.enums import ContributionKind, Part, State
 
 
+def open_q(actor: Actor, path: str = "") -> Q:
+    """A filter "the contribution at ``path`` goes as far as ``actor``", whatever its state.
+
+    In a place that ``actor`` may read: all of it for its members, for others what is as open as the place. The same in
+    hand-written SQL is :func:`open_sql`.
+    """
+    prefix = f"{path}__" if path else ""
+    place = readable_q(actor, f"{prefix}community")
+    if actor.is_system:
+        return place
+    goes = Q(**{f"{prefix}audience": Audience.PUBLIC})
+    if actor.roles:
+        goes |= Q(**{f"{prefix}community_id__in": list(actor.roles)})
+    return place & goes
+
+
+def open_sql(actor: Actor, row: str, place: str) -> tuple[str, list[Any]]:
+    """The same as :func:`open_q` for hand-written SQL: a condition on the contribution ``row`` and its community
+    ``place`` by their aliases, and its values."""
+    if actor.is_system:
+        return "1 = 1", []
+    public = f"{place}.audience = {Audience.PUBLIC.value} AND {row}.audience = {Audience.PUBLIC.value}"
+    own = ", ".join(["%s"] * len(actor.roles))
+    return (f"(({public}) OR {place}.id IN ({own}))" if own else f"({public})"), list(actor.roles)
+
+
 def contribution_readable_q(actor: Actor, path: str = "") -> Q:
     """A filter "``actor`` may read the contribution at ``path``"; answers, comments and files build on it."""
     prefix = f"{path}__" if path else ""
-    shows = Q(**{f"{prefix}state": State.PUBLISHED}) & readable_q(actor, f"{prefix}community")
+    shows = Q(**{f"{prefix}state": State.PUBLISHED}) & open_q(actor, path)
     if actor.person_id is None:
         return shows
     # What waits for its teller is seen by the scribe, the teller and the other authors only.
@@ -47,13 +76,15 @@ class Contribution(ClientKeyed):
     ``fields`` holds the Markdown of the parts that are special to the kind (``kinds.py``, for example ``situation`` of
     a practice example); ``body_html`` and ``fields_html`` are rendered once, at saving. Counters are kept by the
     actions, never counted on read. ``last_activity_at`` moves with comments and answers, not with likes and edits.
-    ``uri``, ``origin`` and ``licence`` say where an imported contribution came from; NULL for local ones.
+    ``audience`` says how far it goes inside its community (:class:`gilde.core.audience.Audience`); ``uri``, ``origin``
+    and ``licence`` say where an imported contribution came from; NULL for local ones.
     """
 
     kind = models.CharField(max_length=16, choices=ContributionKind.choices)
     community = models.ForeignKey("communities.Community", on_delete=models.CASCADE, related_name="contributions")
     author = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="contributions")
     state = models.CharField(max_length=10, choices=State.choices, default=State.PUBLISHED)
+    audience = models.PositiveSmallIntegerField(default=Audience.PUBLIC, db_default=Audience.PUBLIC)
     title = models.CharField(_("title"), max_length=200)
     body = models.TextField(_("text"), blank=True, default="")
     fields = models.JSONField(default=dict, blank=True)
@@ -96,7 +127,13 @@ class Contribution(ClientKeyed):
     class Meta:
         verbose_name = _("contribution")
         verbose_name_plural = _("contributions")
-        constraints = [models.UniqueConstraint(fields=["author", "client_id"], name="contribution_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["author", "client_id"], name="contribution_once"),
+            models.CheckConstraint(
+                condition=Q(audience__in=[Audience.PUBLIC, Audience.MEMBERS, Audience.COMMUNITY]),
+                name="contribution_audience",
+            ),
+        ]
         indexes = [
             models.Index(
                 F("community"), F("last_activity_at").desc(), F("id").desc(),
@@ -122,6 +159,12 @@ class Contribution(ClientKeyed):
     def is_open(self) -> bool:
         """Whether people can still comment and answer."""
         return self.closed_at is None and self.state == State.PUBLISHED
+
+    @property
+    def stays(self) -> bool:
+        """Whether no words of it leave its community, not even to its members: in no mail, feed, preview or list
+        elsewhere."""
+        return self.audience == Audience.COMMUNITY
 
     @property
     def is_question(self) -> bool:

@@ -100,7 +100,12 @@ def mentions(own: int) -> str:
         {"id": "c.id", "a": "c.title"},
         "FROM dialogue_contributionlink k JOIN dialogue_contribution c ON c.id = k.source_id "
         "JOIN communities_community m ON m.id = c.community_id "
+        "JOIN dialogue_contribution t ON t.id = k.target_id "
         f"WHERE k.target_id = %s AND c.state = '{State.PUBLISHED.value}' "
-        f"AND (m.audience = {Audience.PUBLIC.value} OR m.id IN ({marks})) ORDER BY k.id DESC LIMIT {_MENTIONS}",
+        f"AND (m.audience = {Audience.PUBLIC.value} "
+        f"AND c.audience = {Audience.PUBLIC.value} OR m.id IN ({marks})) "
+        # What stays in its room is not named in another one, not even to people who are in both.
+        f"AND (c.audience < {Audience.COMMUNITY.value} OR c.community_id = t.community_id) "
+        f"ORDER BY k.id DESC LIMIT {_MENTIONS}",
         limited=True,
     )

@@ -13,10 +13,12 @@ from django.db.models.functions import RowNumber
 from gilde.communities.models import Behaviour, Community, Membership
 from gilde.communities.models.community import readable_sql
 from gilde.core.actor import Actor
+from gilde.core.audience import Audience
 from gilde.core.db.rows import fetch, moment
 from gilde.core.ids import slug
 from gilde.dialogue.enums import ComplimentState, State
 from gilde.dialogue.models import Answer, Authorship, Comment, Compliment, Contribution
+from gilde.dialogue.models.contribution import open_sql
 from gilde.dialogue.queries.composer import behaviours_in
 from gilde.dialogue.queries.person import PersonRow, named_to, person_row, read_person
 from gilde.people.enums import LabelKind
@@ -102,7 +104,7 @@ def shown_by(actor: Actor, person_id: int, *, after: int | None = None, limit: i
     The same rows as ``Compliment.objects.visible_to`` gives of what is shown; a test holds the two against each other.
     """
     own = actor.person_id or 0
-    about, about_values = readable_sql(actor, "k")
+    about, about_values = open_sql(actor, "c", "k")
     inside, inside_values = readable_sql(actor, "m")
     part = "EXISTS (SELECT 1 FROM dialogue_authorship a WHERE a.contribution_id = c.id AND a.person_id = %s)"
     readable = (
@@ -111,7 +113,8 @@ def shown_by(actor: Actor, person_id: int, *, after: int | None = None, limit: i
     )
     sql = (
         "SELECT x.id, x.text, x.at, x.state, x.about, s.name, "  # noqa: S608 - constants only
-        f"CASE WHEN {inside} THEN h.text END, CASE WHEN {readable} THEN c.id END, c.title, "
+        f"CASE WHEN {inside} THEN h.text END, "
+        f"CASE WHEN {readable} AND c.audience < {Audience.COMMUNITY.value} THEN c.id END, c.title, "
         f"{_FACE.format('g')}, {_FACE.format('r')} "
         "FROM dialogue_compliment x "
         "JOIN people_person g ON g.id = x.giver_id JOIN people_person r ON r.id = x.receiver_id "

@@ -14,10 +14,10 @@ from django.db import connection, models
 
 from gilde.communities.models import Behaviour, Community
 from gilde.core.actor import Actor
-from gilde.core.audience import Audience
 from gilde.core.db.rows import fetch, held, moment, value_in
 from gilde.dialogue.enums import State
 from gilde.dialogue.models import Contribution, LinkPreview
+from gilde.dialogue.models.contribution import open_sql
 from gilde.people.models import Person
 
 
@@ -62,7 +62,8 @@ _AUTHOR: Final = _Columns(Person, "p", "id name handle headline photo_key state 
 _COMMUNITY: Final = _Columns(
     Community,
     "m",
-    "id name slug purpose kind audience joining language noindex members_invite inter_company charter_id archived_at "
+    "id name slug purpose kind audience usual_audience widest_audience joining language noindex members_invite "
+    "inter_company charter_id archived_at "
     "member_count last_activity_at",
 )
 _PREVIEW: Final = _Columns(LinkPreview, "v", "id url title description site failed")
@@ -86,13 +87,9 @@ def contribution_for(actor: Actor, number: int) -> Contribution | None:
     if not 0 < number < 2**63:
         return None
     values: list[Any] = [number]
-    if actor.is_system:
-        readable = "1 = 1"
-    else:
-        own = ", ".join(["%s"] * len(actor.roles))
-        readable = f"m.audience = {Audience.PUBLIC.value}" + (f" OR m.id IN ({own})" if own else "")
-        values += actor.roles
-    condition = f"(c.state = '{State.PUBLISHED.value}' AND ({readable}))"
+    readable, own = open_sql(actor, "c", "m")
+    values += own
+    condition = f"(c.state = '{State.PUBLISHED.value}' AND {readable})"
     if actor.person_id is not None:
         condition = f"({condition} OR {_WAITING})"
         values += [actor.person_id, actor.person_id]

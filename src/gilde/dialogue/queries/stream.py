@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from gilde.communities.models.community import readable_sql
 from gilde.core.actor import Actor
+from gilde.core.audience import Audience
 from gilde.core.db.rows import fetch, moment, moment_parameter
 from gilde.core.ids import slug
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.kinds import KIND_FORMS, KindForm
+from gilde.dialogue.models.contribution import open_sql
 from gilde.dialogue.queries.makers import makers_sql, read_makers
 from gilde.dialogue.queries.person import PersonRow, named_to, read_person
 
@@ -62,6 +63,8 @@ class StreamRow:
     Attributes:
         author: who wrote it; of a told story the teller, and then ``scribe`` is who wrote it down.
         authors: the others who made it.
+        level: ``members`` when it is for members of a public place, ``room`` when it stays in its community.
+            What stays has no excerpt where things from several communities stand.
         folded: the reader blocked who wrote it; an announcement is an act of the community and stays open.
     """
 
@@ -81,6 +84,7 @@ class StreamRow:
     authors: tuple[PersonRow, ...]
     scribe: PersonRow | None
     community: PlaceRow
+    level: str = ""
     folded: bool = False
 
     @property
@@ -132,7 +136,7 @@ class Listed:
 _PLAIN: Final = """
     c.id, c.kind, c.title, c.excerpt, c.language, c.created_at, c.last_activity_at, c.comment_count, c.answer_count,
     c.has_accepted, c.pinned_at, r.read_at, f.read_at, p.id, p.name, p.handle, p.photo_key, p.state, p.headline,
-    m.id, m.name, m.slug
+    m.id, m.name, m.slug, m.audience, c.audience
 """
 
 
@@ -180,16 +184,17 @@ def stream(
     if len(ids) <= _MOST_BRANCHES:
         branch = (
             "SELECT * FROM (SELECT id, last_activity_at FROM dialogue_contribution "  # noqa: S608 - constants only
-            f"WHERE community_id = %s AND {condition} {order}) b"
+            f"WHERE community_id = %s AND {condition}{{goes}} {order}) b"
         )
-        top = " UNION ALL ".join([branch] * len(ids))
+        top = " UNION ALL ".join(branch.format(goes=_goes(actor, number)) for number in ids)
         for community_id in ids:
             params += [community_id, *values]
     else:
         marks = ", ".join(["%s"] * len(ids))
+        goes = max((_goes(actor, number) for number in ids), key=len)
         top = (
             "SELECT id, last_activity_at FROM dialogue_contribution "  # noqa: S608 - constants only
-            f"WHERE community_id IN ({marks}) AND {condition} {order}"
+            f"WHERE community_id IN ({marks}) AND {condition}{goes} {order}"
         )
         params += [*ids, *values]
     rows = fetch(
@@ -197,18 +202,24 @@ def stream(
         f"JOIN dialogue_contribution c ON c.id = t.id {_JOINS} ORDER BY c.last_activity_at DESC, c.id DESC",
         [*params, actor.person_id or 0, actor.person_id or 0],
     )
-    return _page(rows, limit, actor)
+    return _page(rows, limit, actor, inside=len(ids) == 1)
+
+
+def _goes(actor: Actor, community_id: int) -> str:
+    """What others than its members may read of a community: what is as open as it is."""
+    inside = actor.is_system or community_id in actor.roles
+    return "" if inside else f" AND audience = {Audience.PUBLIC.value}"
 
 
 def pinned(actor: Actor, community_id: int) -> list[StreamRow]:
     """The pinned contributions of one readable community, last pinned first; one statement, at most ten rows."""
     rows = fetch(
         f"SELECT {_columns(actor)} FROM dialogue_contribution c {_JOINS} "  # noqa: S608 - constants only
-        "WHERE c.community_id = %s AND c.pinned_at IS NOT NULL AND c.state = 'published' "
-        "ORDER BY c.pinned_at DESC LIMIT 10",
+        "WHERE c.community_id = %s AND c.pinned_at IS NOT NULL AND c.state = 'published'"
+        f"{_goes(actor, community_id).replace('audience', 'c.audience')} ORDER BY c.pinned_at DESC LIMIT 10",
         [actor.person_id or 0, actor.person_id or 0, community_id],
     )
-    return _page(rows, 10, actor).rows
+    return _page(rows, 10, actor, inside=True).rows
 
 
 def by_author(actor: Actor, person_id: int, *, after: Key | None = None, limit: int = PAGE) -> StreamPage:
@@ -217,7 +228,7 @@ def by_author(actor: Actor, person_id: int, *, after: Key | None = None, limit: 
     The same rows as ``Contribution.objects.visible_to`` gives of what is published; a test holds the two against each
     other.
     """
-    readable, values = readable_sql(actor, "m")
+    readable, values = open_sql(actor, "c", "m")
     params: list[object] = [actor.person_id or 0, actor.person_id or 0, person_id, *values]
     older = ""
     if after is not None:
@@ -248,27 +259,35 @@ def rows_by_id(actor: Actor, ids: Sequence[int]) -> list[StreamRow]:
     return sorted(found, key=lambda row: place[row.id])
 
 
-def _page(rows: list[tuple[object, ...]], limit: int, actor: Actor) -> StreamPage:
+def _page(rows: list[tuple[object, ...]], limit: int, actor: Actor, *, inside: bool = False) -> StreamPage:
     more = len(rows) > limit
-    made = [_row(row, actor) for row in rows[:limit]]
+    made = [_row(row, actor, inside) for row in rows[:limit]]
     return StreamPage(made, Key(made[-1].last_activity_at, made[-1].id) if more and made else None)
 
 
-def _row(row: tuple[object, ...], actor: Actor) -> StreamRow:
+def level_of(audience: int, place_audience: int) -> str:
+    """How a contribution is marked: it stays in its community, it is for members of a public one, or nothing."""
+    if audience == Audience.COMMUNITY:
+        return "room"
+    return "members" if audience == Audience.MEMBERS and place_audience == Audience.PUBLIC else ""
+
+
+def _row(row: tuple[object, ...], actor: Actor, inside: bool) -> StreamRow:
     (
         number, kind, title, excerpt, language, created, active, comments, answers, accepted, pinned_at, read, floor,
         person_id, person_name, handle, photo_key, state, headline, community_id, community_name, community_slug,
-        makers,
+        place_audience, audience, makers,
     ) = row  # fmt: skip
     created_at, last_activity_at = moment(created), moment(active)
     writer = read_person((person_id, person_name, handle, photo_key, state, headline))
     author, authors, scribe = read_makers(writer, makers)
     read_at = max((at for at in (moment(read), moment(floor)) if at is not None), default=None)
+    level = level_of(int(audience), int(place_audience))  # type: ignore[call-overload]
     return StreamRow(
         id=number,  # type: ignore[arg-type]
         kind=KIND_MARKS[str(kind)],
         title=str(title),
-        excerpt=str(excerpt),
+        excerpt="" if level == "room" and not inside else str(excerpt),
         language=str(language),
         created_at=created_at,  # type: ignore[arg-type]
         last_activity_at=last_activity_at,  # type: ignore[arg-type]
@@ -281,6 +300,7 @@ def _row(row: tuple[object, ...], actor: Actor) -> StreamRow:
         authors=authors,
         scribe=scribe,
         community=PlaceRow(community_id, community_name, community_slug),  # type: ignore[arg-type]
+        level=level,
         folded=bool(actor.blocks)
         and kind != ContributionKind.ANNOUNCEMENT
         and not actor.blocks.isdisjoint((author.id, writer.id)),

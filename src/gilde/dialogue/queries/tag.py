@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.db.models import Count
 
-from gilde.communities.models.community import readable_q
 from gilde.core.actor import Actor
 from gilde.core.ids import slug
 from gilde.dialogue.enums import State
 from gilde.dialogue.models import Contribution, ContributionTag
+from gilde.dialogue.models.contribution import open_q
 from gilde.dialogue.queries.stream import PAGE, Listed, rows_by_id
 
 
@@ -24,7 +24,7 @@ def suggest_tags(actor: Actor, start: str, *, most: int = 8) -> list[str]:
         return []
     return list(
         ContributionTag.objects.filter(
-            readable_q(actor), contribution__state=State.PUBLISHED, tag__slug__startswith=folded
+            open_q(actor, "contribution"), contribution__state=State.PUBLISHED, tag__slug__startswith=folded
         )
         .values("tag__name")
         .annotate(uses=Count("pk"))
@@ -42,7 +42,7 @@ def tagged(actor: Actor, tag_slug: str, *, after: int | None = None) -> tuple[st
         after: contributions before this id.
     """
     uses = ContributionTag.objects.filter(
-        readable_q(actor), contribution__state=State.PUBLISHED, tag__slug=tag_slug
+        open_q(actor, "contribution"), contribution__state=State.PUBLISHED, tag__slug=tag_slug
     ).order_by("-contribution_id")
     here = uses.filter(contribution_id__lt=after) if after is not None else uses
     found = list(here.values_list("contribution_id", "tag__name")[: PAGE + 1])

@@ -155,7 +155,8 @@ def move_to(actor: Actor, contribution: Contribution, to: Community, *, author_g
     reason = contribute.reason(actor, to, contribution.kind)
     if reason:
         return reason
-    if to.audience < contribution.community.audience:
+    # What stays in its room is taken out of it only by the one who wrote it, and alone.
+    if contribution.stays or to.audience < contribution.community.audience:
         if actor.person_id != contribution.author_id:
             return _("This was written for a smaller group. Only the person who wrote it can move it to a larger one.")
         if contribution.comment_count or contribution.answer_count:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,9 +14,11 @@ from django.views.decorators.http import require_safe
 
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
+from gilde.core.audience import Audience
 from gilde.core.idempotency import read_client_id
 from gilde.core.panels import Composing, Slot, panels
 from gilde.core.rules import Refusal
+from gilde.dialogue.actions.audience import change_audience
 from gilde.dialogue.actions.contribution import contribute
 from gilde.dialogue.actions.contribution import edit as change
 from gilde.dialogue.actions.draft import drop_draft
@@ -104,6 +108,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
                     text=form.text(keys),
                     authors=form.cleaned_data["authors"],
                     teller=form.cleaned_data.get("teller"),
+                    audience=form.cleaned_data["audience"],
                     client_id=read_client_id(request.POST.get("client_id")),
                 )
             except Refusal as refusal:
@@ -137,6 +142,17 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
     )
 
 
+@transaction.atomic
+def _change(
+    actor: Actor, contribution: Contribution, form: ContributionForm, keys: list[str], without: Collection[int]
+) -> None:
+    """The text, and how far it goes; stricter first, so that no new word is seen by who may not read it."""
+    audience = form.cleaned_data["audience"]
+    if audience is not None and audience != contribution.audience:
+        change_audience(actor=actor, contribution=contribution, audience=Audience(audience))
+    change(actor=actor, contribution=contribution, text=form.text(keys), without=without)
+
+
 @login_required
 def edit(request: HttpRequest, number: int) -> HttpResponse:
     """Change a contribution; what it was stays in its history."""
@@ -153,6 +169,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
         "brought_me": contribution.brought_me,
         "brought_us": contribution.brought_us,
         "behaviour": contribution.behaviour_id,
+        "audience": contribution.audience,
         **contribution.fields,
     }
     draft = None if sending else _draft(actor, draft_place)
@@ -171,10 +188,14 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
         if request.POST.get("preview"):
             shown = look(*form.typed(), actor=actor)
         elif form.is_valid():
-            change(actor=actor, contribution=contribution, text=form.text(keys), without=ticked(request))
-            drop_draft(actor=actor, place=draft_place)
-            contribution.title = form.cleaned_data["title"]
-            return HttpResponseRedirect(contribution.get_absolute_url())
+            try:
+                _change(actor, contribution, form, keys, ticked(request))
+            except Refusal as refusal:
+                form.add_error("audience", refusal.reason)
+            else:
+                drop_draft(actor=actor, place=draft_place)
+                contribution.title = form.cleaned_data["title"]
+                return HttpResponseRedirect(contribution.get_absolute_url())
     return render(
         request,
         "dialogue/composer/edit.html",

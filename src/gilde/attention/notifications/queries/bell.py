@@ -12,6 +12,7 @@ from django.urls import reverse
 from gilde.attention.notifications.enums import Reason
 from gilde.attention.notifications.models import Notice, Wake
 from gilde.core.actor import Actor
+from gilde.core.audience import Audience
 from gilde.dialogue.models import Contribution
 from gilde.people.models import Person
 
@@ -46,6 +47,7 @@ class Line:
         notices: ids of everything it tells of.
         people: who did it, the latest first, each once.
         title: of the contribution or the community.
+        stays: it is about something that stays in its community: no name and no title is told, only where.
         href: the exact place: the first thing that is not read yet, else the latest.
     """
 
@@ -58,6 +60,7 @@ class Line:
     verbs: set[str] = field(default_factory=set)
     notices: list[int] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
+    stays: bool = False
     thread: int | None = None  # the contribution, when it is in one
     because: Because | None = None  # of a question one is asked about: why it came here
 
@@ -79,7 +82,7 @@ def bell(actor: Actor, *, after: int | None = None) -> Bell:
     rows = Notice.objects.visible_to(actor)
     if after is not None:
         rows = rows.filter(pk__lt=after)
-    found = list(rows.select_related("activity", "by", "contribution", "community").order_by("-pk")[:_LOOK])
+    found = list(rows.select_related("activity", "by", "contribution__community", "community").order_by("-pk")[:_LOOK])
     lines = explained(actor, bundled(found))
     # A page ends before the line that would be one too many, and with it everything after its first notice.
     told = lines[:PAGE]
@@ -106,22 +109,24 @@ def bundled(notices: Iterable[Notice]) -> list[Line]:
             in_contribution = notice.contribution_id is not None
             line = lines[key] = Line(kind, _title(notice), "", notice.at, unread, in_contribution)
             line.thread = notice.contribution_id
+            line.stays = notice.contribution is not None and notice.contribution.stays
         line.href = place(notice) if unread or not line.href else line.href
         line.notices.append(notice.pk)
         line.verbs.add(notice.activity.verb)
-        if notice.by is not None and notice.by not in line.people:
+        if notice.by is not None and not line.stays and notice.by not in line.people:
             line.people.append(notice.by)
     return list(lines.values())
 
 
 def explained(actor: Actor, lines: list[Line]) -> list[Line]:
     """The same lines, those that ask for help with the reason why; no statement without one, else at most two."""
-    asked = {line.thread: line for line in lines if line.kind == Reason.HELP}
+    asked = {line.thread: line for line in lines if line.kind == Reason.HELP and not line.stays}
     if not asked:
         return lines
     rows = list(Wake.objects.filter(person=actor.person_id, question__in=[pk for pk in asked if pk]))
     sources = [row.source_id for row in rows if not row.word and row.source_id]
-    titles = dict(Contribution.objects.visible_to(actor).filter(pk__in=sources).values_list("pk", "title"))
+    named = Contribution.objects.visible_to(actor).exclude(audience=Audience.COMMUNITY)
+    titles = dict(named.filter(pk__in=sources).values_list("pk", "title"))
     for row in rows:
         about = row.word or titles.get(row.source_id or 0, "")
         asked[row.question_id].because = Because(row.why, about) if about else None
@@ -130,7 +135,7 @@ def explained(actor: Actor, lines: list[Line]) -> list[Line]:
 
 def _title(notice: Notice) -> str:
     if notice.contribution is not None:
-        return notice.contribution.title
+        return notice.contribution.community.name if notice.contribution.stays else notice.contribution.title
     return notice.community.name if notice.community is not None else ""
 
 
@@ -138,7 +143,9 @@ def place(notice: Notice) -> str:
     """The address where what happened is to be seen."""
     activity = notice.activity
     if notice.contribution is not None:
-        address = notice.contribution.get_absolute_url()
+        # The words of an address are those of the title; the number alone leads there too.
+        stays = notice.contribution.stays
+        address = f"/d/{notice.contribution.pk}/-/" if stays else notice.contribution.get_absolute_url()
         if activity.target_kind == "dialogue.answer":
             return f"{address}?at=a{activity.target_id}#a{activity.target_id}"
         if activity.target_kind == "dialogue.comment":

@@ -100,7 +100,7 @@ def window(rhythm: Rhythm, at: datetime) -> datetime:
 def content_of(actor: Actor, letter: Letter) -> Content:
     """What ``letter`` tells its reader as they may read it at this moment; at most six statements."""
     rows = Notice.objects.visible_to(actor).filter(letter=letter).unread()
-    found = rows.select_related("activity", "by", "contribution", "community").order_by("-pk")[:300]
+    found = rows.select_related("activity", "by", "contribution__community", "community").order_by("-pk")[:300]
     lines = explained(actor, bundled(found))
     fresh: list[StreamRow] = []
     if letter.rhythm != Rhythm.AT_ONCE and actor.roles:

@@ -29,11 +29,11 @@ def out_of_reach(activity: Activity) -> Q:
     """
     here = Membership.objects.filter(person=OuterRef("person"), community=OuterRef("contribution__community"))
     outside = Q(~Exists(here))
-    closed = ~Q(contribution__community__audience=Audience.PUBLIC)
+    closed = ~Q(contribution__community__audience=Audience.PUBLIC, contribution__audience=Audience.PUBLIC)
     match activity.verb:
         case Verb.CONTRIBUTION_DELETED:
             return Q(contribution=activity.target_id)
-        case Verb.CONTRIBUTION_MOVED:
+        case Verb.CONTRIBUTION_MOVED | Verb.CONTRIBUTION_AUDIENCE:
             return Q(contribution=activity.target_id) & closed & outside
         case Verb.COMMENT_DELETED | Verb.ANSWER_DELETED:
             return Q(activity__target_kind=activity.target_kind, activity__target_id=activity.target_id)

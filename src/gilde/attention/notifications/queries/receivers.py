@@ -14,6 +14,7 @@ from gilde.attention.notifications.models import Choice, Notice, Wake
 from gilde.communities.enums import CAPABILITIES, Capability, Role
 from gilde.communities.enums import Verb as CommunityVerb
 from gilde.communities.models import Community, JoinRequest, Membership
+from gilde.core.audience import Audience
 from gilde.core.models import Activity
 from gilde.dialogue.enums import AppreciationKind, ContributionKind, Part, State
 from gilde.dialogue.enums import Verb as DialogueVerb
@@ -294,12 +295,16 @@ def _keep_readers(told: Told) -> None:
     """Only who is here and may read it: in public everyone, else the members; a story that waits, its own people."""
     rows = Person.objects.filter(pk__in=list(told.people), state=PersonState.ACTIVE)
     place = told.contribution.community if told.contribution is not None else None
-    if place is not None and not place.is_public:
+    if told.contribution is not None and place is not None and not _is_open(told.contribution, place):
         rows = rows.filter(memberships__community=place)
     if told.contribution is not None and told.contribution.state != State.PUBLISHED:
         rows = rows.filter(pk__in=_authors(told.contribution))
     here = set(rows.values_list("pk", flat=True))
     told.people = {number: reason for number, reason in told.people.items() if number in here}
+
+
+def _is_open(contribution: Contribution, place: Community) -> bool:
+    return place.is_public and contribution.audience == Audience.PUBLIC
 
 
 def place_of(told: Told) -> int | None:

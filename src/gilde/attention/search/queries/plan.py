@@ -31,6 +31,7 @@ class Plan:
         without: tokens that may not be there.
         phrases, without_phrases: texts as they must, and must not, stand there; small letters without accents.
         below, from_: limits of the numbers.
+        places: the communities that were asked for, when there were any.
         impossible: a filter names somebody or something that this reader cannot find, so nothing is found.
         problems: a sentence for everything that was not understood.
     """
@@ -42,6 +43,7 @@ class Plan:
     without_phrases: tuple[str, ...] = ()
     below: int | None = None
     from_: int | None = None
+    places: frozenset[int] = frozenset()
     impossible: bool = False
     problems: list[str] = field(default_factory=list)
 
@@ -78,6 +80,7 @@ def plan(actor: Actor, asked: Asked, *, kind: str = "") -> Plan:
     problems = [_sentence(problem) for problem in asked.problems]
     filters: list[Collection[str]] = [marks_of(actor)]
     impossible = False
+    places: dict[str, int] = {}
 
     def narrow(found: Collection[str], missing: Collection[str], sentence: Callable[[str], str]) -> None:
         nonlocal impossible
@@ -120,6 +123,7 @@ def plan(actor: Actor, asked: Asked, *, kind: str = "") -> Plan:
         without_phrases=tuple(as_written(one) for one in asked.without_phrases),
         below=first_number(_start(asked.before)) if asked.before else None,
         from_=first_number(_start(asked.after)) if asked.after else None,
+        places=frozenset(places.values()),
         impossible=impossible,
         problems=problems,
     )

@@ -119,5 +119,6 @@ def shown(actor: Actor, plan: Plan, numbers: Sequence[int]) -> Iterable[Hit]:
         what = found.get(one.kind, {}).get(one.key) if one is not None else None
         if one is not None and what is not None and plan.allows(one.title, one.text):
             folded = one.author_id in actor.blocks
-            text = [] if folded else pieces(one.text, sought, around=True)
+            silent = folded or (what.stays_in is not None and plan.places != {what.stays_in})
+            text = [] if silent else pieces(one.text, sought, around=True)
             yield Hit(number, one.facet, what, pieces(what.title, sought), text, folded)

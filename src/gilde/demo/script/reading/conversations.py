@@ -9,7 +9,13 @@ from typing import Any
 from gilde.demo.pictures import ILLUSTRATIONS
 from gilde.demo.script.reading.table import Table
 from gilde.demo.script.rows import Answer, Closing, Comment, Compliment, Contribution, Draft
-from gilde.demo.script.words import COMPLIMENT_STATUSES, CONTRIBUTION_KINDS, LANGUAGES, TELLER_STATUSES
+from gilde.demo.script.words import (
+    COMMUNITY_AUDIENCES,
+    COMPLIMENT_STATUSES,
+    CONTRIBUTION_KINDS,
+    LANGUAGES,
+    TELLER_STATUSES,
+)
 
 _FIELDS_BY_KIND = {
     "practice": (("situation", "what_we_did", "what_it_gave"), ()),
@@ -72,6 +78,7 @@ def contribution(path: Path, values: dict[str, Any], problems: list[str]) -> Con
         picture_alt=t.maybe("picture_alt"),
         sound=t.yes("sound"),
         pinned=t.yes("pinned"),
+        audience=t.choice("audience", COMMUNITY_AUDIENCES) if "audience" in t.values else None,
         closed=_closing(closed) if closed else None,
         me_too=t.texts("me_too"),
         saved=t.texts("saved"),

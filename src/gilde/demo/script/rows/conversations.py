@@ -91,6 +91,7 @@ class Contribution:
     picture_alt: str | None
     sound: bool
     pinned: bool
+    audience: str | None
     closed: Closing | None
     me_too: tuple[str, ...]
     saved: tuple[str, ...]

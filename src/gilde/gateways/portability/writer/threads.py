@@ -44,7 +44,11 @@ def _add(batch: Batch, items: Sequence[ThreadItem]) -> None:
     if not batch.dry:
         written = texts(batch.context.reader, batch.index, [item.record for item in items])
         moments = [batch.moment(item, item.record.created_at) for item in items]
-        begun = [Contribution(community=batch.community, created_at=at, last_activity_at=at) for at in moments]
+        audience = batch.community.audience_for(None)
+        begun = [
+            Contribution(community=batch.community, audience=audience, created_at=at, last_activity_at=at)
+            for at in moments
+        ]
         rows = [
             _filled(batch, row, item, text, author)
             for row, item, text, author in zip(begun, items, written, made_by, strict=True)

@@ -85,13 +85,16 @@ function answerTo(link, event) {
   area.scrollIntoView({ block: "center" });
 }
 
-// Another community, another circle of readers: the line that says who will see it follows, and so do the choices that
-// stand under the names of communities.
-function tellAudience(select) {
-  const line = select.form?.querySelector(`template[data-place="${CSS.escape(select.value)}"]`)?.content.firstElementChild;
-  if (line) select.form.querySelector(".audience")?.replaceWith(line.cloneNode(true));
-  const name = select.value && select.selectedOptions[0]?.textContent;
-  select.form?.querySelectorAll("optgroup").forEach((group) => {
+// Another community, or how far it goes: another circle of readers. The line that says who will see it follows, and so do
+// the choices that stand under the names of communities.
+function tellAudience({ form }) {
+  const { community, audience } = form?.elements ?? {};
+  const lines = [...(form?.querySelectorAll("template[data-level]") ?? [])];
+  const here = lines.filter((line) => !community || line.dataset.place === community.value);
+  const line = here.find((each) => each.dataset.level === audience?.value) ?? here[0];
+  if (line) form.querySelector(".audience")?.replaceWith(line.content.firstElementChild.cloneNode(true));
+  const name = community?.value && community.selectedOptions?.[0]?.textContent;
+  form?.querySelectorAll("optgroup").forEach((group) => {
     group.hidden = group.disabled = Boolean(name) && group.label !== name;
     if (group.disabled && group.querySelector(":checked")) group.parentElement.value = "";
   });
