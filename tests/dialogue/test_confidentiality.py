@@ -265,7 +265,7 @@ def test_a_community_that_becomes_stricter_holds_back_what_was_open(place, write
     place.refresh_from_db()
     assert write(writer, place, Audience.PUBLIC).audience == Audience.MEMBERS
     assert Client().get(opened.get_absolute_url()).status_code == 404
-    with pytest.raises(Refusal, match="does not allow"):
+    with pytest.raises(Refusal):
         change_audience(actor=fresh(writer), contribution=opened, audience=Audience.PUBLIC)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from gilde.communities.models import Community, Membership
 from gilde.core import activity
 from gilde.core.actor import Actor
+from gilde.core.audience import Audience
 from gilde.core.clock import now
 from gilde.core.rules import Refusal
 from gilde.dialogue.enums import State, Verb
@@ -135,6 +136,7 @@ def move(*, actor: Actor, contribution: Contribution, to: Community) -> Contribu
 def goes_along(contribution: Contribution, to: Community) -> bool:
     """Whether its author can read the other place, or is not here to miss it; at most one query."""
     author = contribution.author
-    if to.is_public or author.is_placeholder or not author.is_present:
+    open_to_all = to.is_public and to.audience_for(contribution.audience) == Audience.PUBLIC
+    if open_to_all or author.is_placeholder or not author.is_present:
         return True
     return Membership.objects.filter(community=to, person=author).exists()
