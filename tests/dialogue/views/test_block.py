@@ -23,7 +23,7 @@ from gilde.people.actions.block import block
 
 pytestmark = pytest.mark.django_db
 
-FOLDED = "Words of somebody you blocked"
+FOLDED = "Words of someone you blocked"
 
 
 def fresh(actor):

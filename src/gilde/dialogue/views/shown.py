@@ -124,4 +124,4 @@ def _quoted(actor: Actor, quoted: Quoted | None) -> Quoted | None:
     """The quoted words, without those of somebody whom the reader blocked."""
     if quoted is None or quoted.author_id not in actor.blocks:
         return quoted
-    return quoted._replace(excerpt=_("Words of somebody you blocked"))
+    return quoted._replace(excerpt=_("Words of someone you blocked"))
