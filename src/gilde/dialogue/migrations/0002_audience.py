@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communities', '0003_confidentiality'),
+        ('communities', '0005_confidentiality'),
         ('dialogue', '0001_initial'),
         ('people', '0002_block'),
     ]

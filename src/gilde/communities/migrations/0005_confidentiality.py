@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communities', '0002_decision_mail'),
+        ('communities', '0004_care'),
         ('core', '0002_signal'),
         ('people', '0002_block'),
     ]
