@@ -27,6 +27,7 @@ from gilde.attention.notifications.models import Letter, MailChoice, Notice
 from gilde.attention.notifications.queries.letter import due, period_of, rhythm_of, zone_of
 from gilde.attention.notifications.writing import read_stop_token, stop_token
 from gilde.communities.enums import Role
+from gilde.core import clock
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
 from gilde.core.models import Activity
@@ -309,3 +310,20 @@ def test_the_rhythm_is_chosen_in_the_settings():
     assert client.post("/me/mail/", {"rhythm": "weekly"}).status_code == 302
     assert rhythm_of(actor.person_id) == Rhythm.WEEKLY
     assert client.post("/me/mail/", {"rhythm": "hourly"}).status_code == 422
+
+
+def test_what_one_digest_showed_as_new_is_not_in_the_next():
+    place = make_place()
+    author = reader(place, Rhythm.DAILY)
+    with clock.at(datetime(2026, 11, 23, 5, tzinfo=UTC)):
+        make_contribution(member(place), place, title="Heard on Monday")
+    with clock.at(datetime(2026, 11, 23, 8, tzinfo=UTC)):
+        assert send_digest(author)
+    assert "Heard on Monday" in mail.outbox[0].body
+    with clock.at(datetime(2026, 11, 24, 8, tzinfo=UTC)):
+        assert not send_digest(author, period="2026-11-24")  # it would have said nothing new
+        make_contribution(member(place), place, title="Heard on Tuesday")
+    with clock.at(datetime(2026, 11, 25, 8, tzinfo=UTC)):
+        assert send_digest(author, period="2026-11-25")
+    assert "Heard on Tuesday" in mail.outbox[1].body
+    assert "Heard on Monday" not in mail.outbox[1].body

@@ -97,8 +97,14 @@ def window(rhythm: Rhythm, at: datetime) -> datetime:
     return at - _TOO_OLD.get(rhythm, timedelta(days=1))
 
 
+def _digests_before(letter: Letter) -> list[datetime]:
+    """When the digests before this one left: what was new then was told, or was more than a digest holds."""
+    sent = Letter.objects.filter(person=letter.person_id, sent_at__isnull=False).exclude(rhythm=Rhythm.AT_ONCE)
+    return list(sent.exclude(pk=letter.pk).order_by("-sent_at").values_list("sent_at", flat=True)[:1])  # type: ignore[arg-type]
+
+
 def content_of(actor: Actor, letter: Letter) -> Content:
-    """What ``letter`` tells its reader as they may read it at this moment; at most six statements."""
+    """What ``letter`` tells its reader as they may read it at this moment; at most seven statements."""
     rows = Notice.objects.visible_to(actor).filter(letter=letter).unread()
     found = rows.select_related("activity", "by", "contribution__community", "community").order_by("-pk")[:300]
     lines = explained(actor, bundled(found))
@@ -107,7 +113,7 @@ def content_of(actor: Actor, letter: Letter) -> Content:
         told = set(
             Notice.objects.filter(person=letter.person_id, letter__isnull=False).values_list("contribution", flat=True)
         )
-        floor = window(Rhythm(letter.rhythm), letter.made_at)
+        floor = max([window(Rhythm(letter.rhythm), letter.made_at), *_digests_before(letter)])
         page = stream(actor, list(actor.roles))
         fresh = [
             row
