@@ -164,7 +164,7 @@ NO_PAGE = {
         communities:result_remove communities:edge dialogue:compliment_decide dialogue:answer dialogue:accept
         dialogue:appreciate dialogue:comment dialogue:pin dialogue:read dialogue:reopen dialogue:save dialogue:told
         dialogue:appreciate_reply dialogue:attachment_remove dialogue:upload dialogue:preview dialogue:read_all
-        governance:take governance:note governance:message governance:decide governance:judge
+        governance:take governance:note governance:message governance:decide governance:judge governance:lift
         ui:display people:session_end notifications:read notifications:level
         notifications:resume notifications:void_addresses letterbox:webhook insights:cared""".split(),
         _ACT,

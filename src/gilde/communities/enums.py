@@ -30,6 +30,8 @@ class Verb(StrEnum):
     INVITATION_REVOKED = "communities.invitation_revoked"
     CHARTER_PUBLISHED = "communities.charter_published"
     CHARTER_ACCEPTED = "communities.charter_accepted"
+    RESTRICTED = "communities.restricted"
+    RESTRICTION_ENDED = "communities.restriction_ended"
     AMBITION_SHARED = "communities.ambition_shared"
     AMBITION_CHANGED = "communities.ambition_changed"
     BEHAVIOUR_NAMED = "communities.behaviour_named"
@@ -95,6 +97,14 @@ CAPABILITIES: Final[Mapping[Role, frozenset[Capability]]] = MappingProxyType(
     {Role.HOST: _HOST, Role.FACILITATOR: _FACILITATOR, Role.MEMBER: _MEMBER, Role.GUEST: _GUEST}
 )
 """Role → what it allows. A member's ``INVITE`` also asks ``Community.members_invite``."""
+
+
+class RestrictionKind(TextChoices):
+    """What somebody may not do for a while."""
+
+    NO_POSTS = "no_posts", _("can reply, but not begin anything or invite")
+    READ_ONLY = "read_only", _("can only read")
+    REMOVED = "removed", _("is no member and cannot join")
 
 
 class RequestState(TextChoices):

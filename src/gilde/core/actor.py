@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from datetime import datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     from django.db.models import Q
@@ -31,11 +33,23 @@ class Place(NamedTuple):
     asking: int = 0
 
 
+class Restricted(NamedTuple):
+    """What somebody may not do for a while, and until when; the room that knows memberships knows the kinds."""
+
+    kind: str
+    until: datetime
+
+
+EVERYWHERE: Final = 0
+"""Stands for all communities among :attr:`Actor.restricted`."""
+
+
 class Scope(NamedTuple):
-    """What a person belongs to: community id → role value, and the communities themselves."""
+    """What a person belongs to: community id → role value, the communities themselves, and restrictions by place."""
 
     roles: Mapping[int, str]
     places: Sequence[Place]
+    restricted: Mapping[int, Sequence[Restricted]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -56,6 +70,7 @@ class Actor:
         waiting: how many lines wait at the bell.
         blocks: ids of people this person blocked; what they write is folded.
         blocked_by: ids of people who blocked this person. Never shown, in no form.
+        restricted: community id (or ``EVERYWHERE``) → what this person may not do there for now.
     """
 
     person_id: int | None = None
@@ -75,6 +90,7 @@ class Actor:
     waiting: int = 0
     blocks: frozenset[int] = frozenset()
     blocked_by: frozenset[int] = frozenset()
+    restricted: Mapping[int, Sequence[Restricted]] = field(default_factory=dict)
     is_system: bool = False
 
     @property

@@ -17,6 +17,7 @@ class Verb(StrEnum):
     CASE_DECIDED = "governance.case_decided"
     APPEALED = "governance.appealed"
     APPEAL_DECIDED = "governance.appeal_decided"
+    SANCTION_LIFTED = "governance.sanction_lifted"
 
 
 class Outcome(TextChoices):
@@ -25,6 +26,7 @@ class Outcome(TextChoices):
     NOTHING = "nothing", _("Nothing: this is within our agreements")
     WORD = "word", _("A word: we talk about it, it stays")
     REMOVE = "remove", _("Remove it")
+    SANCTION = "sanction", _("A measure with an end, for the person who wrote it")
 
 
 class StepKind(TextChoices):
@@ -37,6 +39,7 @@ class StepKind(TextChoices):
     NOTE = "note", _("note")
     MESSAGE = "message", _("message")
     DECIDED = "decided", _("decided")
+    LIFTED = "lifted", _("ended the measure")
     APPEALED = "appealed", _("appeal")
     APPEAL_DECIDED = "appeal_decided", _("decided on the appeal")
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("cases/<int:number>/note/", case.note, name="note"),
     path("cases/<int:number>/message/", case.message, name="message"),
     path("cases/<int:number>/decide/", case.decide, name="decide"),
+    path("cases/<int:number>/lift/", case.lift, name="lift"),
     path("cases/<int:number>/appeals/<int:appeal>/", case.judge, name="judge"),
     path("c/<slug:slug>/reports/", case.of_community, name="cases"),
     path("c/<slug:slug>/openness/", openness.openness, name="openness"),

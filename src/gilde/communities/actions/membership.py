@@ -74,6 +74,7 @@ def come_in(
     """
     belongs = set(Membership.objects.filter(person_id=person_id).values_list("community_id", flat=True))
     places = [place for place in (community, *needed) if place.pk not in belongs]
+    rules.let_in.require(person_id, places)
     if is_here:
         rules.charters_read.require(places, charters)
     Community.objects.locked([place.pk for place in places])

@@ -5,6 +5,7 @@ from gilde.communities.models.edge import Edge, GraphTurn
 from gilde.communities.models.invitation import Invitation, InvitationBatch, InvitationUse
 from gilde.communities.models.membership import Membership
 from gilde.communities.models.request import JoinQuestion, JoinRequest
+from gilde.communities.models.restriction import Restriction
 
 __all__ = [
     "Ambition",
@@ -21,5 +22,6 @@ __all__ = [
     "JoinQuestion",
     "JoinRequest",
     "Membership",
+    "Restriction",
     "Result",
 ]

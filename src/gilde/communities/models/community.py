@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from gilde.communities.enums import CAPABILITIES, Capability, CommunityKind, Joining, Role
+from gilde.communities.enums import CAPABILITIES, Capability, CommunityKind, Joining, RestrictionKind, Role
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
 from gilde.core.clock import now
@@ -42,7 +42,12 @@ def readable_sql(actor: Actor, alias: str) -> tuple[str, list[Any]]:
 
 def communities_with(actor: Actor, capability: Capability) -> list[int]:
     """Ids of the communities where the actor's role allows ``capability``, archived or not."""
-    return [pk for pk, role in actor.roles.items() if capability in CAPABILITIES[Role(role)]]
+    return [
+        pk
+        for pk, role in actor.roles.items()
+        if capability in CAPABILITIES[Role(role)]
+        and not any(row.kind == RestrictionKind.READ_ONLY for row in actor.restricted.get(pk, ()))
+    ]
 
 
 class CommunityQuerySet(models.QuerySet["Community"]):

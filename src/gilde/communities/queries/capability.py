@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from gilde.communities.enums import CAPABILITIES, Capability, Role
+from gilde.communities.enums import CAPABILITIES, Capability, RestrictionKind, Role
 from gilde.communities.models import Community
-from gilde.core.actor import Actor
+from gilde.core.actor import EVERYWHERE, Actor, Restricted
 
 # What is left of a role once its community is archived.
 _ARCHIVED: Final = frozenset({Capability.READ, Capability.ARCHIVE})
+# What somebody who can only reply does not do.
+_BEGINNING: Final = frozenset({Capability.CONTRIBUTE, Capability.ANNOUNCE, Capability.INVITE})
 
 
 def capabilities(actor: Actor, community: Community) -> frozenset[Capability]:
@@ -26,9 +28,16 @@ def capabilities(actor: Actor, community: Community) -> frozenset[Capability]:
         held = CAPABILITIES[Role(role)]
         if role == Role.MEMBER and not community.members_invite:
             held -= {Capability.INVITE}
+    for row in restrictions(actor, community.pk):
+        held = held & {Capability.READ} if row.kind == RestrictionKind.READ_ONLY else held - _BEGINNING
     if community.is_public:
         held |= {Capability.READ}
     return held & _ARCHIVED if community.is_archived else held
+
+
+def restrictions(actor: Actor, community_id: int) -> list[Restricted]:
+    """What holds for the actor in this community now: its own restrictions and those of the installation."""
+    return [*actor.restricted.get(community_id, ()), *actor.restricted.get(EVERYWHERE, ())]
 
 
 def can(actor: Actor, community: Community, capability: Capability) -> bool:

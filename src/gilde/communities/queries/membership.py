@@ -13,8 +13,9 @@ from gilde.communities.models import Community, JoinRequest, Membership
 from gilde.communities.models.community import communities_with, readable_sql
 from gilde.communities.queries.graph import ids_above
 from gilde.communities.queries.keyset import After
-from gilde.core.actor import Actor, MembershipScope, Place, Scope
-from gilde.core.db.rows import fetch, gathered, rows_in
+from gilde.core.actor import EVERYWHERE, Actor, MembershipScope, Place, Restricted, Scope
+from gilde.core.clock import now
+from gilde.core.db.rows import fetch, gathered, moment, rows_in
 from gilde.people.enums import PersonState
 from gilde.people.models import Person
 from gilde.people.models.person import folded
@@ -23,24 +24,27 @@ from gilde.ui.addresses import address
 PAGE = 30
 
 
-def _scope_columns() -> tuple[str, str]:
-    """Memberships with their communities, and the ties between those communities."""
+def _scope_columns() -> tuple[str, str, str]:
+    """Memberships with their communities, the ties between those communities, and restrictions."""
     communities = gathered(
         "m.community_id", "m.role", "c.name", "c.slug", "CASE WHEN c.archived_at IS NULL THEN 0 ELSE 1 END",
         "c.open_request_count",
     )  # fmt: skip
     ties = gathered("e.id", "e.child_id", "e.parent_id", "e.position")
+    restrictions = gathered(f"COALESCE(r.community_id, {EVERYWHERE})", "r.kind", "r.until")
     return (
         f"SELECT {communities} FROM communities_membership m "  # noqa: S608 - constants only
         "JOIN communities_community c ON c.id = m.community_id WHERE m.person_id = p.id",
         f"SELECT {ties} FROM communities_edge e "  # noqa: S608 - constants only
         "JOIN communities_membership a ON a.community_id = e.child_id AND a.person_id = p.id "
         "JOIN communities_membership b ON b.community_id = e.parent_id AND b.person_id = p.id",
+        f"SELECT {restrictions} FROM communities_restriction r "  # noqa: S608 - constants only
+        "WHERE r.person_id = p.id AND r.ended_at IS NULL",
     )
 
 
 def _read_scope(values: Sequence[Any]) -> Scope:
-    communities, ties = values
+    communities, ties, restrictions = values
     parents: dict[int, list[tuple[int, int]]] = {}
     for _id, child, parent, position in sorted(rows_in(ties)):
         parents.setdefault(child, []).append((parent, position))
@@ -51,7 +55,18 @@ def _read_scope(values: Sequence[Any]) -> Scope:
             Place(pk, name, slug, bool(archived), tuple(parents.get(pk, ())), asking)
             for pk, _role, name, slug, archived, asking in rows
         ],
+        _holding(rows_in(restrictions)) if restrictions else {},
     )
+
+
+def _holding(rows: list[list[Any]]) -> dict[int, list[Restricted]]:
+    """Those restrictions that have not ended by themselves."""
+    found: dict[int, list[Restricted]] = {}
+    for community_id, kind, until in sorted(rows):
+        at = moment(until)
+        if at is not None and at > now():
+            found.setdefault(community_id, []).append(Restricted(kind, at))
+    return found
 
 
 def _shares_sql(actor: Actor) -> tuple[str, list[Any]]:

@@ -5,15 +5,18 @@ The table itself is :data:`enums.CAPABILITIES`, because rows and reads need it t
 
 from __future__ import annotations
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gilde.communities.enums import CAPABILITIES, Capability, Role
+from gilde.communities.enums import CAPABILITIES, Capability, RestrictionKind, Role
 from gilde.communities.models import Community
-from gilde.communities.queries.capability import can, capabilities
+from gilde.communities.queries.capability import can, capabilities, restrictions
 from gilde.core.actor import Actor
 from gilde.core.rules import Reason, rule
 
-__all__ = ["CAPABILITIES", "can", "capabilities", "may"]
+__all__ = ["CAPABILITIES", "can", "capabilities", "may", "restricted"]
 
 _ASKS_FOR = {
     Capability.INVITE: _("In this community the hosts and facilitators invite people."),
@@ -28,6 +31,27 @@ _ASKS_FOR = {
 
 
 @rule
+def restricted(actor: Actor, community_id: int) -> Reason:
+    """Nothing was decided that keeps ``actor`` from writing here (or, with ``EVERYWHERE``, anywhere)."""
+    found = restrictions(actor, community_id)
+    if not found:
+        return None
+    until = {"until": date_format(localtime(max(row.until for row in found)), "DATE_FORMAT")}
+    kinds = {row.kind for row in found}
+    if RestrictionKind.REMOVED in kinds:
+        return gettext("You cannot join here until %(until)s. “My reports” says why, and how to appeal.") % until
+    if RestrictionKind.READ_ONLY in kinds:
+        return (
+            gettext("You can read here, but not write until %(until)s. “My reports” says why, and how to appeal.")
+            % until
+        )
+    return (
+        gettext("You can reply here, but not begin anything until %(until)s. “My reports” says why, and how to appeal.")
+        % until
+    )
+
+
+@rule
 def may(actor: Actor, community: Community, capability: Capability) -> Reason:
     """``actor`` may do ``capability`` in ``community``; the reason says what is in the way."""
     if can(actor, community, capability):
@@ -36,6 +60,9 @@ def may(actor: Actor, community: Community, capability: Capability) -> Reason:
         return _("This community is archived: you can read it, but not change anything.")
     if actor.is_visitor:
         return _("Log in and join this community first.")
+    reason = restricted.reason(actor, community.pk)
+    if reason:
+        return reason
     role = actor.role_in(community.pk)
     if role is None:
         return _("Join this community first.")

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from gilde.communities.enums import Capability
 from gilde.communities.models import Community
 from gilde.communities.queries.slug import RESERVED, is_taken
-from gilde.communities.rules.capability import may
-from gilde.core.actor import Actor
+from gilde.communities.rules.capability import may, restricted
+from gilde.core.actor import EVERYWHERE, Actor
 from gilde.core.audience import Audience
 from gilde.core.rules import Reason, rule
 
@@ -23,8 +23,10 @@ MOST_TEXT: Final = 20_000  # characters of welcome, first page and charter
 @rule
 def found(actor: Actor) -> Reason:
     """Every member of this installation may start a community: own initiative needs no permission (C12)."""
-    if actor.is_system or actor.person_id is not None:
+    if actor.is_system:
         return None
+    if actor.person_id is not None:
+        return restricted.reason(actor, EVERYWHERE) or None
     return gettext_lazy("Log in first, then you can start a community.")
 
 

@@ -8,9 +8,10 @@ from enum import Enum, auto
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gilde.communities.enums import Capability, Joining, Role
-from gilde.communities.models import Community, Membership
-from gilde.communities.rules.capability import may
+from gilde.communities.enums import Capability, Joining, RestrictionKind, Role
+from gilde.communities.models import Community, Membership, Restriction
+from gilde.communities.queries.capability import restrictions
+from gilde.communities.rules.capability import may, restricted
 from gilde.core.actor import Actor
 from gilde.core.rules import Reason, rule
 
@@ -64,6 +65,8 @@ def join(actor: Actor, community: Community, needed: Sequence[Community] = (), w
 def _door(actor: Actor, community: Community, way: Way) -> Reason:
     if community.is_archived:
         return gettext_lazy("This community is archived: nobody can join any more.")
+    if any(row.kind == RestrictionKind.REMOVED for row in restrictions(actor, community.pk)):
+        return restricted.reason(actor, community.pk)
     if way is Way.VOUCHED or actor.is_system:
         return None
     if community.inter_company and not _affiliated(actor, community):
@@ -91,6 +94,15 @@ def _parent_closed(actor: Actor, parent: Community) -> str:
     return _(
         "Everyone who joins here also joins “%(name)s”, and that takes an invitation. Ask a host to invite you."
     ) % {"name": parent.name}
+
+
+@rule
+def let_in(person_id: int, communities: Sequence[Community]) -> Reason:
+    """Nobody lets in who was removed from one of ``communities`` for a time that has not passed."""
+    places = [community.pk for community in communities]
+    if Restriction.objects.holding().filter(person_id=person_id, community_id__in=places, kind="removed").exists():
+        return gettext_lazy("This person was removed for a while. They can join when that time has passed.")
+    return None
 
 
 @rule

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from gilde.core.actor import Actor
+from gilde.communities.rules.capability import restricted
+from gilde.core.actor import EVERYWHERE, Actor
 from gilde.core.rules import Reason, rule
 from gilde.dialogue.enums import ComplimentState
 from gilde.dialogue.models import Compliment
@@ -17,6 +18,9 @@ def give(actor: Actor, receiver: Person) -> Reason:
     """Anybody here to anybody they can find, except oneself."""
     if actor.person_id is None:
         return _("Log in to thank someone.")
+    reason = restricted.reason(actor, EVERYWHERE)
+    if reason:
+        return reason
     if receiver.pk == actor.person_id:
         return _("A compliment is for someone else.")
     if receiver.pk in actor.blocks:

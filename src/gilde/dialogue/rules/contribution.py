@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from gilde.communities.enums import Capability
 from gilde.communities.models import Community
 from gilde.communities.queries.capability import can
-from gilde.communities.rules.capability import may
+from gilde.communities.rules.capability import may, restricted
 from gilde.communities.rules.charter import charter_current, charter_reason
 from gilde.core.actor import Actor
 from gilde.core.rules import Reason, rule
@@ -114,7 +114,7 @@ def close(actor: Actor, contribution: Contribution) -> Reason:
     if contribution.state != State.PUBLISHED:
         return _("This is not published yet.")
     if actor.person_id is not None and contribution.author_id == actor.person_id:
-        return None
+        return restricted.reason(actor, contribution.community_id) or None
     return curate.reason(actor, contribution) or None
 
 

@@ -47,6 +47,7 @@ def decide(*, actor: Actor, appeal: Appeal, outcome: Outcome, reasons: str) -> A
     row.case = case
     rules.decide.require(actor, row)
     case_rules.fits.require(case, outcome)
+    rules.lighter.require(case, outcome)
     row.changed = outcome != case.outcome
     row.reasons, row.decided_at, row.decided_by_id = reasons, now(), actor.person_id
     row.save(update_fields=["changed", "reasons", "decided_at", "decided_by"])

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import timedelta
+
 from django.db import transaction
 from django.db.models import F
 
+from gilde.communities.actions.restriction import end, restrict
+from gilde.communities.enums import RestrictionKind
 from gilde.communities.models import Community
 from gilde.core import activity
 from gilde.core.actor import Actor
@@ -83,21 +88,42 @@ def message(*, actor: Actor, case: Case, to: Side, text: str) -> Step:
     return step
 
 
+@dataclass(frozen=True)
+class Measure:
+    """What somebody may not do for a while.
+
+    Attributes:
+        everywhere: on the whole installation, which the operator alone decides.
+        also_removes: what was reported is removed, too.
+    """
+
+    kind: RestrictionKind
+    lasts: timedelta
+    everywhere: bool = False
+    also_removes: bool = False
+
+
 @transaction.atomic
-def decide(*, actor: Actor, case: Case, outcome: Outcome, rule: str, reasons: str) -> Case:
+def decide(
+    *, actor: Actor, case: Case, outcome: Outcome, rule: str, reasons: str, measure: Measure | None = None
+) -> Case:
     """Decide, with reasons that both sides read. The person it is about is told unless nothing comes of it.
+
+    Args:
+        measure: what the person may not do, when the outcome is a sanction.
 
     Raises:
         Refusal: the actor does not handle it, or the outcome does not fit this kind of thing.
     """
     row = locked(case)
     rules.decide.require(actor, row, outcome)
+    rules.measured.require(actor, row, outcome, measure is not None, measure is not None and measure.everywhere)
     row.outcome, row.rule, row.reasons = outcome, rule, reasons
     row.decided_at, row.decided_by_id = now(), actor.person_id
     row.save(update_fields=["outcome", "rule", "reasons", "decided_at", "decided_by"])
     if outcome != Outcome.NOTHING:
         _tell(row)
-    carry_out(actor, row)
+    carry_out(actor, row, measure)
     Step.objects.create(case=row, kind=StepKind.DECIDED, by_id=actor.person_id, text=reasons)
     Community.objects.filter(pk=row.community_id or 0, open_case_count__gt=0).update(
         open_case_count=F("open_case_count") - 1
@@ -108,18 +134,49 @@ def decide(*, actor: Actor, case: Case, outcome: Outcome, rule: str, reasons: st
     return row
 
 
-def carry_out(actor: Actor, case: Case) -> None:
+def carry_out(actor: Actor, case: Case, measure: Measure | None = None) -> None:
     """Do what was decided. Part of a larger action: call it inside its transaction."""
     remove = reportables()[case.subject_kind].remove if case.subject_kind in reportables() else None
-    if case.outcome == Outcome.REMOVE and remove is not None:
+    wanted = case.outcome == Outcome.REMOVE or (measure is not None and measure.also_removes)
+    if wanted and remove is not None:
         remove(actor, case.subject_id)
+        case.removed = True
+    if case.outcome == Outcome.SANCTION and measure is not None and case.about_id is not None:
+        case.restriction = restrict(
+            actor=actor,
+            person_id=case.about_id,
+            community=None if measure.everywhere else case.community,
+            kind=measure.kind,
+            lasts=measure.lasts,
+        )
+    case.save(update_fields=["removed", "restriction"])
 
 
 def undo(actor: Actor, case: Case) -> None:
     """Undo what was decided. Part of a larger action, like :func:`carry_out`."""
     restore = reportables()[case.subject_kind].restore if case.subject_kind in reportables() else None
-    if case.outcome == Outcome.REMOVE and restore is not None:
+    if case.removed and restore is not None:
         restore(actor, case.subject_id)
+        case.removed = False
+    if case.restriction is not None:
+        end(actor=actor, restriction=case.restriction)
+    case.save(update_fields=["removed"])
+
+
+@transaction.atomic
+def lift(*, actor: Actor, case: Case) -> Case:
+    """End the measure of this decision before its time. Twice is once.
+
+    Raises:
+        Refusal: the actor does not judge this case.
+    """
+    row = locked(case)
+    rules.note.require(actor, row)
+    if row.restriction is not None and row.restriction.holds:
+        end(actor=actor, restriction=row.restriction)
+        Step.objects.create(case=row, kind=StepKind.LIFTED, by_id=actor.person_id)
+        activity.record(Verb.SANCTION_LIFTED, actor=actor, target=row, community=row.community_id)
+    return row
 
 
 def _tell(case: Case) -> None:

@@ -65,6 +65,10 @@ class Case(models.Model):
     rule = models.CharField(max_length=300, blank=True)
     outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True)
     reasons = models.TextField(blank=True)
+    removed = models.BooleanField(default=False)  # what it is about was taken away by the decision
+    restriction = models.OneToOneField(
+        "communities.Restriction", null=True, on_delete=models.SET_NULL, related_name="case"
+    )
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="cases_decided")
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.rules import Reason, rule
+from gilde.governance.enums import Outcome
 from gilde.governance.models import Appeal, Case
 from gilde.governance.rules.case import judge
 
@@ -28,6 +29,14 @@ def appeal(actor: Actor, case: Case) -> Reason:
         return _("The decision is more than thirty days old, so it stands.")
     if case.appeals.filter(person_id=actor.person_id).exists():
         return _("You have appealed already.")
+    return None
+
+
+@rule
+def lighter(case: Case, outcome: str) -> Reason:
+    """An appeal makes no new measure against a person."""
+    if outcome == Outcome.SANCTION and case.outcome != Outcome.SANCTION:
+        return _("An appeal cannot end in a measure that was not decided before.")
     return None
 
 

@@ -79,8 +79,22 @@ def decide(actor: Actor, case: Case, outcome: str) -> Reason:
 
 
 @rule
+def measured(actor: Actor, case: Case, outcome: str, has_measure: bool, everywhere: bool) -> Reason:
+    """A sanction says what, for how long and where; only the operator decides for everywhere."""
+    if outcome != Outcome.SANCTION:
+        return None
+    if not has_measure:
+        return _("Choose what this person cannot do, and for how long.")
+    if (everywhere or case.community_id is None) and not actor.is_operator:
+        return _("Only the operator can do this everywhere.")
+    return None
+
+
+@rule
 def fits(case: Case, outcome: str) -> Reason:
     """``outcome`` can be done with this kind of thing."""
+    if outcome == Outcome.SANCTION and case.about_id is None:
+        return _("Nobody here is the author of this.")
     kind = reportables().get(case.subject_kind)
     if outcome == Outcome.REMOVE and (kind is None or kind.remove is None):
         return _("This cannot be removed by a decision; only its owner can change it.")

@@ -71,8 +71,12 @@ def _page(request: HttpRequest, case: Case, status: int = 200, **sent: Any) -> H
     forms = {
         "note": NoteForm(),
         "message": MessageForm(case=case, initial={"to": to, "text": first_message(case, to)}),
-        "decide": DecideForm(case=case, agreements=offered, initial={"rule": first_rule}),
-        "judge": JudgeForm(case=case, agreements=offered, initial={"outcome": case.outcome}),
+        "decide": DecideForm(
+            case=case, agreements=offered, is_operator=actor.is_operator, initial={"rule": first_rule}
+        ),
+        "judge": JudgeForm(
+            case=case, agreements=offered, is_operator=actor.is_operator, initial={"outcome": case.outcome}
+        ),
         **sent,
     }
     return render(
@@ -149,7 +153,9 @@ def message(request: HttpRequest, number: int) -> HttpResponse:
 def decide(request: HttpRequest, number: int) -> HttpResponse:
     """Decide on a case."""
     row = case_for_handlers(request, number)
-    form = DecideForm(request.POST, case=row, agreements=agreements(row.community_id))
+    form = DecideForm(
+        request.POST, case=row, agreements=agreements(row.community_id), is_operator=actor_of(request).is_operator
+    )
     if not form.is_valid():
         return _page(request, row, 422, decide=form)
     data = form.cleaned_data
@@ -160,11 +166,22 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
             outcome=Outcome(data["outcome"]),
             rule=data["rule"],
             reasons=data["reasons"],
+            measure=form.measure,
         )
     except Refusal as refusal:
         form.add_error(None, refusal.reason)
         return _page(request, row, 422, decide=form)
     messages.success(request, _("Decided. Those it concerns are told."))
+    return redirect(row)
+
+
+@login_required
+@require_POST
+def lift(request: HttpRequest, number: int) -> HttpResponse:
+    """End a measure before its time."""
+    row = case_for_handlers(request, number)
+    actions.lift(actor=actor_of(request), case=row)
+    messages.success(request, _("The measure has ended."))
     return redirect(row)
 
 
@@ -176,7 +193,7 @@ def judge(request: HttpRequest, number: int, appeal: int) -> HttpResponse:
     asked = Appeal.objects.filter(case=row, pk=appeal).select_related("case").first() if appeal < 2**63 else None
     if asked is None:
         raise Http404
-    form = JudgeForm(request.POST, case=row, agreements=())
+    form = JudgeForm(request.POST, case=row, agreements=(), is_operator=actor_of(request).is_operator)
     if not form.is_valid():
         return _page(request, row, 422, judge=form)
     try:

@@ -16,13 +16,15 @@ def actor_of(request: HttpRequest) -> Actor:
 
 def case_for_handlers(request: HttpRequest, number: int) -> Case:
     """The case, for those who handle it; 404 for everyone else."""
-    rows = Case.objects.visible_to(actor_of(request)).select_related("community", "handler", "about", "decided_by")
+    rows = Case.objects.visible_to(actor_of(request)).select_related(
+        "community", "handler", "about", "decided_by", "restriction"
+    )
     return _one(rows.filter(pk=number) if number < 2**63 else rows.none())
 
 
 def case_for_sides(request: HttpRequest, number: int) -> Case:
     """The case, for those who have a part in it; 404 for everyone else."""
-    rows = Case.objects.told_to(actor_of(request)).select_related("community")
+    rows = Case.objects.told_to(actor_of(request)).select_related("community", "restriction")
     return _one(rows.filter(pk=number) if number < 2**63 else rows.none())
 
 

@@ -129,4 +129,5 @@ def _actor(person: Person, account: Account | None, scope: Sequence[Any]) -> Act
         waiting=waiting,
         blocks=frozenset(row[0] for row in rows_in(blocks)),
         blocked_by=frozenset(row[0] for row in rows_in(blocked_by)),
+        restricted=belongs.restricted,
     )
