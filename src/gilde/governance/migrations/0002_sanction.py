@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communities', '0004_restriction'),
+        ('communities', '0006_restriction'),
         ('governance', '0001_initial'),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communities', '0003_case_count'),
+        ('communities', '0005_confidentiality'),
         ('people', '0002_block'),
     ]
 
