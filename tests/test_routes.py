@@ -121,6 +121,7 @@ def world(db: None, tmp_path: Path) -> dict[str, Any]:
         "portability:import": {"number": upload.pk},
         "portability:import_report": {"number": upload.pk},
         "insights:cared": {"need": "newcomer", "number": author.person_id},
+        "insights:ready_switch": {"kind": "welcome"},
         "feed:sitemap_section": {"name": "communities", "part": 0},
     }
     del comment

@@ -20,7 +20,7 @@ from tests.factories.dialogue import (
 from gilde.attention.insights.actions.first_reply import note_first_reply
 from gilde.attention.insights.models import FirstReply, Pulse
 from gilde.attention.insights.queries.first_answer import in_words, median_wait
-from gilde.attention.insights.tasks import measure, measure_all
+from gilde.attention.insights.tasks import look_around, measure, measure_all
 from gilde.communities.models import Community
 from gilde.core import clock
 from gilde.core.clock import now
@@ -135,11 +135,11 @@ def test_old_measurements_are_taken_again():
     measure.func(place.pk)
     QueuedTask.objects.all().delete()
     measure_all.func()
-    assert not QueuedTask.objects.filter(function=measure.module_path).exists()
+    assert not QueuedTask.objects.filter(function=look_around.module_path).exists()
     Pulse.objects.update(measured_at=now() - timedelta(days=1))
     measure_all.func()
     measure_all.func()
-    assert QueuedTask.objects.filter(function=measure.module_path).count() == 1
+    assert QueuedTask.objects.filter(function=look_around.module_path).count() == 1
 
 
 @pytest.mark.parametrize(

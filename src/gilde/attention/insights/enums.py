@@ -9,6 +9,16 @@ class Verb(StrEnum):
     """What can happen in this room."""
 
     CARED_FOR = "insights.cared_for"
+    RULE_SWITCHED = "insights.rule_switched"
+    RULE_ACTED = "insights.rule_acted"
+
+
+class Ready(TextChoices):
+    """Ready rules that a host can switch on; what each does stands in ``ready.py``."""
+
+    WELCOME = "welcome"
+    UNANSWERED = "unanswered"
+    THANKS = "thanks"
 
 
 class Need(TextChoices):

@@ -16,3 +16,4 @@ def register() -> None:
     register_panel(Slot.ABOUT, panels.of_about)
     register_schedule("insights.measure", every=timedelta(hours=6), task=tasks.measure_all)
     register_schedule("insights.count", every=timedelta(minutes=30), task=tasks.count_all)
+    register_schedule("insights.rules", every=timedelta(minutes=15), task=tasks.play_rules)

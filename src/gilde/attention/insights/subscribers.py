@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from gilde.attention.insights.actions.care import forget
+from gilde.attention.insights.actions import care, ready
 from gilde.attention.insights.actions.first_reply import note_first_reply
 from gilde.attention.insights.tasks import count, measure
 from gilde.communities.enums import Verb as CommunityVerb
@@ -54,7 +54,8 @@ def somebody_was_seen_to(activity: Activity) -> None:
 def forget_who_left(activity: Activity) -> None:
     """Nothing is kept about somebody who left for good."""
     if activity.target_id is not None:
-        forget(person_id=activity.target_id)
+        care.forget(person_id=activity.target_id)
+        ready.forget(person_id=activity.target_id)
 
 
 @on(Verb.CONTRIBUTION_MOVED)

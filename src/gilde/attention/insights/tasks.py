@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from django_tasks import task
 
-from gilde.attention.insights.actions import care, first_reply
-from gilde.attention.insights.models import Pulse
+from gilde.attention.insights.actions import care, first_reply, ready
+from gilde.attention.insights.models import Pulse, ReadyRule
 from gilde.communities.models import Community
 from gilde.core.clock import now
 
@@ -51,3 +51,16 @@ def count_all() -> None:
     lately = Community.objects.filter(archived_at__isnull=True, last_activity_at__gte=now() - timedelta(days=62))
     for number in lately.order_by("pk").values_list("pk", flat=True)[:_MOST]:
         count.enqueue(number)
+
+
+@task(unique=True)
+def play_rule(rule_id: int) -> None:
+    """Let one ready rule do what it is to do now."""
+    ready.play(rule_id)
+
+
+@task
+def play_rules() -> None:
+    """Each rule that is on, by a task of its own."""
+    for number in ReadyRule.objects.filter(on_since__isnull=False).values_list("pk", flat=True):
+        play_rule.enqueue(number)

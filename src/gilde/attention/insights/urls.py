@@ -1,9 +1,11 @@
 from django.urls import path
 
-from gilde.attention.insights.views import care
+from gilde.attention.insights.views import care, ready
 
 app_name = "insights"
 urlpatterns = [
     path("c/<slug:slug>/care/", care.show, name="care"),
+    path("c/<slug:slug>/care/rules/", ready.show, name="ready"),
+    path("c/<slug:slug>/care/rules/<slug:kind>/", ready.switch, name="ready_switch"),
     path("c/<slug:slug>/care/<slug:need>/<int:number>/", care.done, name="cared"),
 ]

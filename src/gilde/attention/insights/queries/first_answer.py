@@ -9,7 +9,7 @@ from django.db.models import Min, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gilde.attention.insights.models import FirstReply, Pulse
+from gilde.attention.insights.models import FirstReply, Pulse, RuleAct
 from gilde.core.clock import now
 from gilde.dialogue.enums import State
 from gilde.dialogue.models import Answer, Comment, Contribution
@@ -28,7 +28,9 @@ def first_reply_at(contribution: Contribution) -> datetime | None:
     standing = Q(deleted_at__isnull=True) & ~Q(author__in=authors)
     under = Q(answer__isnull=True) | Q(answer__deleted_at__isnull=True)
     answers = Answer.objects.filter(standing, contribution=contribution).aggregate(at=Min("created_at"))["at"]
-    comments = Comment.objects.filter(standing, under, contribution=contribution).aggregate(at=Min("created_at"))["at"]
+    by_itself = RuleAct.objects.filter(contribution=contribution).values("client_id")  # a ready rule is no answer
+    said = Comment.objects.filter(standing, under, contribution=contribution).exclude(client_id__in=by_itself)
+    comments = said.aggregate(at=Min("created_at"))["at"]
     return min((at for at in (answers, comments) if at is not None), default=None)
 
 
