@@ -34,9 +34,8 @@ def test_a_newcomer_follows_an_invitation_signs_up_accepts_the_charter_and_is_in
     one.sees(f"{host.name} invites you to")
     one.sees("We ask before we advise.")
     one.fits()
-    one.press("Create an account")
     one.fill("Email", one.email)
-    one.press("Create my account")
+    one.press("Create an account")
     one.fill("Code", one.code_from_mail())
     one.press("Continue")
     one.fill("Name", "Nico Newcomer")
@@ -48,6 +47,7 @@ def test_a_newcomer_follows_an_invitation_signs_up_accepts_the_charter_and_is_in
     one.page.get_by_label("I have read the agreements and accept them").check()
     one.press("Join")
     one.sees("Welcome to “Handen uit de mouwen”")
+    one.sees("Step 3 of 4")
     one.fits()
 
     host.open(f"/c/{slug}/members/")

@@ -188,7 +188,9 @@ def test_a_visitor_is_remembered_signs_up_and_comes_back(hosted):
         f"{link.secret}/", f"{link.secret}%2F"
     )
     assert client.session["gilde_invited"] == link.secret
-    assert "/account/login/" in client.post(address, {"have": "1"})["Location"]
+    assert "/account/login/" in client.post(address, {"have": "1", "email": "a@example.org"})["Location"]
+    typed = client.post(address, {"email": "anna@example.org"})
+    assert (typed.status_code, typed["Location"]) == (307, answer["Location"]), "the address is not asked twice"
     person = make_person()
     browser_ = browser(person)
     assert browser_.post(address, {"charters": charter.pk}).status_code == 422

@@ -212,8 +212,13 @@ def open_invitation(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _sign_up_first(request: HttpRequest, secret: str) -> HttpResponse:
-    """Remember the way back; ``have`` in the POST means that the visitor has an account."""
+    """Remember the way back; ``have`` in the POST means that the visitor has an account.
+
+    An address that was typed here goes along (307 sends the form again), so that signing up asks nothing twice.
+    """
     request.session[INVITED_KEY] = secret
     back = urlencode({"next": reverse("communities:invitation", args=[secret])})
-    route = "account_login" if request.POST.get("have") else "account_signup"
-    return redirect(f"{reverse(route)}?{back}")
+    has_account = bool(request.POST.get("have"))
+    route = "account_login" if has_account else "account_signup"
+    typed = bool(request.POST.get("email", "").strip()) and not has_account
+    return redirect(f"{reverse(route)}?{back}", preserve_request=typed)

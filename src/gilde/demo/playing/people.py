@@ -8,7 +8,7 @@ from gilde.core.audience import Audience
 from gilde.demo import script
 from gilde.demo.playing.stage import AUDIENCES, Stage
 from gilde.dialogue.actions.text import render
-from gilde.people.actions import affiliation, label, link, person, photo, profile
+from gilde.people.actions import affiliation, arrival, label, link, person, photo, profile
 from gilde.people.enums import LabelKind, Question, Section, WorkSituation
 from gilde.people.models import Account, Organisation
 
@@ -49,6 +49,7 @@ def introduce(stage: Stage, who: script.Person) -> None:
     profile.change_work(actor=actor, situation=WorkSituation(who.work), note="", audience=seen_by(Section.WORK))
     for kind, names, section in (
         (LabelKind.SPECIALISM, who.specialisms, Section.SPECIALISMS),
+        (LabelKind.INTEREST, who.interests, Section.INTERESTS),
         (LabelKind.HOBBY, who.hobbies, Section.HOBBIES),
         (LabelKind.LANGUAGE, who.languages, Section.LANGUAGES),
     ):
@@ -69,6 +70,10 @@ def introduce(stage: Stage, who: script.Person) -> None:
     if who.portrait is not None:
         file = stage.keep(stage.gallery.take("portrait", who.handle), f"{who.handle}.webp", row.pk)
         row = photo.change_photo(actor=actor, file=file)
+    if who.demo_login == "newcomer":
+        # The first steps are behind this person, so that Home shows what helps a newcomer.
+        arrival.begin(actor=actor)
+        arrival.look_around(actor=actor)
     row.refresh_from_db()
     stage.people[who.handle] = row
     del stage.actors[who.handle]

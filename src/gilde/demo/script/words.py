@@ -27,6 +27,7 @@ SECTIONS = frozenset(
         "story",
         "motivation",
         "specialisms",
+        "interests",
         "hobbies",
         "languages",
         "region",

@@ -55,6 +55,7 @@ def person(t: Table) -> Person:
         interface_language=t.choice("interface_language", LANGUAGES, "nl"),
         languages=t.texts("languages"),
         specialisms=t.texts("specialisms"),
+        interests=t.texts("interests"),
         hobbies=t.texts("hobbies"),
         follows=t.texts("follows"),
         motivation=motivation.texts_by(MOTIVATION_KEYS) if motivation else {},

@@ -53,6 +53,7 @@ class Person:
     interface_language: str
     languages: tuple[str, ...]
     specialisms: tuple[str, ...]
+    interests: tuple[str, ...]
     hobbies: tuple[str, ...]
     follows: tuple[str, ...]
     motivation: dict[str, str]
