@@ -25,6 +25,7 @@ from gilde.core.clock import now
 from gilde.core.files.image import CONTENT_TYPE, Square, remake
 from gilde.core.files.names import safe_name
 from gilde.core.files.sniff import UnusableFile, recognise
+from gilde.core.files.words import read_words
 from gilde.core.idempotency import first_result
 from gilde.core.models.file import FileKind, StoredFile, blob_path
 
@@ -75,6 +76,8 @@ def store_upload(
     try:
         with transaction.atomic():
             row.save(force_insert=True)
+            if kind == FileKind.DOCUMENT:
+                read_words.enqueue(row.pk)
     except IntegrityError:
         first = first_result(StoredFile, client_id=client_id, uploader_id=uploader_id)
         if first is None:

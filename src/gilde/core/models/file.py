@@ -89,6 +89,20 @@ class StoredFile(models.Model):
         return ", ".join([*steps, f"{self.url()} {self.width}w"]) if self.is_image else ""
 
 
+class FileWords(models.Model):
+    """The words of a document, for the search; who may read the file may find it by them, nobody else.
+
+    ``reason`` says why there are none, or not all of them (:mod:`gilde.core.files.words`).
+    """
+
+    file = models.OneToOneField(StoredFile, on_delete=models.CASCADE, primary_key=True, related_name="words")
+    text = models.TextField(blank=True, default="")
+    reason = models.CharField(max_length=20, blank=True, default="")
+
+    def __str__(self) -> str:
+        return f"words of {self.file_id}"
+
+
 def blob_path(sha256: str) -> str:
     """The storage name of bytes with this hash."""
     return f"sha/{sha256[:2]}/{sha256[2:4]}/{sha256}"

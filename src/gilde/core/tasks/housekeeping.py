@@ -9,6 +9,7 @@ from django_tasks import task
 
 from gilde.core.clock import now
 from gilde.core.files.cleanup import clean_up
+from gilde.core.files.words import read_what_was_not
 from gilde.core.models.limit import CachedValue, Limit
 from gilde.core.models.signal import Signal
 from gilde.core.models.task import QueuedTask, TaskState
@@ -41,3 +42,4 @@ def register() -> None:
     """Called once, when Django is ready."""
     register_schedule("core.tidy_rows", every=timedelta(hours=1), task=tidy_rows)
     register_schedule("core.tidy_files", every=timedelta(days=1), task=tidy_files)
+    register_schedule("core.read_words", every=timedelta(hours=1), task=read_what_was_not)

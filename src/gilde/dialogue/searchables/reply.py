@@ -1,0 +1,153 @@
+"""Answers and comments, as the search finds them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gilde.core.actor import Actor
+from gilde.core.models import Activity
+from gilde.core.searchables import Entry, Found, Ref, Searchable, plain, readers_of_place, register_searchable
+from gilde.dialogue.enums import State, Verb
+from gilde.dialogue.models import Answer, Attachment, Comment
+from gilde.dialogue.queries.person import person_row
+from gilde.dialogue.searchables.shared import (
+    ANSWER,
+    COMMENT,
+    CONTRIBUTION,
+    FILE,
+    PERSON,
+    PLACE,
+    Keys,
+    after,
+    numbers,
+    stays_in,
+)
+
+
+def _replies(model: type[Answer] | type[Comment], facet: str, ids: Collection[int]) -> Iterator[Entry]:
+    rows: Any = model._default_manager.filter(
+        pk__in=ids, deleted_at__isnull=True, contribution__state=State.PUBLISHED
+    ).select_related("contribution__community")
+    if model is Comment:
+        rows = rows.filter(models.Q(answer__isnull=True) | models.Q(answer__deleted_at__isnull=True))
+    for row in rows:
+        place = row.contribution.community
+        yield Entry(
+            id=row.pk,
+            facet=facet,
+            at=row.created_at,
+            title="",
+            text=plain(row.body_html),
+            readers=readers_of_place(place.pk, max(place.audience, row.contribution.audience)),
+            language=row.contribution.language,
+            community_id=place.pk,
+            author_id=row.author_id,
+            traits=frozenset({"is_accepted"} if getattr(row, "accepted_at", None) else ()),
+        )
+
+
+def _columns(model: type[Answer] | type[Comment]) -> list[str]:
+    """The columns that a line about a reply shows."""
+    own = ("created_at", "like_count", "contribution_id", "answer_id") if model is Comment else (
+        "created_at", "like_count", "learned_count", "used_count", "accepted_at", "contribution_id",
+    )  # fmt: skip
+    return [
+        *own,
+        "contribution__title",
+        "contribution__audience",
+        "contribution__community_id",
+        "contribution__language",
+        *(f"contribution__community__{name}" for name in PLACE),
+        *(f"author__{name}" for name in PERSON),
+    ]
+
+
+def _found_replies(
+    model: type[Answer] | type[Comment], label: object, icon: str, actor: Actor, keys: Keys
+) -> dict[tuple[int, int], Found]:
+    shown = {}
+    rows: Any = model.objects.visible_to(actor).filter(
+        pk__in=[pk for pk, _part in keys], contribution__state=State.PUBLISHED
+    )
+    for row in rows.select_related("contribution__community", "author").only(*_columns(model)):
+        author = person_row(row.author, actor)
+        shown[row.pk, 0] = Found(
+            title=row.contribution.title,
+            url=row.get_absolute_url(),
+            label=str(label),
+            icon=icon,
+            at=row.created_at,
+            author=author.name,
+            author_url=author.url,
+            photo_key=author.photo_key,
+            place=row.contribution.community.name,
+            place_url=row.contribution.community.get_absolute_url(),
+            language=row.contribution.language,
+            note=_("Accepted") if getattr(row, "accepted_at", None) else "",
+            liked=row.like_count + getattr(row, "learned_count", 0) + getattr(row, "used_count", 0),
+            stays_in=stays_in(row.contribution),
+        )
+    return shown
+
+
+def _shown_replies(model: type[Answer] | type[Comment], label: object, icon: str) -> Any:
+    def found(actor: Actor, keys: Keys) -> Mapping[tuple[int, int], Found]:
+        return _found_replies(model, label, icon, actor, keys)
+
+    return found
+
+
+def _answer(row: Activity) -> Iterator[Ref]:
+    if row.target_id is not None:
+        yield Ref(ANSWER, row.target_id)
+        yield from numbers(Comment.objects.filter(answer_id=row.target_id), COMMENT)
+        yield from numbers(Attachment.objects.filter(answer_id=row.target_id), FILE)
+        yield from numbers(Attachment.objects.filter(comment__answer_id=row.target_id), FILE)
+        yield from (
+            Ref(CONTRIBUTION, pk)
+            for pk in Answer.objects.filter(pk=row.target_id).values_list("contribution_id", flat=True)
+        )
+
+
+def _comment(row: Activity) -> Iterator[Ref]:
+    if row.target_id is not None:
+        yield Ref(COMMENT, row.target_id)
+        yield from numbers(Attachment.objects.filter(comment_id=row.target_id), FILE)
+
+
+def register() -> None:
+    """Called once, from the manifest."""
+    register_searchable(
+        Searchable(
+            ANSWER,
+            {"answer": gettext_lazy("Answers")},
+            lambda ids: _replies(Answer, "answer", ids),
+            _shown_replies(Answer, gettext_lazy("answer"), "message-circle-question-mark"),
+            after(Answer),
+            Answer.objects.count,
+            {
+                Verb.ANSWERED: _answer,
+                Verb.ANSWER_EDITED: _answer,
+                Verb.ANSWER_DELETED: _answer,
+                Verb.ANSWER_RESTORED: _answer,
+                Verb.ANSWER_ACCEPTED: _answer,
+                Verb.ANSWER_UNACCEPTED: _answer,
+            },
+        )
+    )
+    register_searchable(
+        Searchable(
+            COMMENT,
+            {"comment": gettext_lazy("Comments")},
+            lambda ids: _replies(Comment, "comment", ids),
+            _shown_replies(Comment, gettext_lazy("comment"), "message-circle"),
+            after(Comment),
+            Comment.objects.count,
+            dict.fromkeys((Verb.COMMENTED, Verb.COMMENT_EDITED, Verb.COMMENT_DELETED, Verb.COMMENT_RESTORED), _comment),
+        )
+    )
