@@ -8,10 +8,12 @@ import uuid
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from gilde.attention.notifications.actions.paused_address import pause_address
 from gilde.attention.notifications.enums import URGENT, Rhythm
 from gilde.attention.notifications.models import Letter, MailChoice, Notice
+from gilde.attention.notifications.queries.asleep import asleep
 from gilde.attention.notifications.queries.letter import content_of, rhythm_of, unmailed, window
 from gilde.attention.notifications.queries.paused_address import is_paused
 from gilde.attention.notifications.writing import message
@@ -24,6 +26,7 @@ from gilde.people.rules.person import person_id
 
 logger = logging.getLogger("gilde.notifications")
 
+SENDING = timedelta(minutes=5)  # longer than any mail server is waited for
 PATIENCE = timedelta(minutes=3)  # between an act and its mail: who is here reads it first, and more may follow
 
 
@@ -49,7 +52,7 @@ def quieten(*, person: Person, rhythm: Rhythm) -> None:
 @transaction.atomic
 def begin_at_once(person_id: int) -> Letter | None:
     """A letter with what is urgent and still waits for somebody who wants to know at once; None without any."""
-    if rhythm_of(person_id) != Rhythm.AT_ONCE:
+    if rhythm_of(person_id) != Rhythm.AT_ONCE or asleep([person_id], now()).get(person_id):
         return None
     rows = unmailed(person_id, since=now() - timedelta(days=1)).filter(reason__in=URGENT)
     numbers = list(rows.select_for_update().values_list("pk", flat=True)[:300])
@@ -74,10 +77,10 @@ def begin_digest(*, person_id: int, rhythm: Rhythm, period: str) -> Letter | Non
 
 
 def send(letter_id: int) -> bool:
-    """Send one letter with what its reader may read now; run twice it sends once.
+    """Send one letter with what its reader may read now; run twice, or by two at the same time, it sends once.
 
     A crash between sending and writing that down sends it again under the same Message-ID, so that a mailbox can drop
-    the second copy.
+    the second copy. The first letter after weeks of absence says that it is the last until its reader comes back.
 
     Returns:
         whether a mail left.
@@ -85,7 +88,7 @@ def send(letter_id: int) -> bool:
     Raises:
         OSError, SMTPException: the mail server is away; the task is tried again.
     """
-    letter = Letter.objects.filter(pk=letter_id, sent_at__isnull=True, refused="").first()
+    letter = _hold(letter_id)
     if letter is None:
         return False
     person = Person.objects.select_related("account").filter(pk=letter.person_id, state=PersonState.ACTIVE).first()
@@ -96,6 +99,11 @@ def send(letter_id: int) -> bool:
     if is_paused(account):
         _note(letter, refused="mail to this address is paused")
         return False
+    sleeping = asleep([person.pk], now())
+    if sleeping.get(person.pk):
+        _note(letter, refused="asleep, and told so")
+        return False
+    letter.farewell = person.pk in sleeping
     content = content_of(actor_for(person, account), letter)
     if not content:
         _note(letter, refused="nothing left to say")
@@ -108,9 +116,26 @@ def send(letter_id: int) -> bool:
         if isinstance(error, smtplib.SMTPRecipientsRefused) and _is_final(error):
             pause_address(account=account, reason="refused while sending")
         return False
+    except (OSError, smtplib.SMTPException):
+        _let_go(letter)
+        raise
     with transaction.atomic():
-        Letter.objects.filter(pk=letter.pk).update(sent_at=now())
+        Letter.objects.filter(pk=letter.pk).update(sent_at=now(), farewell=letter.farewell, held_until=None)
     return True
+
+
+@transaction.atomic
+def _hold(letter_id: int) -> Letter | None:
+    """The letter, for this process alone; None when it was sent, given up, or is being sent by another one."""
+    moment = now()
+    waiting = Letter.objects.filter(pk=letter_id, sent_at__isnull=True, refused="")
+    free = waiting.filter(Q(held_until=None) | Q(held_until__lt=moment))
+    return Letter.objects.get(pk=letter_id) if free.update(held_until=moment + SENDING) else None
+
+
+@transaction.atomic
+def _let_go(letter: Letter) -> None:
+    Letter.objects.filter(pk=letter.pk).update(held_until=None)
 
 
 def _is_final(error: smtplib.SMTPRecipientsRefused) -> bool:

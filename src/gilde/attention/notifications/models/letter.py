@@ -33,6 +33,8 @@ class Letter(models.Model):
     period = models.CharField(max_length=40)
     made_at = models.DateTimeField(default=now)
     sent_at = models.DateTimeField(null=True)
+    held_until = models.DateTimeField(null=True)  # one process is sending it; when that dies, another may after this
+    farewell = models.BooleanField(default=False, db_default=False)  # the last one until the reader comes back
     refused = models.CharField(max_length=200, blank=True, default="")  # why it could never be sent
 
     class Meta:

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from gilde.attention.notifications.enums import Rhythm
 from gilde.attention.notifications.models import Letter, MailChoice, Notice
+from gilde.attention.notifications.queries.asleep import asleep
 from gilde.attention.notifications.queries.bell import Line, bundled, explained
 from gilde.core.actor import Actor
 from gilde.dialogue.queries.stream import StreamRow, stream
@@ -22,6 +23,7 @@ from gilde.people.models import Person
 HOUR: Final = 7  # of the reader's own morning, when digests leave
 MOST_LINES: Final = 12
 MOST_NEW: Final = 5
+_AT_ONCE: Final = 500  # people in one statement
 _TOO_OLD: Final = {Rhythm.DAILY: timedelta(days=3), Rhythm.WEEKLY: timedelta(days=10)}
 
 
@@ -73,17 +75,29 @@ def period_of(rhythm: Rhythm, at: datetime, zone: ZoneInfo) -> str:
 
 
 def due(at: datetime) -> Iterator[tuple[Person, Rhythm, str]]:
-    """People whose digest should leave now and did not yet, with its period."""
+    """People whose digest should leave now and did not yet, with its period.
+
+    Who has not been here for weeks, and was told that mail pauses until they come back, is left alone.
+    """
     chosen = dict(MailChoice.objects.values_list("person_id", "rhythm"))
     people = Person.objects.filter(state=PersonState.ACTIVE, account__is_active=True).select_related("account")
     done = set(Letter.objects.filter(made_at__gt=at - timedelta(days=9)).values_list("person_id", "period"))
-    for person in people.order_by("pk").iterator(chunk_size=500):
+    waiting: list[tuple[Person, Rhythm, str]] = []
+    for person in people.order_by("pk").iterator(chunk_size=_AT_ONCE):
         rhythm = Rhythm(chosen.get(person.pk, Rhythm.DAILY))
         if rhythm not in _TOO_OLD:
             continue
         period = period_of(rhythm, at, zone_of(person))
         if period and (person.pk, period) not in done:
-            yield person, rhythm, period
+            waiting.append((person, rhythm, period))
+    for group in _batched(waiting, _AT_ONCE):
+        silent = {number for number, told in asleep([row[0].pk for row in group], at).items() if told}
+        yield from (row for row in group if row[0].pk not in silent)
+
+
+def _batched(rows: Sequence[tuple[Person, Rhythm, str]], size: int) -> Iterator[Sequence[tuple[Person, Rhythm, str]]]:
+    """``rows`` in groups of ``size``."""
+    return (rows[begin : begin + size] for begin in range(0, len(rows), size))
 
 
 def unmailed(person_id: int, *, since: datetime | None = None) -> QuerySet[Notice]:

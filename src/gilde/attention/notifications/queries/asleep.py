@@ -1,0 +1,43 @@
+"""Who has not been here for a long time, so that mail to them pauses."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
+
+from gilde.attention.notifications.models import Letter, Notice
+from gilde.core.models import Activity
+from gilde.dialogue.models import ReadMark
+from gilde.people.models import Person
+
+ASLEEP_AFTER: Final = timedelta(weeks=12)
+
+
+def asleep(people: Collection[int], at: datetime) -> dict[int, bool]:
+    """Those of ``people`` who were not here in the weeks before ``at``, and whether a letter told them so since.
+
+    Being here is logging in, reading a conversation, looking at the bell or doing anything; a page alone leaves no
+    trace. Two statements however many people.
+    """
+    limit = at - ASLEEP_AFTER
+    told = Letter.objects.filter(person=OuterRef("pk"), farewell=True, sent_at__isnull=False).order_by()
+    rows = (
+        Person.objects.filter(pk__in=list(people), account__created_at__lt=limit)
+        .annotate(told=Subquery(told.values("person").annotate(last=Max("sent_at")).values("last")))
+        .exclude(_here(limit, limit))
+    )
+    found = dict(rows.values_list("pk", "told"))
+    since = rows.filter(pk__in=[pk for pk, last in found.items() if last]).filter(_here(F("told"), OuterRef("told")))
+    back = set(since.values_list("pk", flat=True))
+    return {pk: last is not None and pk not in back for pk, last in found.items()}
+
+
+def _here(since: Any, within: Any) -> Q:
+    """A filter on people: those who left a trace after ``since`` (``within``: the same, seen from a subquery)."""
+    read = ReadMark.objects.filter(person=OuterRef("pk"), read_at__gte=within)
+    looked = Notice.objects.filter(person=OuterRef("pk"), read_at__gte=within)
+    did = Activity.objects.filter(actor_id=OuterRef("pk"), at__gte=within)
+    return Q(account__last_login__gte=since) | Q(Exists(read)) | Q(Exists(looked)) | Q(Exists(did))
