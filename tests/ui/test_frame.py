@@ -142,3 +142,9 @@ def test_an_unknown_theme_is_the_choice_of_the_device(client: Client):
     html = client.get("/_ui/").content.decode()
     assert 'data-theme="auto"' in html
     assert '"><script>' not in html
+
+
+def test_the_way_around_an_account_comes_before_its_page(client):
+    page = log_in(make_person("Noor", with_account=True), client).get("/me/settings/").content.decode()
+    assert page.count("account-menu") == 1
+    assert page.index("account-menu") < page.index('id="main"')

@@ -18,7 +18,7 @@ class UiConfig(AppConfig):
 
         for order, (label, url_name, icon) in enumerate(
             (
-                (_("Email addresses"), "account_email", "mail"),
+                (_("Email addresses"), "account_email", "at-sign"),
                 (_("Password"), "account_change_password", "key-round"),
                 (_("Passkeys and codes"), "mfa_index", "fingerprint-pattern"),
                 (_("Where I am logged in"), "usersessions_list", "monitor-smartphone"),

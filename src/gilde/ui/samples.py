@@ -78,7 +78,7 @@ class SampleKindForm(forms.Form):
     """A choice made by intent."""
 
     visibility = forms.ChoiceField(
-        label="Who may read along?",
+        label="Who can read this?",
         widget=forms.RadioSelect,
         choices=[("public", "Everyone"), ("members", "Members"), ("hidden", "Nobody sees it exists")],
         initial="members",

@@ -251,7 +251,7 @@ def test_who_cannot_share_in_a_community_is_not_asked_to(anna: Actor) -> None:
     make_member(place, Role.GUEST, person=guest)
     for reader in (Client(headers={"accept-language": "en"}), log_in(guest)):
         text = page(reader, place.get_absolute_url())
-        assert "you can read along" in text
+        assert "You can read what members share here" in text
         assert "Be the first" not in text
         assert f"/new/?in={place.pk}" not in text
 

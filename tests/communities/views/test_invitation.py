@@ -23,6 +23,7 @@ from gilde.communities.models import (
     Invitation,
     InvitationBatch,
 )
+from gilde.communities.queries.invitation import mail_secret
 from gilde.people.queries.actor import actor_for
 
 LONG = "x" * 200_000
@@ -226,3 +227,12 @@ def test_who_is_invited_by_name_finds_it_in_the_list_and_joins(hosted):
     assert client.post(f"/c/{community.slug}/join/").status_code == 302
     assert community.pk in actor_for(person).roles
     assert Invitation.objects.get().uses == 1
+
+
+def test_who_was_invited_by_mail_finds_that_address_filled_in(hosted):
+    community, _client, _address = hosted
+    [sent] = invitation_actions.invite_by_mail(
+        actor=actor_in(community, Role.HOST), community=community, addresses=["anna@example.org"]
+    )
+    page = browser().get(f"/i/{mail_secret(sent.created_by_id, sent.client_id)}/").content.decode()
+    assert 'value="anna@example.org"' in page

@@ -21,6 +21,7 @@ from gilde.communities.models import (
     JoinRequest,
     Membership,
 )
+from gilde.core.audience import Audience
 from gilde.people.queries.actor import actor_for
 
 LONG = "x" * 200_000
@@ -190,3 +191,11 @@ def test_requests_that_wait_stand_where_a_telephone_shows_them():
     assert tabs().index("requests") > tabs().index("about")
     request_actions.ask(actor=outsider(), community=community, answers={})
     assert tabs().index("requests") < tabs().index("ambition")
+
+
+def test_a_visitor_is_asked_to_log_in_instead_of_to_search():
+    community = make_community("Open garden", audience=Audience.PUBLIC)
+    page = browser().get(f"/c/{community.slug}/members/").content.decode()
+    assert "Log in to see who else belongs here." in page
+    assert 'name="role"' not in page
+    assert 'name="role"' in browser(make_member(community)).get(f"/c/{community.slug}/members/").content.decode()

@@ -118,6 +118,9 @@ def test_the_place_in_the_graph_is_changed_on_its_page(settings_of):
     place = f"{address}place/"
     assert client.post(place, {"parent": parent.pk, "required": "on"}).status_code == 302
     assert Edge.objects.get(child=community, parent=parent).required
+    again = client.get(place).content.decode()
+    assert f'value="{parent.pk}"' not in again  # what it is part of is not offered anew
+    assert f'value="{child.pk}"' in again
     refused = client.post(place, {"parent": child.pk})
     assert refused.status_code == 422
     assert "other way round" in text(refused)

@@ -10,9 +10,12 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.webauthn.internal import auth as webauthn
 from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import reverse
+from fido2.cose import ES256
+from fido2.webauthn import Aaguid, AttestedCredentialData
 from tests.factories.people import PASSWORD, log_in, make_account, make_person, make_placeholder
 from tests.people.post import code_in, deliver
 
@@ -456,6 +459,27 @@ def test_an_authenticator_and_recovery_codes_guard_the_next_log_in():
     assert not is_logged_in(again)
     again.post(response["Location"], {"code": codes[0]})
     assert is_logged_in(again)
+
+
+def guarded_page(client) -> str:
+    return client.get(enter(client, "anna@example.org")["Location"]).content.decode()
+
+
+def test_the_second_step_offers_a_passkey_only_to_people_who_have_one(monkeypatch):
+    person = with_password()
+    client = visitor()
+    enter(client, "anna@example.org")
+    prove(client)
+    client.get(reverse("mfa_activate_totp"))
+    client.post(reverse("mfa_activate_totp"), {"code": totp(client.session["mfa.totp.secret"])})
+    assert Authenticator.objects.filter(user=person.account, type="totp").exists()
+    without = guarded_page(visitor())
+    assert "One more step" in without
+    assert "Use a passkey" not in without
+    key = ES256({1: 2, 3: -7, -1: 1, -2: b"x" * 32, -3: b"y" * 32})
+    mine = AttestedCredentialData.create(Aaguid.NONE, b"0123456789abcdef", key)
+    monkeypatch.setattr(webauthn, "get_credentials", lambda user: [mine])
+    assert "Use a passkey" in guarded_page(visitor())
 
 
 def test_sessions_are_listed_and_the_others_can_be_ended():

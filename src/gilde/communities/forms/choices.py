@@ -42,8 +42,8 @@ def audience_field() -> CardField:
         ],
         coerce=lambda value: Audience(int(value)),
         hints={
-            str(Audience.PUBLIC.value): _("Anyone can read along, even without an account."),
-            str(Audience.MEMBERS.value): _("Everyone here can see that it exists; only members can read along."),
+            str(Audience.PUBLIC.value): _("Anyone can read, even without an account."),
+            str(Audience.MEMBERS.value): _("Everyone here can see that it exists; only members can read."),
             str(Audience.COMMUNITY.value): _("Only members, and the people they invite, know that it exists."),
         },
         icons={

@@ -202,7 +202,7 @@ class AccessForm(forms.Form):
         if reason:
             self.add_error("organisations" if audience != Audience.PUBLIC else "audience", reason)
         if self.widens(audience) and not data.get("sure"):
-            self.add_error("sure", _("Tick this to let more people read along."))
+            self.add_error("sure", _("Tick this to let more people read."))
         return data
 
     def widens(self, audience: Audience) -> bool:

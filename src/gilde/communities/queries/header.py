@@ -18,10 +18,11 @@ _CHILDREN_SHOWN = 12
 
 
 class Place(NamedTuple):
-    """A community by name and address."""
+    """A community by name and address; or, as the last of many, the way to the others."""
 
     name: str
     url: str
+    is_more: bool = False
 
 
 class Tab(NamedTuple):
@@ -175,19 +176,21 @@ def _around(actor: Actor, community: Community) -> tuple[list[Place], list[Place
     if len(children) > _CHILDREN_SHOWN:
         rest = len(children) - _CHILDREN_SHOWN + 1
         about = reverse("communities:about", args=[community.slug])
-        children[_CHILDREN_SHOWN - 1 :] = [Place(_("and %(count)d more") % {"count": rest}, f"{about}#communities")]
+        children[_CHILDREN_SHOWN - 1 :] = [
+            Place(_("and %(count)d more") % {"count": rest}, f"{about}#communities", is_more=True)
+        ]
     return parents, children
 
 
 def audience_line(community: Community) -> str:
     """Who sees what is in ``community``, in one plain line."""
     if community.is_public:
-        return _("Everyone can read along")
+        return _("Anyone can read")
     if community.is_hidden:
         return _("Hidden: only members know that it exists")
     if community.inter_company:
         return _("Only for people from certain organisations")
-    return _("Members read along; everyone here can see that it exists")
+    return _("Members can read; everyone here can see that it exists")
 
 
 def audience_kind(community: Community) -> str:

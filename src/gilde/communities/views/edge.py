@@ -27,7 +27,9 @@ from gilde.core.rules import Refusal
 def place(request: HttpRequest, community: Community) -> HttpResponse:
     """The communities above and below. A POST puts this one under another."""
     actor = actor_of(request)
-    choices = [(row.pk, row.name) for row in places_to_grow(actor) if row.pk != community.pk]
+    around = surroundings(actor, community)
+    taken = {community.pk, *(one.community.pk for one in around.parents)}
+    choices = [(row.pk, row.name) for row in places_to_grow(actor) if row.pk not in taken]
     form = EdgeForm(request.POST if request.method == "POST" else None, parents=choices)
     if request.method == "POST" and form.is_valid():
         parent = Community.objects.visible_to(actor).get(pk=form.cleaned_data["parent"])
@@ -45,7 +47,7 @@ def place(request: HttpRequest, community: Community) -> HttpResponse:
             "community": community,
             "header": header_for(actor, community, "settings"),
             "chips": chips(community),
-            "around": surroundings(actor, community),
+            "around": around,
             "choices": choices,
             "form": form,
             "reason": community_rules.shape.reason(actor, community),

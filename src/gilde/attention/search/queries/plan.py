@@ -94,7 +94,7 @@ def plan(actor: Actor, asked: Asked, *, kind: str = "") -> Plan:
         narrow(
             {f"f_{pk}" for pk in people.values()},
             [handle for handle in asked.people if handle not in people],
-            lambda handle: _("You cannot find anyone called @%(handle)s here.") % {"handle": handle},
+            lambda handle: _("Nobody called @%(handle)s can be found here.") % {"handle": handle},
         )
     if asked.places:
         places = dict(Community.objects.visible_to(actor).filter(slug__in=asked.places).values_list("slug", "pk"))
@@ -108,7 +108,7 @@ def plan(actor: Actor, asked: Asked, *, kind: str = "") -> Plan:
         narrow(
             {f"k_{value}" for values in known.values() for value in values},
             [one for one, values in known.items() if not values],
-            lambda one: _("“%(kind)s” is no kind. Try kind:question, kind:comment or kind:person.") % {"kind": one},
+            lambda one: _("“%(kind)s” is not a kind. Try kind:question, kind:comment or kind:person.") % {"kind": one},
         )
     if kind in facets():
         filters.append({f"k_{kind}"})
@@ -164,12 +164,12 @@ def _sentence(problem: Problem) -> str:
     shown = {"operator": problem.operator, "value": problem.value}
     match problem.operator:
         case "before" | "after":
-            return _("“%(value)s” is no day. Write it like %(operator)s:2026-11-22, or only the year.") % shown
+            return _("“%(value)s” is not a date. Write it like %(operator)s:2026-11-22, or only the year.") % shown
         case "has":
             return _("There is no has:%(value)s. Use has:file, has:image, has:sound or has:document.") % shown
         case "is":
             return _("There is no is:%(value)s. Use is:open, is:closed, is:answered or is:unanswered.") % shown
         case "lang":
             known = ", ".join(f"lang:{code}" for code, _name in settings.LANGUAGES)
-            return _("“%(value)s” is no language here. Use %(known)s.") % {**shown, "known": known}
+            return _("“%(value)s” is not a language we know here. Use %(known)s.") % {**shown, "known": known}
     return _("“%(operator)s:” needs something behind it.") % shown

@@ -1,12 +1,12 @@
 // What helps with writing is fetched when something to write in comes near, or is written in: who only reads goes without.
-import { root } from "./page.js";
+import { words } from "./page.js";
 
 const WRITTEN_IN = "gilde-draft, gilde-editor, gilde-upload, [data-suggest]";
 let writing;
 
 function fetchWriting() {
   near.disconnect();
-  writing ??= import(root.dataset.writing).catch(() => { writing = undefined; }); // the next touch of a field tries again
+  writing ??= import(words().writing).catch(() => { writing = undefined; }); // the next touch of a field tries again
 }
 
 // What stands in a closed <details> is near only once that is opened.
