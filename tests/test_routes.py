@@ -122,6 +122,7 @@ def world(db: None, tmp_path: Path) -> dict[str, Any]:
         "portability:import_report": {"number": upload.pk},
         "insights:cared": {"need": "newcomer", "number": author.person_id},
         "insights:ready_switch": {"kind": "welcome"},
+        "insights:guide_begin": {"kind": "question"},
         "feed:sitemap_section": {"name": "communities", "part": 0},
     }
     del comment

@@ -79,6 +79,7 @@ def paths_of(me):
         "communities:members": [to("communities:members", house.slug)],
         "communities:requests": [to("communities:requests", house.slug)],
         "insights:care": [to("insights:care", house.slug)],
+        "insights:guide": [to("insights:guide", house.slug)],
         "insights:ready": [to("insights:ready", house.slug)],
         "communities:invite": [to("communities:invite", house.slug)],
         "communities:charter": [to("communities:charter", house.slug)],
@@ -167,7 +168,7 @@ NO_PAGE = {
         dialogue:appreciate_reply dialogue:attachment_remove dialogue:upload dialogue:preview dialogue:read_all
         governance:take governance:note governance:message governance:decide governance:judge governance:lift
         ui:display people:session_end notifications:read notifications:level
-        notifications:resume notifications:void_addresses letterbox:webhook insights:cared insights:ready_switch""".split(),
+        notifications:resume notifications:void_addresses letterbox:webhook insights:cared insights:ready_switch insights:guide_begin""".split(),
         _ACT,
     ),
     **dict.fromkeys("governance:case governance:my_case governance:everywhere".split(), _CASE),

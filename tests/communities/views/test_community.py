@@ -47,7 +47,7 @@ def test_a_community_is_founded_with_a_cover_and_a_parent():
         "/c/new/", {**FOUND, "cover": picture(1200, 300, name="cover.png"), "parent": parent.pk, "required": "on"}
     )
     community = Community.objects.get(name="Night shift")
-    assert answer["Location"] == f"/c/{community.slug}/invite/"
+    assert answer["Location"] == f"/c/{community.slug}/guide/"
     assert community.cover_key
     assert Edge.objects.get(child=community, parent=parent).required
     assert actor_for(person).roles[community.pk] == Role.HOST

@@ -99,6 +99,8 @@ class Community(ClientKeyed):
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     purpose = models.CharField(_("purpose"), max_length=200, blank=True, default="")
+    for_whom = models.CharField(_("for whom"), max_length=200, blank=True, default="", db_default="")
+    rhythm = models.CharField(_("rhythm"), max_length=200, blank=True, default="", db_default="")
     audience = models.PositiveSmallIntegerField(_("who sees it"), default=Audience.MEMBERS)
     usual_audience = models.PositiveSmallIntegerField(
         _("who usually reads a contribution"), default=Audience.PUBLIC, db_default=Audience.PUBLIC

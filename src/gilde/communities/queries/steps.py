@@ -14,6 +14,7 @@ from gilde.communities.queries.capability import can
 from gilde.core.actor import Actor
 from gilde.core.clock import now
 
+_FIRST: Final = 3  # contributions with which somebody who comes in finds something to read
 _AS_LONG_AS: Final = timedelta(days=30)
 
 
@@ -35,7 +36,14 @@ def first_steps(actor: Actor, community: Community) -> list[Step]:
     if not can(actor, community, Capability.SHAPE):
         return []
     has_ambition = Ambition.objects.visible_to(actor).filter(community=community).exists()
+    guide = reverse("insights:guide", args=[community.slug])
     steps = [
+        Step(
+            _("Say what it is for, for whom and how often"),
+            guide,
+            bool(community.purpose and community.for_whom and community.rhythm),
+        ),
+        Step(_("Share the first three contributions"), f"{guide}#first", community.contribution_count >= _FIRST),
         Step(_("Write a word of welcome"), _part(community, "texts"), bool(community.welcome_html)),
         Step(_("Agree how you treat each other"), _part(community, "charter"), community.charter_id is not None),
         Step(

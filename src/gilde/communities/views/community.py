@@ -75,8 +75,10 @@ def found(request: HttpRequest) -> HttpResponse:
         form = FoundForm(request.POST, request.FILES, parents=choices)
         community = _founded(request, form)
         if community is not None:
-            messages.success(request, _("“%(name)s” is ready. Now invite people.") % {"name": community.name})
-            return redirect("communities:invite", community.slug)
+            messages.success(
+                request, _("“%(name)s” is there. A few things make it ready for people.") % {"name": community.name}
+            )
+            return redirect("insights:guide", community.slug)
     else:
         start = defaults_of(kind)
         form = FoundForm(
