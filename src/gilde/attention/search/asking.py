@@ -61,6 +61,7 @@ class Asked:
         traits: all of them.
         before, after: days; the day itself counts for ``after``, not for ``before``.
         problems: what was not understood.
+        is_unfinished: the last word stands at the very end, so somebody may still be typing it.
     """
 
     words: list[str] = field(default_factory=list)
@@ -75,6 +76,7 @@ class Asked:
     before: date | None = None
     after: date | None = None
     problems: list[Problem] = field(default_factory=list)
+    is_unfinished: bool = False
 
     @property
     def text(self) -> str:
@@ -116,6 +118,7 @@ def read(typed: str) -> Asked:
             (asked.without_phrases if minus else asked.phrases).append(value)
         else:
             (asked.without if minus else asked.words).append(value)
+    asked.is_unfinished = bool(asked.words) and text.endswith(asked.words[-1])
     return asked
 
 

@@ -17,7 +17,8 @@ class Match:
     """What is sought in the bags.
 
     Attributes:
-        groups: of each group an entry needs at least one token.
+        groups: of each group an entry needs at least one token; one with a star at its end stands for all tokens that
+            begin so.
         without: none of these tokens may be there.
         below, from_: entries with a lower number than ``below`` and none lower than ``from_``.
     """

@@ -68,5 +68,9 @@ def _expression(match: Match) -> str:
 
 
 def _one_of(tokens: Collection[str]) -> str:
-    listed = " | ".join("'" + token.replace("\\", "\\\\").replace("'", "''") + "'" for token in sorted(tokens))
+    listed = " | ".join(_quoted(token.removesuffix("*")) + ":*" * token.endswith("*") for token in sorted(tokens))
     return f"({listed})"
+
+
+def _quoted(token: str) -> str:
+    return "'" + token.replace("\\", "\\\\").replace("'", "''") + "'"

@@ -70,5 +70,9 @@ def _expression(match: Match) -> str:
 
 
 def _one_of(tokens: Collection[str]) -> str:
-    listed = " OR ".join('"' + token.replace('"', '""') + '"' for token in sorted(tokens))
+    listed = " OR ".join(_quoted(token.removesuffix("*")) + "*" * token.endswith("*") for token in sorted(tokens))
     return f"({listed})"
+
+
+def _quoted(token: str) -> str:
+    return '"' + token.replace('"', '""') + '"'

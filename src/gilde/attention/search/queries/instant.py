@@ -53,7 +53,9 @@ def groups(actor: Actor, typed: str) -> list[Group]:
     people = suggestions(actor, named)[:_PEOPLE] if plain else []
     places = _places(actor, named) if plain else []
     recent = (
-        newest(actor, plan(actor, asked), most=_RECENT + len(people) + len(places)).rows if not asked.is_empty else []
+        newest(actor, plan(actor, asked, typing=True), most=_RECENT + len(people) + len(places)).rows
+        if not asked.is_empty
+        else []
     )
     shown = {one.url for one in people} | {one.url for one in places}
     rest = [hit.found for hit in recent if hit.found.url not in shown and not hit.folded][:_RECENT]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import Final
 
 from django.conf import settings
 from django.utils import timezone
@@ -19,6 +20,8 @@ from gilde.communities.models import Community
 from gilde.core.actor import Actor
 from gilde.core.searchables import marks_of, searchables
 from gilde.people.models import Person
+
+SHORTEST_START: Final = 3  # letters; shorter beginnings are those of half the words there are
 
 
 @dataclass(frozen=True)
@@ -71,11 +74,12 @@ def facets() -> dict[str, object]:
     return {value: label for kind in searchables().values() for value, label in kind.facets.items()}
 
 
-def plan(actor: Actor, asked: Asked, *, kind: str = "") -> Plan:
+def plan(actor: Actor, asked: Asked, *, kind: str = "", typing: bool = False) -> Plan:
     """What the index is asked for this reader; at most two small queries, for names.
 
     Args:
         kind: one more kind to narrow to, as in the address.
+        typing: the last word may not be finished, so words that begin like it will do.
     """
     problems = [_sentence(problem) for problem in asked.problems]
     filters: list[Collection[str]] = [marks_of(actor)]
@@ -116,7 +120,7 @@ def plan(actor: Actor, asked: Asked, *, kind: str = "") -> Plan:
     if asked.languages:
         filters.append({f"l_{language}" for language in asked.languages})
     return Plan(
-        words=asked_words(asked.text),
+        words=_sought(asked, typing),
         filters=filters,
         without={token for one in asked.without for _word, tokens in asked_words(one) for token in tokens},
         phrases=tuple(as_written(one) for one in asked.phrases),
@@ -127,6 +131,17 @@ def plan(actor: Actor, asked: Asked, *, kind: str = "") -> Plan:
         impossible=impossible,
         problems=problems,
     )
+
+
+def _sought(asked: Asked, typing: bool) -> list[tuple[str, tuple[str, ...]]]:
+    """The words with their tokens; of one that is still being typed also its beginning, marked with a star."""
+    found = asked_words(" ".join(asked.words))
+    if typing and asked.is_unfinished and found:
+        word, tokens = found[-1]
+        start = fold(word)
+        if len(start) >= SHORTEST_START and start.isalnum():
+            found[-1] = word, (*tokens, f"{start}*", f"e_{start}*")
+    return found + asked_words(" ".join(asked.phrases))
 
 
 def loose_words(chosen: Plan) -> list[tuple[str, tuple[str, ...]]]:

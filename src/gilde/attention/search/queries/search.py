@@ -113,7 +113,7 @@ def shown(actor: Actor, plan: Plan, numbers: Sequence[int]) -> Iterable[Hit]:
             keys[entry.kind].append(entry.key)
     offered = searchables()
     found = {kind: offered[kind].found(actor, wanted) for kind, wanted in keys.items() if kind in offered}
-    sought = frozenset(token for _word, tokens in plan.words for token in tokens)
+    sought = frozenset(token.removesuffix("*") for _word, tokens in plan.words for token in tokens)
     for number in numbers:
         one = entries.get(number)
         what = found.get(one.kind, {}).get(one.key) if one is not None else None

@@ -32,7 +32,12 @@ def search(request: HttpRequest) -> HttpResponse:
     order = "best" if request.GET.get("order") == "best" else "newest"
     asked = read(typed)
     chosen = plan(actor, asked, kind=kind)
-    found = Hits() if asked.is_empty else _found(actor, chosen, order, request.GET.get("after", "")[:20])
+    after = request.GET.get("after", "")[:30]
+    found = Hits() if asked.is_empty else _found(actor, chosen, order, after)
+    if not found.rows and asked.is_unfinished and (not after or after.startswith("start-")):
+        found = _beginning(actor, plan(actor, asked, kind=kind, typing=True), after)
+    if not found.rows and not found.after and not asked.is_empty:
+        found = _some(actor, chosen, after)
 
     def address(**changes: str) -> str:
         query = {"q": typed, "kind": kind, "order": order if order != "newest" else "", **changes}
@@ -86,11 +91,23 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 
 def _found(actor: Actor, chosen: Plan, order: str, after: str) -> Hits:
-    """In the order that was chosen; when nothing has all the words, what has some of them."""
+    """What has all the words, in the order that was chosen."""
+    if after.startswith(("some-", "start-")):
+        return Hits()
     look = best if order == "best" and chosen.words else newest
-    found = look(actor, chosen, after=after if not after.startswith("some-") else "")
-    if found.rows or len(chosen.words) < 2 or chosen.phrases or (after and not after.startswith("some-")):
-        return found
+    return look(actor, chosen, after=after)
+
+
+def _beginning(actor: Actor, chosen: Plan, after: str) -> Hits:
+    """When nothing has the last word as it was typed: what has a word that begins so, the newest first."""
+    found = newest(actor, chosen, after=after.removeprefix("start-"))
+    return Hits(found.rows, f"start-{found.after}" if found.after else "")
+
+
+def _some(actor: Actor, chosen: Plan, after: str) -> Hits:
+    """When nothing has all the words: what has some of them."""
+    if len(chosen.words) < 2 or chosen.phrases or (after and not after.startswith("some-")):
+        return Hits()
     some = loosely(actor, chosen, after=after.removeprefix("some-"))
     return Hits(some.rows, f"some-{some.after}" if some.after else "", loose=bool(some.rows))
 
