@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from gilde.attention.notifications import exports, panels, subscribers, tasks
 from gilde.attention.notifications.actions.notice import look_at_contribution
 from gilde.attention.notifications.queries.bell import WAITING_SQL
+from gilde.attention.notifications.queries.channels import channels_in_words
 from gilde.core import actor
 from gilde.core.exports import register_exporter
 from gilde.core.panels import Slot, register_panel
 from gilde.core.tasks.schedule import register_schedule
 from gilde.dialogue.actions.read_mark import register_reading
+from gilde.dialogue.queries.composer import register_ways
 from gilde.ui import navigation
 
 __all__ = ["register", "subscribers", "tasks"]
@@ -36,6 +38,7 @@ def register() -> None:
     register_exporter(
         "notifications", _("What you were told, what you want to hear, and emails"), exports.export, order=40
     )
+    register_ways(channels_in_words)
     register_reading(look_at_contribution)
     register_panel(Slot.CONTRIBUTION, panels.of_contribution)
     register_panel(Slot.COMMUNITY, panels.of_community)

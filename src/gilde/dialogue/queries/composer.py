@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from gilde.communities.enums import Capability
 from gilde.communities.models import Behaviour, Community
@@ -10,6 +10,14 @@ from gilde.communities.queries.capability import can
 from gilde.communities.queries.membership import reached
 from gilde.core.actor import Actor
 from gilde.dialogue.enums import ContributionKind
+
+Ways = Callable[[Actor, Collection[int]], Mapping[int, str]]
+_ways: list[Ways] = []
+
+
+def register_ways(ways: Ways) -> None:
+    """Let the room above that tells people say in a sentence, per community id, by which ways they hear."""
+    _ways[:] = [ways]
 
 
 def places_for(actor: Actor, kind: str) -> list[Community]:
@@ -41,3 +49,10 @@ def receivers(actor: Actor, places: Sequence[Community], kind: str) -> dict[int,
     if kind != ContributionKind.ANNOUNCEMENT:
         return dict.fromkeys(ids)
     return {**reached(actor, ids)}
+
+
+def ways(actor: Actor, places: Sequence[Community], kind: str) -> Mapping[int, str]:
+    """Community id → by which ways an announcement there reaches people, in words; empty for other kinds."""
+    if kind != ContributionKind.ANNOUNCEMENT or not _ways:
+        return {}
+    return _ways[0](actor, [place.pk for place in places])

@@ -27,7 +27,7 @@ from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.forms.contribution import ContributionForm
 from gilde.dialogue.kinds import KIND_FORMS, kind_form
 from gilde.dialogue.models import Attachment, Contribution, Draft
-from gilde.dialogue.queries.composer import behaviours_in, places_for, receivers
+from gilde.dialogue.queries.composer import behaviours_in, places_for, receivers, ways
 from gilde.dialogue.queries.standing import approved_by
 from gilde.dialogue.queries.tag import tag_names_of
 from gilde.dialogue.rules import contribution as rules
@@ -136,6 +136,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
             "shown": shown,
             "draft": draft,
             "receivers": receivers(actor, places, kind),
+            "ways": ways(actor, places, kind),
             "panels": panels(Slot.COMPOSER, actor, Composing(kind, str(form["title"].value() or ""))),
         },
         status=422 if sending and form.errors and not shown else 200,

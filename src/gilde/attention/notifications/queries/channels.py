@@ -1,0 +1,66 @@
+"""By which way an announcement reaches the members of a community."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from gilde.attention.notifications.enums import Level, Rhythm, Subject
+from gilde.attention.notifications.models import Choice, MailChoice, PausedAddress
+from gilde.communities.models import Membership
+from gilde.core.actor import Actor
+from gilde.people.enums import PersonState
+
+MUTED = "muted"
+APP = "app"
+
+
+def channels(actor: Actor, communities: Collection[int]) -> dict[int, Counter[str]]:
+    """Community id → how many members per channel, without ``actor``; one statement.
+
+    The channels are ``app`` for all who hear of it at all, ``muted`` for those who do not, and the rhythms of mail.
+    """
+    mine = OuterRef("person_id")
+    mute = Choice.objects.filter(person=mine, level=Level.MUTE)
+    silent = Q(subject=Subject.COMMUNITY, number=OuterRef("community_id"))
+    silent |= Q(subject=Subject.PERSON, number=actor.person_id or 0)
+    rows = (
+        Membership.objects.filter(
+            community__in=list(communities), person__state=PersonState.ACTIVE, person__account__is_active=True
+        )
+        .exclude(person_id=actor.person_id or 0)
+        .annotate(
+            muted=Exists(mute.filter(silent)),
+            rhythm=Subquery(MailChoice.objects.filter(person=mine).values("rhythm")[:1]),
+            paused=Exists(PausedAddress.objects.filter(account=OuterRef("person__account_id"))),
+        )
+        .values("community_id", "muted", "rhythm", "paused")
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+    found: dict[int, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        counts = found[row["community_id"]]
+        if row["muted"]:
+            counts[MUTED] += row["count"]
+            continue
+        counts[APP] += row["count"]
+        counts[Rhythm.NONE if row["paused"] else row["rhythm"] or Rhythm.DAILY] += row["count"]
+    return {number: found[number] for number in communities}
+
+
+def channels_in_words(actor: Actor, communities: Collection[int]) -> Mapping[int, str]:
+    """The same as a sentence for whoever is about to announce something."""
+    pattern = _(
+        "At the bell %(app)s, by email at once %(at_once)s, in the daily email %(daily)s, in the weekly email "
+        "%(weekly)s, without email %(none)s, muted %(muted)s."
+    )
+    keys = (APP, MUTED, *(rhythm.value for rhythm in Rhythm))
+    return {
+        number: pattern % {key: number_format(counts[key], force_grouping=True) for key in keys}
+        for number, counts in channels(actor, communities).items()
+    }

@@ -1,0 +1,50 @@
+"""By which way an announcement reaches people, said before it is shared."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.attention.notifications.test_letter import reader
+from tests.factories.dialogue import client_of, make_place, member
+
+from gilde.attention.notifications.actions.level import choose
+from gilde.attention.notifications.enums import Level, Rhythm, Subject
+from gilde.attention.notifications.queries.channels import channels
+from gilde.communities.enums import Role
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_member_counts_once_by_the_channel_they_chose():
+    place, other = make_place(), make_place()
+    host = reader(place)
+    from gilde.communities.models import Membership
+
+    Membership.objects.filter(person=host.person_id).update(role=Role.HOST)
+    for rhythm in (Rhythm.AT_ONCE, Rhythm.DAILY, Rhythm.WEEKLY, Rhythm.WEEKLY, Rhythm.NONE):
+        reader(place, rhythm)
+    undecided = member(place)
+    client_of(undecided)
+    muted, muted_me = reader(place), reader(place)
+    choose(actor=muted, subject=Subject.COMMUNITY, number=place.pk, level=Level.MUTE)
+    choose(actor=muted_me, subject=Subject.PERSON, number=host.person_id, level=Level.MUTE)
+    member(place)  # imported: without an account
+    reader(other)
+    assert channels(host, [place.pk])[place.pk] == {
+        "app": 6, "at_once": 1, "daily": 2, "weekly": 2, "none": 1, "muted": 2,
+    }  # fmt: skip
+    page = client_of(host).get(f"/new/announcement/?in={place.pk}").content.decode()
+    assert "At the bell 6, by email at once 1, in the daily email 2, in the weekly email 2, without email 1" in page
+    assert "At the bell" not in client_of(host).get(f"/new/discussion/?in={place.pk}").content.decode()
+
+
+@pytest.mark.parametrize("many", [1, 30])
+def test_it_is_one_statement_however_many_members(many):
+    place = make_place()
+    host = member(place, role=Role.HOST)
+    for _ in range(many):
+        client_of(member(place))
+    with CaptureQueriesContext(connection) as queries:
+        assert channels(host, [place.pk])[place.pk]["daily"] == many
+    assert len(queries) == 1
