@@ -48,6 +48,8 @@ def paths_of(me):
         "notifications:bell": [to("notifications:bell")],
         "notifications:helping": [to("notifications:helping")],
         "notifications:mail": [to("notifications:mail")],
+        "notifications:devices": [to("notifications:devices")],
+        "ui:offline": [to("ui:offline")],
         "notifications:stop": [to("notifications:stop", stop_token(me.pk))],
         "search:page": [to("search:page"), to("search:page", query="?q=vraag"), to("search:page", query="?q=zzzz")],
         "feed:community": [to("feed:community", house.slug), to("feed:community", inside.slug)],
@@ -168,14 +170,15 @@ NO_PAGE = {
         dialogue:appreciate_reply dialogue:attachment_remove dialogue:upload dialogue:preview dialogue:read_all
         governance:take governance:note governance:message governance:decide governance:judge governance:lift
         ui:display people:session_end notifications:read notifications:level
-        notifications:resume notifications:void_addresses letterbox:webhook insights:cared insights:ready_switch insights:guide_begin""".split(),
+        notifications:resume notifications:void_addresses letterbox:webhook insights:cared insights:ready_switch insights:guide_begin
+        notifications:device_add notifications:device_remove""".split(),
         _ACT,
     ),
     **dict.fromkeys("governance:case governance:my_case governance:everywhere".split(), _CASE),
     **dict.fromkeys(
         """people:suggest people:words people:export_download files:file files:serve dialogue:tags_suggest dialogue:draft
         dialogue:short feed:atom feed:robots feed:sitemap feed:sitemap_section mfa_download_recovery_codes
-        mfa_login_webauthn ui:security live notifications:count dialogue:fresh search:instant search:suggest search:similar""".split(),
+        mfa_login_webauthn ui:security ui:manifest ui:icon ui:worker live notifications:count dialogue:fresh search:instant search:suggest search:similar""".split(),
         _DATA,
     ),
     **dict.fromkeys(

@@ -49,6 +49,7 @@ class Somebody:
             "timezone_id": "Europe/Amsterdam",
             "reduced_motion": "reduce",
             "permissions": ["clipboard-read", "clipboard-write"],
+            "service_workers": "block",  # what is asked for goes to the server; journeys of the app allow it
             **options,
         }
         self.context = browser.new_context(**self._options)
@@ -62,7 +63,8 @@ class Somebody:
         self.page: Page = self.context.new_page()
 
     def _heard(self, message: Any) -> None:
-        if message.type in {"error", "warning"} and not _NOT_FOUND.search(message.text):
+        is_ours = not _NOT_FOUND.search(message.text) and "blocked by Playwright" not in message.text
+        if message.type in {"error", "warning"} and is_ours:
             self.complaints.append(f"console: {message.text} ({message.page.url if message.page else ''})")
 
     def _answered(self, response: Response) -> None:

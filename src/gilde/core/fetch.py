@@ -10,7 +10,8 @@ import ssl
 import threading
 import time
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urljoin
@@ -20,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from gilde.core.addresses import IPAddress, Target, Unreachable, read_address, resolve
 
-__all__ = ["Fetched", "Unreachable", "fetch"]
+__all__ = ["Fetched", "Unreachable", "fetch", "post"]
 
 _REDIRECTS: Final = 3
 _CONNECT_SECONDS: Final = 5.0
@@ -95,21 +96,35 @@ def fetch(
     raise Unreachable(_("This address keeps sending us on to other addresses."))
 
 
+def post(url: str, body: bytes, *, headers: Mapping[str, str], seconds: float = 10.0) -> int:
+    """POST ``body`` to ``url``, checked as in :func:`fetch`, and answer with the status; what comes back is not read.
+
+    Redirects are not followed: what is sent is meant for this address.
+
+    Args:
+        url: ``https``; ``http`` and internal hosts only where ``GILDE_OUTGOING_ALLOW`` lists them.
+        body: what to send.
+        headers: besides those of every request of ours.
+        seconds: for everything together.
+
+    Raises:
+        Unreachable: with a sentence, when there is no answer.
+    """
+    deadline = time.monotonic() + seconds
+    target = read_address(url)
+    if target.scheme != "https" and not target.is_allowed_inside:
+        raise Unreachable(_("We cannot use this address. Check it and try again."))
+    ours = {"User-Agent": f"Gilde (+{settings.SITE_URL})", "Connection": "close"}
+    with _connected(target, resolve(target), deadline) as connection:
+        connection.request("POST", target.path, body=body, headers=ours | dict(headers))
+        return connection.getresponse().status
+
+
 def _ask(
     target: Target, addresses: list[IPAddress], types: Collection[str], most_bytes: int, deadline: float
 ) -> str | tuple[str, str, bytes, bool]:
     """One question to one of these addresses: where it redirects to, or content type, charset, body and wholeness."""
-    connection = http.client.HTTPConnection(target.host, target.port)
-    connection.auto_open = 0  # it must never look up the name by itself
-    if target.scheme == "https":
-        connection.default_port = 443
-    raw = _connect(addresses, target.port, deadline)
-    # Whoever answers one byte at a time keeps every single wait short: the watch ends the whole.
-    watch = threading.Timer(max(0.0, deadline - time.monotonic()), _cut, [raw])
-    watch.daemon = True
-    watch.start()
-    try:
-        connection.sock = _secure(raw, target, watch) if target.scheme == "https" else raw
+    with _connected(target, addresses, deadline) as connection:
         connection.request("GET", target.path, headers=_headers(types))
         response = connection.getresponse()
         if response.status in _MOVED and (location := response.headers.get("Location")):
@@ -125,6 +140,23 @@ def _ask(
             )
         body, is_whole = _read(response, most_bytes)
         return content_type, str(response.headers.get_content_charset() or ""), body, is_whole
+
+
+@contextmanager
+def _connected(target: Target, addresses: list[IPAddress], deadline: float) -> Iterator[http.client.HTTPConnection]:
+    """A connection to one of these addresses and no other, ended at the deadline whatever the other side does."""
+    connection = http.client.HTTPConnection(target.host, target.port)
+    connection.auto_open = 0  # it must never look up the name by itself
+    if target.scheme == "https":
+        connection.default_port = 443
+    raw = _connect(addresses, target.port, deadline)
+    # Whoever answers one byte at a time keeps every single wait short: the watch ends the whole.
+    watch = threading.Timer(max(0.0, deadline - time.monotonic()), _cut, [raw])
+    watch.daemon = True
+    watch.start()
+    try:
+        connection.sock = _secure(raw, target, watch) if target.scheme == "https" else raw
+        yield connection
     except (OSError, http.client.HTTPException, ValueError, zlib.error):
         if time.monotonic() >= deadline:
             raise Unreachable(_("The other site took too long.")) from None

@@ -46,7 +46,11 @@ class ActorMiddleware:
         """Answer with ``request.actor`` in place. Without a session cookie nothing is loaded at all."""
         known = settings.SESSION_COOKIE_NAME in request.COOKIES
         request.actor = _load(request) if known else VISITOR  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.actor.person_id is not None:  # type: ignore[attr-defined]
+            # Whose copy this is: the worker on their device forgets all copies when the next page is another's.
+            response.headers["Gilde-Reader"] = str(request.actor.person_id)  # type: ignore[attr-defined]
+        return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Who has an account and no person here (yet, or any more) first says who they are. Only when reading a page:

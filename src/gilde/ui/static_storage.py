@@ -25,7 +25,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 SHEET: Final = "ui/gilde.css"
 SCRIPT: Final = "ui/gilde.js"
 WRITING: Final = "ui/writing.js"  # a second module, fetched where somebody may write
-APART: Final = ("ui/js/portrait.js", "ui/js/finder.js")  # fetched only where they are used; the others are joined
+# Fetched only where they are used; the others are joined.
+APART: Final = ("ui/js/portrait.js", "ui/js/finder.js", "ui/js/push.js", "ui/js/kept.js")
 FIRST: Final = "ui/first.js"  # plain scripts that run before the module, joined
 _FIRST_PARTS: Final = ("ui/trusted.js", "django_htmx/htmx-2.min.js")
 TOKENS: Final = "ui/css/tokens.css"  # the admin reads it too
@@ -158,6 +159,11 @@ def address(name: str) -> str:
 @cache
 def _collected_address(name: str) -> str:
     return static(name)
+
+
+def is_collected() -> bool:
+    """Whether the files are joined and hashed, so that their addresses stay."""
+    return _is_collected()
 
 
 def _is_collected() -> bool:

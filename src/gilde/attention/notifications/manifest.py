@@ -33,6 +33,11 @@ def register() -> None:
             _("Questions for me"), "notifications:helping", "hand-helping", 26, slot="account", needs_person=True
         )
     )
+    navigation.register(
+        navigation.Entry(
+            _("On my devices"), "notifications:devices", "smartphone", 26, slot="account", needs_person=True
+        )
+    )
     register_schedule("notifications.digests", every=timedelta(minutes=10), task=tasks.plan_digests)
     register_schedule("notifications.forgotten", every=timedelta(minutes=10), task=tasks.send_forgotten)
     register_exporter(

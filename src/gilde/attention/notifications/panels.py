@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from gilde.attention.notifications.enums import Level, Subject
+from gilde.attention.notifications.push_message import public_key
 from gilde.attention.notifications.queries.beside import beside
 from gilde.attention.notifications.queries.level import level_of
 from gilde.attention.notifications.rules.level import choose
@@ -39,6 +40,8 @@ def of_contribution(actor: Actor, contribution: Contribution) -> Iterator[Panel]
         yield Panel("notifications/helping/asked.html", {"count": found.asked}, order=4)
     if found.answered and found.willing is None and contribution.community_id in actor.roles:
         yield Panel("notifications/helping/offer.html", {"contribution": contribution.pk}, order=5)
+    if found.level == Level.FOLLOW or (contribution.is_question and contribution.author_id == actor.person_id):
+        yield Panel("notifications/device/panel.html", {"key": public_key()}, order=6)
     context = level_context(Subject.CONTRIBUTION, contribution.pk, found.level)
     yield Panel("notifications/level/panel.html", context, order=90)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from gilde.attention.notifications.actions import push
 from gilde.attention.notifications.actions.letter import PATIENCE
 from gilde.attention.notifications.actions.notice import forget, forget_person, keep_apart, spread
 from gilde.attention.notifications.actions.wake import ROUNDS
 from gilde.attention.notifications.enums import URGENT, Rhythm
 from gilde.attention.notifications.enums import Verb as OwnVerb
 from gilde.attention.notifications.models import MailChoice, Notice
-from gilde.attention.notifications.tasks import mail_at_once, wake_helpers
+from gilde.attention.notifications.queries.device import with_devices
+from gilde.attention.notifications.tasks import mail_at_once, push_soon, wake_helpers
 from gilde.communities.enums import Verb as CommunityVerb
 from gilde.core.activity import on
 from gilde.core.clock import now
@@ -47,7 +49,10 @@ def tell(activity: Activity) -> None:
         return
     urgent = Notice.objects.filter(activity=activity, reason__in=URGENT).values("person_id")
     eager = MailChoice.objects.filter(rhythm=Rhythm.AT_ONCE, person_id__in=urgent).values_list("person_id", flat=True)
+    owners = with_devices(list(urgent.values_list("person_id", flat=True)))
     with transaction.atomic():
+        for number in owners:
+            push_soon.using(run_after=now() + push.PATIENCE).enqueue(number)
         for number in eager:
             # One waits per person: what happens meanwhile goes along.
             mail_at_once.using(run_after=now() + PATIENCE).enqueue(number)

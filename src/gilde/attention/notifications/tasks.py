@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.db import transaction
 from django_tasks import task
 
+from gilde.attention.notifications.actions import push
 from gilde.attention.notifications.actions.letter import begin_at_once, begin_digest, send
 from gilde.attention.notifications.actions.wake import ROUNDS, wake
 from gilde.attention.notifications.enums import Rhythm
-from gilde.attention.notifications.models import Letter
+from gilde.attention.notifications.models import Letter, Push
 from gilde.attention.notifications.queries.letter import due
 from gilde.core.clock import now
 from gilde.dialogue.models import Contribution
@@ -20,6 +21,14 @@ def mail_at_once(person_id: int) -> None:
     letter = begin_at_once(person_id)
     if letter is not None:
         send_letter.enqueue(letter.pk)
+
+
+@task(unique=True, max_attempts=10, backoff=10.0)
+def push_soon(person_id: int) -> None:
+    """Tell somebody on their devices; where none takes it, mail takes over."""
+    push.begin_push(person_id)
+    if push.send_pushes(person_id):
+        mail_at_once.enqueue(person_id)
 
 
 @task
@@ -58,3 +67,5 @@ def send_forgotten() -> None:
     """Send the letters that a crash left between begun and sent."""
     for number in Letter.objects.filter(sent_at=None, refused="").values_list("pk", flat=True)[:500]:
         send_letter.enqueue(number)
+    for number in Push.objects.filter(sent_at=None, refused="").values_list("person_id", flat=True).distinct()[:500]:
+        push_soon.enqueue(number)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gilde.attention.notifications.views import bell, helping, level, reply, rhythm
+from gilde.attention.notifications.views import bell, device, helping, level, reply, rhythm
 
 app_name = "notifications"
 urlpatterns = [
@@ -9,6 +9,9 @@ urlpatterns = [
     path("bell/read/", bell.read, name="read"),
     path("me/questions/", helping.helping, name="helping"),
     path("me/mail/", rhythm.rhythm, name="mail"),
+    path("me/devices/", device.devices, name="devices"),
+    path("me/devices/new/", device.add, name="device_add"),
+    path("me/devices/<int:number>/remove/", device.remove, name="device_remove"),
     path("me/mail/again/", reply.resume, name="resume"),
     path("me/mail/addresses/", reply.void, name="void_addresses"),
     path("mail/less/<str:token>/", rhythm.stop, name="stop"),

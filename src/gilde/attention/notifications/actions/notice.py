@@ -8,7 +8,17 @@ from django.db import transaction
 from django.db.models import Q
 
 from gilde.attention.notifications.enums import Subject
-from gilde.attention.notifications.models import Choice, HelpChoice, Letter, MailChoice, Notice, Wake
+from gilde.attention.notifications.models import (
+    Choice,
+    Device,
+    HelpChoice,
+    Letter,
+    MailChoice,
+    Notice,
+    Push,
+    ReplyKey,
+    Wake,
+)
 from gilde.attention.notifications.queries.reach import out_of_reach
 from gilde.attention.notifications.queries.receivers import OF_THE_PLACE, place_of, receivers, told_verbs
 from gilde.core import live
@@ -73,7 +83,7 @@ def keep_apart(*, person_id: int) -> None:
 @transaction.atomic
 def forget_person(*, person_id: int) -> None:
     """Wipe what was kept for somebody who left for good: what they were told, and what they chose. Twice is once."""
-    for kept in (Notice, Letter, MailChoice, Choice, HelpChoice, Wake):
+    for kept in (Notice, Letter, MailChoice, Choice, HelpChoice, Wake, Device, Push, ReplyKey):
         kept._default_manager.filter(person=person_id).delete()
     Choice.objects.filter(subject=Subject.PERSON, number=person_id).delete()
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from gilde.attention.notifications.enums import Reason
 from gilde.attention.notifications.models.letter import Letter
+from gilde.attention.notifications.models.push import Push
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
 from gilde.core.clock import now
@@ -34,7 +35,7 @@ class Notice(models.Model):
     """``person`` is told of ``activity``, once, for the strongest ``reason``.
 
     It names the place and holds no text: what is shown is read from there, by who may read it then. ``letter`` is the
-    one mail that tells of it, over all rhythms.
+    one mail that tells of it, over all rhythms, ``push`` what was told on a device instead.
     """
 
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="notices")
@@ -46,6 +47,7 @@ class Notice(models.Model):
     at = models.DateTimeField(default=now)
     read_at = models.DateTimeField(null=True)
     letter = models.ForeignKey(Letter, null=True, on_delete=models.SET_NULL, related_name="notices")
+    push = models.ForeignKey(Push, null=True, on_delete=models.SET_NULL, related_name="notices")
 
     objects = NoticeQuerySet.as_manager()
 

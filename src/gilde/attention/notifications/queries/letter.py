@@ -9,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gilde.attention.notifications.enums import Rhythm
 from gilde.attention.notifications.models import Letter, MailChoice, Notice
@@ -101,8 +101,8 @@ def _batched(rows: Sequence[tuple[Person, Rhythm, str]], size: int) -> Iterator[
 
 
 def unmailed(person_id: int, *, since: datetime | None = None) -> QuerySet[Notice]:
-    """What this person did not look at and was not mailed."""
-    rows = Notice.objects.filter(person=person_id, letter__isnull=True).unread()
+    """What this person did not look at and was told neither by mail nor on a device."""
+    rows = Notice.objects.filter(person=person_id, letter__isnull=True, push__isnull=True).unread()
     return rows.filter(at__gte=since) if since is not None else rows
 
 
@@ -125,7 +125,9 @@ def content_of(actor: Actor, letter: Letter) -> Content:
     fresh: list[StreamRow] = []
     if letter.rhythm != Rhythm.AT_ONCE and actor.roles:
         told = set(
-            Notice.objects.filter(person=letter.person_id, letter__isnull=False).values_list("contribution", flat=True)
+            Notice.objects.filter(Q(letter__isnull=False) | Q(push__isnull=False), person=letter.person_id).values_list(
+                "contribution", flat=True
+            )
         )
         floor = max([window(Rhythm(letter.rhythm), letter.made_at), *_digests_before(letter)])
         page = stream(actor, list(actor.roles))

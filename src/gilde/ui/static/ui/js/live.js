@@ -41,4 +41,5 @@ if ("live" in root.dataset) {
     document.getElementById(event.detail.value)?.focus();
     whenShown();
   });
+  navigator.serviceWorker?.register("/worker.js").catch(() => {}); // for reading without a connection
 }

@@ -1,0 +1,26 @@
+"""The devices on which somebody wants to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import QuerySet
+
+from gilde.attention.notifications.models import Device
+from gilde.people.sessions import actor_behind
+
+
+def devices_of(person_id: int) -> QuerySet[Device]:
+    """All of them, the newest first."""
+    return Device.objects.filter(person=person_id).order_by("-pk")
+
+
+def is_logged_in(device: Device) -> bool:
+    """Whether the log-in in which ``device`` was added still holds, for the same person."""
+    actor = actor_behind(device.session_key)
+    return actor is not None and actor.person_id == device.person_id
+
+
+def with_devices(people: Collection[int]) -> list[int]:
+    """Which of these people have a device."""
+    return list(Device.objects.filter(person__in=people).values_list("person_id", flat=True).distinct())
