@@ -93,7 +93,7 @@ def test_thirty_acts_cost_as_much_as_one_and_are_paged(place, host):
     few = measure()
     for _number in range(32):
         comments.delete_comment(actor=host, comment=make_comment(author, contribution))
-    assert measure() == few
+    assert measure() <= few
     first = log(reader, place)
     second = log(reader, place, before=int(first.after))
     assert (len(first.acts), len(second.acts), second.after) == (30, 4, "")
