@@ -14,7 +14,7 @@ from gilde.demo.doors import is_loaded
 from gilde.demo.gallery import Gallery
 from gilde.demo.playing.communities import fill_community, open_community, report_results, write_texts
 from gilde.demo.playing.conversations import leave_draft, link_late, mark_read, play_thread
-from gilde.demo.playing.helping import offer_help, wake_helpers
+from gilde.demo.playing.helping import look_after, offer_help, wake_helpers
 from gilde.demo.playing.people import describe_organisations, introduce
 from gilde.demo.playing.stage import Say, Stage
 from gilde.people.actions import follow
@@ -64,5 +64,6 @@ def _play(stage: Stage) -> None:
         write_texts(stage, place)
         report_results(stage, place)
     mark_read(stage)
+    look_after(stage)
     for unfinished in stage.play.drafts:
         leave_draft(stage, unfinished)

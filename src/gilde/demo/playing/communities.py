@@ -10,7 +10,7 @@ from django.db.models import F
 
 from gilde.communities.actions import ambition as ambitions
 from gilde.communities.actions import community as places
-from gilde.communities.actions import edge
+from gilde.communities.actions import edge, guide
 from gilde.communities.actions import invitation as invitations
 from gilde.communities.actions import membership as memberships
 from gilde.communities.actions import request as requests
@@ -125,6 +125,16 @@ def write_texts(stage: Stage, place: script.Community) -> None:
             welcome=stage.linked(place.welcome),
             first_page=stage.linked(place.first_page),
         )
+        if place.for_whom or place.rhythm:
+            community = stage.communities[place.slug]
+            community.refresh_from_db(fields=["purpose"])
+            guide.introduce(
+                actor=stage.actor(place.hosts[0]),
+                community=community,
+                purpose=community.purpose,
+                for_whom=place.for_whom,
+                rhythm=place.rhythm,
+            )
 
 
 def report_results(stage: Stage, place: script.Community) -> None:

@@ -21,6 +21,8 @@ def community(t: Table) -> Community:
         kind=t.choice("kind", COMMUNITY_KINDS),
         names=names,
         purposes=purposes,
+        for_whom=t.text("for_whom", ""),
+        rhythm=t.text("rhythm", ""),
         language=t.choice("language", LANGUAGES, "nl"),
         audience=t.choice("audience", COMMUNITY_AUDIENCES),
         joining=t.choice("joining", JOININGS),

@@ -75,6 +75,8 @@ class Community:
     kind: str
     names: dict[str, str]
     purposes: dict[str, str]
+    for_whom: str
+    rhythm: str
     language: str
     audience: str
     joining: str
