@@ -9,6 +9,14 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
+class Unnamed(TextChoices):
+    """What people can share in a community without their name."""
+
+    NOTHING = "nothing", _("Nothing")
+    QUESTIONS = "questions", _("Questions")
+    TALK = "talk", _("Questions, discussions and stories")
+
+
 class Verb(StrEnum):
     """What can happen in this room."""
 

@@ -13,6 +13,7 @@ class Verb(StrEnum):
     CONTRIBUTION_EDITED = "dialogue.contribution_edited"
     CONTRIBUTION_DELETED = "dialogue.contribution_deleted"
     CONTRIBUTION_RESTORED = "dialogue.contribution_restored"
+    CONTRIBUTION_NAMED = "dialogue.contribution_named"
     CONTRIBUTION_AUDIENCE = "dialogue.contribution_audience"
     CONTRIBUTION_MOVED = "dialogue.contribution_moved"
     CONTRIBUTION_PINNED = "dialogue.contribution_pinned"

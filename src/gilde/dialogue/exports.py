@@ -10,7 +10,7 @@ from functools import partial
 from typing import BinaryIO, cast
 
 from django.core.files.storage import default_storage
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -80,7 +80,8 @@ _CONTRIBUTION = {
 
 
 def _contributions(person_id: int) -> Iterator[dict[str, object]]:
-    rows = Contribution.objects.filter(author_id=person_id).select_related("community").prefetch_related("tags__tag")
+    mine = Q(author_id=person_id) | Q(asker_id=person_id)  # under their name or without: their own words either way
+    rows = Contribution.objects.filter(mine).select_related("community").prefetch_related("tags__tag")
     for row in rows.order_by("pk").iterator(chunk_size=200):
         parts = {
             str(part.label): row.fields[part.name] for part in kind_form(row.kind).fields if row.fields.get(part.name)
@@ -129,7 +130,9 @@ _REPLY = {
 
 
 def _replies(model: type[Answer] | type[Comment], person_id: int, reader: Actor) -> Iterator[dict[str, object]]:
-    rows = model._default_manager.filter(author_id=person_id).select_related("contribution").order_by("pk")
+    unnamed = Q(contribution__asker_id=person_id, author_id=F("contribution__author_id"))
+    rows = model._default_manager.filter(Q(author_id=person_id) | unnamed)
+    rows = rows.select_related("contribution").order_by("pk")
     for row in rows.annotate(readable=_readable(reader, "contribution_id")).iterator(chunk_size=500):
         yield {
             "under": row.contribution.title if row.readable else "",

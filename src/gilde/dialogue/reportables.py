@@ -33,7 +33,7 @@ def _contribution(actor: Actor, number: int) -> Reported | None:
         title=row.title,
         said="\n\n".join(text for text in texts if text),
         url=row.get_absolute_url(),
-        person_id=row.author_id,
+        person_id=_whom(row, row.author_id),
         community_id=row.community_id,
         parts=_files(Attachment.objects.filter(contribution=row, answer=None, comment=None)),
     )
@@ -58,10 +58,16 @@ def _reply(row: Any, url: str, **holder: Any) -> Reported:
         title=words[:_BEGINNING] + ("…" if len(words) > _BEGINNING else ""),
         said=row.body,
         url=url,
-        person_id=row.author_id,
+        person_id=_whom(row.contribution, row.author_id),
         community_id=row.community_id,
         parts=_files(Attachment.objects.filter(**holder)),
     )
+
+
+def _whom(contribution: Contribution, author_id: int) -> int | None:
+    """Whom a report is about: nobody, when it was said without a name. What was said can be judged all the same."""
+    unnamed = contribution.asker_id is not None and author_id == contribution.author_id
+    return None if unnamed else author_id
 
 
 def _files(rows: Any) -> tuple[tuple[str, int, str], ...]:
@@ -91,7 +97,7 @@ def _file(actor: Actor, number: int) -> Reported | None:
         title=row.name,
         said=row.alt,
         url=row.contribution.get_absolute_url(),
-        person_id=row.uploader_id or holder.author_id,
+        person_id=_whom(row.contribution, row.uploader_id or holder.author_id),
         community_id=row.contribution.community_id,
     )
 

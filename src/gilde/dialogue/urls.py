@@ -21,6 +21,7 @@ from gilde.dialogue.views import (
     story,
     suggest,
     tag,
+    unnamed,
 )
 
 app_name = "dialogue"
@@ -36,6 +37,7 @@ _acts = [
     path("fresh/", fresh.replies, name="fresh"),
     path("history/", history.contribution, name="history"),
     path("move/", curation.move, name="move"),
+    path("name/", unnamed.name, name="name"),
     path("pin/", curation.pin, name="pin"),
     path("read/", read_mark.read, name="read"),
     path("reopen/", curation.reopen, name="reopen"),

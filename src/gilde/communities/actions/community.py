@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from gilde.communities.actions.charter import put_in_force
 from gilde.communities.actions.edge import connect
 from gilde.communities.actions.membership import enrol
-from gilde.communities.enums import CommunityKind, Joining, Role, Verb
+from gilde.communities.enums import CommunityKind, Joining, Role, Unnamed, Verb
 from gilde.communities.models import Community, FormerSlug
 from gilde.communities.queries.slug import suggest
 from gilde.communities.rules import community as rules
@@ -180,11 +180,14 @@ def open_to(
 
 
 @transaction.atomic
-def confide(*, actor: Actor, community: Community, usual: Audience, widest: Audience) -> None:
+def confide(
+    *, actor: Actor, community: Community, usual: Audience, widest: Audience, unnamed: Unnamed | None = None
+) -> None:
     """Change how far contributions go: what is usual, and the most open that is allowed.
 
     What was written more open than is allowed from now on becomes as strict, in this transaction (``dialogue``
-    subscribes); what was written stricter stays so.
+    subscribes); what was written stricter stays so. ``unnamed`` says what can be shared without a name;
+    what was, stays.
 
     Raises:
         Refusal: the actor is no host, or what is usual is more open than what is allowed.
@@ -192,7 +195,10 @@ def confide(*, actor: Actor, community: Community, usual: Audience, widest: Audi
     rules.shape.require(actor, community)
     rules.confidentiality.require(usual, widest)
     Community.objects.locked([community.pk])
-    _change(actor, community, {"usual_audience": usual, "widest_audience": widest})
+    values: dict[str, Any] = {"usual_audience": usual, "widest_audience": widest}
+    if unnamed is not None:
+        values["unnamed"] = unnamed
+    _change(actor, community, values)
 
 
 @transaction.atomic

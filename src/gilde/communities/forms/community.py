@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gilde.communities.enums import CommunityKind
+from gilde.communities.enums import CommunityKind, Unnamed
 from gilde.communities.forms.choices import LANGUAGES, audience_field, confidentiality_field, joining_field
 from gilde.communities.models import Community
 from gilde.communities.rules import community as rules
@@ -215,6 +215,12 @@ class ConfidentialityForm(forms.Form):
 
     usual = confidentiality_field(_("What people write here is usually"))
     widest = confidentiality_field(_("The most open that is allowed"))
+    unnamed = forms.TypedChoiceField(
+        label=_("What people can share without their name"),
+        choices=Unnamed.choices,
+        coerce=Unnamed,
+        help_text=_("Nobody here sees who it was, hosts neither. What was shared so before stays without a name."),
+    )
 
     def clean(self) -> dict[str, Any]:
         """What is usual is allowed."""

@@ -10,7 +10,15 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from gilde.communities.enums import CAPABILITIES, Capability, CommunityKind, Joining, RestrictionKind, Role
+from gilde.communities.enums import (
+    CAPABILITIES,
+    Capability,
+    CommunityKind,
+    Joining,
+    RestrictionKind,
+    Role,
+    Unnamed,
+)
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
 from gilde.core.clock import now
@@ -107,6 +115,13 @@ class Community(ClientKeyed):
     )
     widest_audience = models.PositiveSmallIntegerField(
         _("as open as a contribution can be"), default=Audience.PUBLIC, db_default=Audience.PUBLIC
+    )
+    unnamed = models.CharField(
+        _("what people can share without their name"),
+        max_length=10,
+        choices=Unnamed.choices,
+        default=Unnamed.QUESTIONS,
+        db_default=Unnamed.QUESTIONS,
     )
     joining = models.CharField(_("joining"), max_length=12, choices=Joining.choices, default=Joining.REQUEST)
     language = models.CharField(_("language"), max_length=5, default="nl")

@@ -132,7 +132,10 @@ def _access_form(community: Community, actor: Actor, data: Any, files: Any) -> A
 
 def _confidentiality_form(community: Community, actor: Actor, data: Any, files: Any) -> ConfidentialityForm:
     del actor, files
-    return ConfidentialityForm(data, initial={"usual": community.usual_audience, "widest": community.widest_audience})
+    return ConfidentialityForm(
+        data,
+        initial={"usual": community.usual_audience, "widest": community.widest_audience, "unnamed": community.unnamed},
+    )
 
 
 def _questions_form(community: Community, actor: Actor, data: Any, files: Any) -> QuestionsForm:

@@ -19,6 +19,7 @@ from gilde.dialogue.actions.contribution import bump
 from gilde.dialogue.actions.draft import drop_draft
 from gilde.dialogue.actions.read_mark import has_read
 from gilde.dialogue.actions.text import render
+from gilde.dialogue.actions.unnamed import as_heard
 from gilde.dialogue.enums import Verb
 from gilde.dialogue.models import Answer, Contribution, Revision
 from gilde.dialogue.queries.one import locked_contribution
@@ -26,6 +27,7 @@ from gilde.dialogue.rules import answer as rules
 from gilde.dialogue.rules.contribution import delete as may_delete
 from gilde.dialogue.rules.contribution import edit_reply as may_edit
 from gilde.dialogue.rules.person import who
+from gilde.dialogue.rules.unnamed import no_files
 
 
 @transaction.atomic
@@ -43,17 +45,20 @@ def add_answer(
         Refusal: when it is no question, is closed, or the actor may not answer here.
     """
     drop_draft(actor=actor, place=f"a:{contribution.pk}")
-    earlier = first_result(Answer, client_id=client_id, author_id=actor.person_id)
+    voice = contribution.voice_of(actor.person_id or 0) or None
+    earlier = first_result(Answer, client_id=client_id, author_id=voice)
     if earlier is not None:
         return earlier
     question = locked_contribution(contribution.pk)
     rules.answer.require(actor, question)
     rendered = render(body, actor=actor)
+    if question.asker_id == who(actor):
+        no_files.require(files=bool(attachments) or bool(keys_in(rendered.references)))
     at = now()
     row = Answer(
         contribution=question,
         community_id=question.community_id,
-        author_id=who(actor),
+        author_id=question.voice_of(who(actor)),
         body=body,
         body_html=rendered.html,
         created_at=at,
@@ -63,7 +68,7 @@ def add_answer(
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:
-        earlier = first_result(Answer, client_id=client_id, author_id=actor.person_id)
+        earlier = first_result(Answer, client_id=client_id, author_id=voice)
         if earlier is None:
             raise
         return earlier
@@ -74,7 +79,11 @@ def add_answer(
     )
     reference.record(question, rendered.references, actor=actor, answer=row)
     activity.record(
-        Verb.ANSWERED, actor=actor, target=row, community=question.community_id, data={"contribution": question.pk}
+        Verb.ANSWERED,
+        actor=as_heard(actor, question),
+        target=row,
+        community=question.community_id,
+        data={"contribution": question.pk},
     )
     return row
 
@@ -93,8 +102,11 @@ def edit_answer(*, actor: Actor, answer: Answer, body: str, attachments: Sequenc
     )
     may_edit.require(actor, row)
     rendered = render(body, actor=actor)
+    heard = as_heard(actor, row.contribution)
+    if heard is not actor:
+        no_files.require(files=bool(attachments) or bool(keys_in(rendered.references)))
     if body != row.body:
-        Revision.objects.create(answer=row, editor_id=actor.person_id, body=row.body)
+        Revision.objects.create(answer=row, editor_id=heard.person_id, body=row.body)
         row.body, row.body_html, row.edited_at = body, rendered.html, now()
         row.save(update_fields=["body", "body_html", "edited_at"])
         reference.record(row.contribution, rendered.references, actor=actor, answer=row)
@@ -103,7 +115,7 @@ def edit_answer(*, actor: Actor, answer: Answer, body: str, attachments: Sequenc
     )
     activity.record(
         Verb.ANSWER_EDITED,
-        actor=actor,
+        actor=heard,
         target=row,
         community=row.community_id,
         data={"contribution": row.contribution_id},
@@ -126,14 +138,15 @@ def delete_answer(*, actor: Actor, answer: Answer) -> None:
     comments = row.comments.filter(deleted_at__isnull=True).count()
     was_accepted = row.accepted_at is not None
     row.deleted_at = now()
-    row.deleted_by_id = actor.person_id
+    heard = as_heard(actor, question)
+    row.deleted_by_id = heard.person_id
     row.save(update_fields=["deleted_at", "deleted_by"])
     question.answer_count = max(0, question.answer_count - 1)
     question.comment_count = max(0, question.comment_count - comments)
     question.has_accepted = question.has_accepted and not was_accepted
     question.save(update_fields=["answer_count", "comment_count", "has_accepted"])
     activity.record(
-        Verb.ANSWER_DELETED, actor=actor, target=row, community=row.community_id, data={"contribution": question.pk}
+        Verb.ANSWER_DELETED, actor=heard, target=row, community=row.community_id, data={"contribution": question.pk}
     )
 
 
@@ -152,12 +165,13 @@ def accept(*, actor: Actor, answer: Answer) -> Answer:
     if row.accepted_at is not None:
         return row
     for other in Answer.objects.filter(contribution=question, accepted_at__isnull=False, deleted_at__isnull=True):
-        _take_back(actor, other)
-    row.accepted_at, row.accepted_by_id = now(), actor.person_id
+        _take_back(as_heard(actor, question), other)
+    heard = as_heard(actor, question)
+    row.accepted_at, row.accepted_by_id = now(), heard.person_id
     row.save(update_fields=["accepted_at", "accepted_by"])
     Contribution.objects.filter(pk=question.pk).update(has_accepted=True)
     activity.record(
-        Verb.ANSWER_ACCEPTED, actor=actor, target=row, community=row.community_id, data={"contribution": question.pk}
+        Verb.ANSWER_ACCEPTED, actor=heard, target=row, community=row.community_id, data={"contribution": question.pk}
     )
     return row
 
@@ -173,7 +187,7 @@ def take_back(*, actor: Actor, answer: Answer) -> Answer:
     rules.accept.require(actor, question)
     row = Answer.objects.get(pk=answer.pk)
     if row.accepted_at is not None:
-        _take_back(actor, row)
+        _take_back(as_heard(actor, question), row)
         Contribution.objects.filter(pk=question.pk).update(has_accepted=False)
     return row
 

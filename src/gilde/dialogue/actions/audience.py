@@ -7,6 +7,7 @@ from django.db import transaction
 from gilde.core import activity
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
+from gilde.dialogue.actions.unnamed import as_heard
 from gilde.dialogue.enums import Verb
 from gilde.dialogue.models import Contribution
 from gilde.dialogue.queries.one import locked_contribution
@@ -31,7 +32,7 @@ def change_audience(*, actor: Actor, contribution: Contribution, audience: Audie
     row.save(update_fields=["audience"])
     activity.record(
         Verb.CONTRIBUTION_AUDIENCE,
-        actor=actor,
+        actor=as_heard(actor, row),
         target=row,
         community=row.community_id,
         data={"audience": int(audience)},

@@ -21,11 +21,13 @@ from gilde.dialogue.actions.contribution import bump
 from gilde.dialogue.actions.draft import drop_draft
 from gilde.dialogue.actions.read_mark import has_read
 from gilde.dialogue.actions.text import render
+from gilde.dialogue.actions.unnamed import as_heard
 from gilde.dialogue.enums import Verb
 from gilde.dialogue.models import Answer, Comment, Contribution, Revision
 from gilde.dialogue.queries.one import locked_contribution
 from gilde.dialogue.rules import contribution as rules
 from gilde.dialogue.rules.person import who
+from gilde.dialogue.rules.unnamed import no_files
 
 
 @transaction.atomic
@@ -46,7 +48,8 @@ def add_comment(
         ValueError: when ``answer`` or ``quotes`` belongs to another contribution.
     """
     drop_draft(actor=actor, place=f"c:{contribution.pk}:{answer.pk}" if answer else f"c:{contribution.pk}")
-    earlier = first_result(Comment, client_id=client_id, author_id=actor.person_id)
+    voice = contribution.voice_of(actor.person_id or 0) or None
+    earlier = first_result(Comment, client_id=client_id, author_id=voice)
     if earlier is not None:
         return earlier
     contribution = locked_contribution(contribution.pk)
@@ -58,12 +61,14 @@ def add_comment(
     if quotes is not None and quotes.contribution_id != contribution.pk:
         raise ValueError("The quoted comment belongs to another conversation.")
     rendered = render(body, actor=actor)
+    if contribution.asker_id == who(actor):
+        no_files.require(files=bool(attachments) or bool(keys_in(rendered.references)))
     at = now()
     row = Comment(
         contribution=contribution,
         answer=answer,
         community_id=contribution.community_id,
-        author_id=who(actor),
+        author_id=contribution.voice_of(who(actor)),
         quotes=quotes,
         body=body,
         body_html=rendered.html,
@@ -74,7 +79,7 @@ def add_comment(
         with transaction.atomic():
             insert(row)
     except IntegrityError:
-        earlier = first_result(Comment, client_id=client_id, author_id=actor.person_id)
+        earlier = first_result(Comment, client_id=client_id, author_id=voice)
         if earlier is None:
             raise
         return earlier
@@ -88,7 +93,7 @@ def add_comment(
     reference.record(contribution, rendered.references, actor=actor, comment=row)
     activity.record(
         Verb.COMMENTED,
-        actor=actor,
+        actor=as_heard(actor, contribution),
         target=row,
         community=contribution.community_id,
         data={"contribution": contribution.pk, "answer": answer.pk if answer else None},
@@ -110,8 +115,11 @@ def edit_comment(*, actor: Actor, comment: Comment, body: str, attachments: Sequ
     )
     rules.edit_reply.require(actor, row)
     rendered = render(body, actor=actor)
+    heard = as_heard(actor, row.contribution)
+    if heard is not actor:
+        no_files.require(files=bool(attachments) or bool(keys_in(rendered.references)))
     if body != row.body:
-        Revision.objects.create(comment=row, editor_id=actor.person_id, body=row.body)
+        Revision.objects.create(comment=row, editor_id=heard.person_id, body=row.body)
         row.body, row.body_html, row.edited_at = body, rendered.html, now()
         row.save(update_fields=["body", "body_html", "edited_at"])
         reference.record(row.contribution, rendered.references, actor=actor, comment=row)
@@ -122,7 +130,7 @@ def edit_comment(*, actor: Actor, comment: Comment, body: str, attachments: Sequ
         contribution=row.contribution,
         comment=row,
     )
-    activity.record(Verb.COMMENT_EDITED, actor=actor, target=row, community=row.community_id)
+    activity.record(Verb.COMMENT_EDITED, actor=heard, target=row, community=row.community_id)
     return row
 
 
@@ -133,17 +141,18 @@ def delete_comment(*, actor: Actor, comment: Comment) -> None:
     Raises:
         Refusal: when the actor neither wrote it nor curates the community.
     """
-    locked_contribution(comment.contribution_id)
-    row = Comment.objects.select_related("community", "answer").get(pk=comment.pk)
+    contribution = locked_contribution(comment.contribution_id)
+    row = Comment.objects.select_related("community", "answer", "contribution").get(pk=comment.pk)
     rules.delete.require(actor, row)
     if row.deleted_at is not None:
         return
     row.deleted_at = now()
-    row.deleted_by_id = actor.person_id
+    heard = as_heard(actor, contribution)
+    row.deleted_by_id = heard.person_id
     row.save(update_fields=["deleted_at", "deleted_by"])
     if row.answer is None or row.answer.deleted_at is None:  # those of a deleted answer went out of the count with it
         Contribution.objects.filter(pk=row.contribution_id, comment_count__gt=0).update(
             comment_count=F("comment_count") - 1
         )
         Answer.objects.filter(pk=row.answer_id or 0, comment_count__gt=0).update(comment_count=F("comment_count") - 1)
-    activity.record(Verb.COMMENT_DELETED, actor=actor, target=row, community=row.community_id)
+    activity.record(Verb.COMMENT_DELETED, actor=heard, target=row, community=row.community_id)

@@ -25,11 +25,14 @@ from gilde.dialogue.actions.preview import ask_preview
 from gilde.dialogue.actions.published import ask_the_teller_again, count_published
 from gilde.dialogue.actions.read_mark import has_read
 from gilde.dialogue.actions.text import render, render_fields
+from gilde.dialogue.actions.unnamed import as_heard
 from gilde.dialogue.enums import ContributionKind, Part, State, Verb
 from gilde.dialogue.models import Authorship, Contribution, Revision
 from gilde.dialogue.queries.tag import tag_names_of
 from gilde.dialogue.rules import contribution as rules
+from gilde.dialogue.rules import unnamed as unnamed_rules
 from gilde.dialogue.rules.person import who
+from gilde.people.actions.stand_in import stand_in
 from gilde.people.models import Person
 
 
@@ -83,6 +86,7 @@ def contribute(
     authors: Sequence[Person] = (),
     teller: Person | None = None,
     audience: int | None = None,
+    unnamed: bool = False,
     client_id: uuid.UUID | None = None,
 ) -> Contribution:
     """Publish a contribution, once per ``client_id``.
@@ -91,27 +95,35 @@ def contribute(
         authors: people who made it together with the actor.
         teller: who told the story that the actor wrote down; it shows after the teller approved.
         audience: how far it goes, never further than the community allows; as usual there when not given.
+        unnamed: without the name of the actor: everybody else, hosts included, sees the stand-in as its author.
 
     Raises:
         Refusal: when the actor may not contribute this kind here, or the teller is not in the community.
     """
-    earlier = first_result(Contribution, client_id=client_id, author_id=actor.person_id)
+    author_id = stand_in().pk if unnamed else who(actor)
+    earlier = first_result(Contribution, client_id=client_id, author_id=author_id)
     if earlier is not None:
         return earlier
     rules.contribute.require(actor, community, kind)
+    if unnamed:
+        unnamed_rules.share.require(
+            community, kind, together=bool(authors) or teller is not None, files=bool(text.attachments)
+        )
     at = now()
     waits = teller is not None and teller.pk != actor.person_id
     row = Contribution(
         kind=kind,
         community=community,
         audience=community.audience_for(audience),
-        author_id=who(actor),
+        author_id=author_id,
+        asker_id=who(actor) if unnamed else None,
         state=State.WAITING if waits else State.PUBLISHED,
         created_at=at,
         last_activity_at=at,
         client_id=client_id or uuid.uuid4(),
     )
     references = _fill(row, text, actor)
+    _nothing_that_tells(row, references)
     together = [person for person in dict.fromkeys(authors) if person.pk != actor.person_id]
     row.several_authors = bool(together) or waits
     try:
@@ -119,7 +131,7 @@ def contribute(
             row.save(force_insert=True)
     except IntegrityError:
         # Another request with the same client id committed a moment ago: its result is the answer.
-        earlier = first_result(Contribution, client_id=client_id, author_id=actor.person_id)
+        earlier = first_result(Contribution, client_id=client_id, author_id=author_id)
         if earlier is None:
             raise
         return earlier
@@ -131,8 +143,15 @@ def contribute(
     has_read(person_id=actor.person_id, contribution_id=row.pk, at=at)
     if not waits:
         count_published(row, at)
-    activity.record(Verb.CONTRIBUTED, actor=actor, target=row, community=community, data={"kind": kind, "waits": waits})
+    heard = as_heard(actor, row)
+    activity.record(Verb.CONTRIBUTED, actor=heard, target=row, community=community, data={"kind": kind, "waits": waits})
     return row
+
+
+def _nothing_that_tells(row: Contribution, references: Collection[str]) -> None:
+    """No pictures in the text of somebody who asks without their name."""
+    if row.asker_id is not None:
+        unnamed_rules.no_files.require(files=bool(keys_in(references)))
 
 
 def _credit(row: Contribution, together: Sequence[Person], teller: Person | None) -> None:
@@ -171,8 +190,11 @@ def edit(
     """
     row = Contribution.objects.select_for_update(of=("self",)).select_related("community").get(pk=contribution.pk)
     rules.edit.require(actor, row)
+    if row.asker_id is not None:
+        unnamed_rules.no_files.require(files=bool(text.attachments))
     before, tags = _words_of(row), tag_names_of(row)
     references = _fill(row, text, actor)
+    _nothing_that_tells(row, references)
     reworded = before != _words_of(row)
     fewer = take_away(row, without)
     if reworded or text.attachments or fewer:
@@ -181,13 +203,15 @@ def edit(
     if reworded or tags != tag_names_of(row):
         title, body, fields = before
         fields["tags"] = ", ".join(tags)
-        Revision.objects.create(contribution=row, editor_id=actor.person_id, title=title, body=body, fields=fields)
+        Revision.objects.create(
+            contribution=row, editor_id=as_heard(actor, row).person_id, title=title, body=body, fields=fields
+        )
         row.edited_at = now()
     row.save()
     place_attachments(actor=actor, keys=text.attachments, inline=keys_in(references), contribution=row)
     reference.record(row, references, actor=actor)
     ask_preview(row)
-    activity.record(Verb.CONTRIBUTION_EDITED, actor=actor, target=row, community=row.community_id)
+    activity.record(Verb.CONTRIBUTION_EDITED, actor=as_heard(actor, row), target=row, community=row.community_id)
     return row
 
 
@@ -205,11 +229,11 @@ def delete(*, actor: Actor, contribution: Contribution) -> None:
     was_published = row.state == State.PUBLISHED
     row.state = State.DELETED
     row.deleted_at = now()
-    row.deleted_by_id = actor.person_id
+    row.deleted_by_id = as_heard(actor, row).person_id
     row.save(update_fields=["state", "deleted_at", "deleted_by"])
     if was_published:
         count_published(row, None)
-    activity.record(Verb.CONTRIBUTION_DELETED, actor=actor, target=row, community=row.community_id)
+    activity.record(Verb.CONTRIBUTION_DELETED, actor=as_heard(actor, row), target=row, community=row.community_id)
 
 
 _BUMPED: Final = {

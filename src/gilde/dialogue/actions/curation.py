@@ -12,6 +12,7 @@ from gilde.core.actor import Actor
 from gilde.core.audience import Audience
 from gilde.core.clock import now
 from gilde.core.rules import Refusal
+from gilde.dialogue.actions.unnamed import as_heard
 from gilde.dialogue.enums import State, Verb
 from gilde.dialogue.models import Answer, Appreciation, Comment, Compliment, Contribution, ContributionTag
 from gilde.dialogue.queries.one import locked_contribution
@@ -71,9 +72,10 @@ def close(*, actor: Actor, contribution: Contribution, reason: str) -> Contribut
         return row
     if not reason.strip():
         raise Refusal(_("Say in a few words why you are closing this."))
-    row.closed_at, row.closed_by_id, row.closed_reason = now(), actor.person_id, reason.strip()[:200]
+    heard = as_heard(actor, row)
+    row.closed_at, row.closed_by_id, row.closed_reason = now(), heard.person_id, reason.strip()[:200]
     row.save(update_fields=["closed_at", "closed_by", "closed_reason"])
-    activity.record(Verb.CONTRIBUTION_CLOSED, actor=actor, target=row, community=row.community_id)
+    activity.record(Verb.CONTRIBUTION_CLOSED, actor=heard, target=row, community=row.community_id)
     return row
 
 
@@ -89,7 +91,7 @@ def reopen(*, actor: Actor, contribution: Contribution) -> Contribution:
     if row.closed_at is not None:
         row.closed_at, row.closed_by, row.closed_reason = None, None, ""
         row.save(update_fields=["closed_at", "closed_by", "closed_reason"])
-        activity.record(Verb.CONTRIBUTION_REOPENED, actor=actor, target=row, community=row.community_id)
+        activity.record(Verb.CONTRIBUTION_REOPENED, actor=as_heard(actor, row), target=row, community=row.community_id)
     return row
 
 
@@ -128,7 +130,11 @@ def move(*, actor: Actor, contribution: Contribution, to: Community) -> Contribu
         new.update(contribution_count=F("contribution_count") + 1)
         new.filter(last_activity_at__lt=row.last_activity_at).update(last_activity_at=row.last_activity_at)
     activity.record(
-        Verb.CONTRIBUTION_MOVED, actor=actor, target=row, community=goal, data={"from": left, "to": goal.pk}
+        Verb.CONTRIBUTION_MOVED,
+        actor=as_heard(actor, row),
+        target=row,
+        community=goal,
+        data={"from": left, "to": goal.pk},
     )
     return row
 
@@ -137,6 +143,10 @@ def goes_along(contribution: Contribution, to: Community) -> bool:
     """Whether its author can read the other place, or is not here to miss it; at most one query."""
     author = contribution.author
     open_to_all = to.is_public and to.audience_for(contribution.audience) == Audience.PUBLIC
-    if open_to_all or author.is_placeholder or not author.is_present:
+    if open_to_all:
+        return True
+    if contribution.asker_id is not None:
+        return Membership.objects.filter(community=to, person=contribution.asker_id).exists()
+    if author.is_placeholder or not author.is_present:
         return True
     return Membership.objects.filter(community=to, person=author).exists()

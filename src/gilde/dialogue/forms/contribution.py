@@ -9,6 +9,7 @@ from django import forms
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
+from gilde.communities.enums import Unnamed
 from gilde.communities.forms.choices import CONFIDENTIALITY
 from gilde.communities.models import Behaviour, Community
 from gilde.core.forms import MOST_LINES, LineField, ProseField, too_many_lines
@@ -16,6 +17,7 @@ from gilde.dialogue.actions.contribution import ContributionText
 from gilde.dialogue.actions.text import TEXT_LIMIT
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.kinds import KindForm, kind_form
+from gilde.dialogue.rules.unnamed import KINDS as UNNAMED_KINDS
 from gilde.people.models import Person
 
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
@@ -52,6 +54,15 @@ class ContributionForm(forms.Form):
         empty_value=None,
         required=False,
         label=_("How far it goes"),
+    )
+    unnamed = forms.BooleanField(
+        required=False,
+        label=_("Without my name"),
+        help_text=_(
+            "Others see “Someone in this community”, hosts too, also at your replies there. You get the answers, and "
+            "can put your name to it later. Only the operator of the server could find out. Leave out files and "
+            "what gives you away."
+        ),
     )
     brought_me = LineField(max_length=280, required=False, label=_("What I gained"))
     brought_us = LineField(max_length=280, required=False, label=_("What we gained"))
@@ -127,6 +138,8 @@ class ContributionForm(forms.Form):
             del self.fields["behaviour"]
         if kind != ContributionKind.STORY or editing:
             del self.fields["teller"]
+        if editing or not any(kind in UNNAMED_KINDS[Unnamed(place.unnamed)] for place in communities or ()):
+            del self.fields["unnamed"]
         if editing:
             del self.fields["authors"]
             self.fields["audience"].choices = CONFIDENTIALITY  # type: ignore[attr-defined]

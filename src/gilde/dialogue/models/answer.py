@@ -60,6 +60,12 @@ class Answer(ClientKeyed):
     def __str__(self) -> str:
         return f"answer {self.pk} to {self.contribution_id}"
 
+    def is_by(self, person_id: int | None) -> bool:
+        """Whether this person wrote it, under their name or as the one who asked without it."""
+        if person_id is None or self.author_id == person_id:
+            return person_id is not None
+        return self.contribution.asker_id == person_id and self.author_id == self.contribution.author_id
+
     def get_absolute_url(self) -> str:
         """The exact place on the question's page, whatever page of answers it is on."""
         return f"{self.contribution.get_absolute_url()}?at=a{self.pk}#a{self.pk}"

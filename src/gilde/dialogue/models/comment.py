@@ -55,6 +55,12 @@ class Comment(ClientKeyed):
     def __str__(self) -> str:
         return f"comment {self.pk} on {self.contribution_id}"
 
+    def is_by(self, person_id: int | None) -> bool:
+        """Whether this person wrote it, under their name or as the one who asked without it."""
+        if person_id is None or self.author_id == person_id:
+            return person_id is not None
+        return self.contribution.asker_id == person_id and self.author_id == self.contribution.author_id
+
     def get_absolute_url(self) -> str:
         """The exact place on the contribution's page, whatever page of comments or answers it is on."""
         at = f"a{self.answer_id}" if self.answer_id else f"c{self.pk}"

@@ -83,6 +83,11 @@ class Contribution(ClientKeyed):
     kind = models.CharField(max_length=16, choices=ContributionKind.choices)
     community = models.ForeignKey("communities.Community", on_delete=models.CASCADE, related_name="contributions")
     author = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="contributions")
+    # Who asked, when it was without their name: ``author`` is the stand-in then, so that whoever shows an author shows
+    # nobody. Only the asker's own rights, bell and download ever read this column (decision 12).
+    asker = models.ForeignKey(
+        "people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="asked_unnamed"
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.PUBLISHED)
     audience = models.PositiveSmallIntegerField(default=Audience.PUBLIC, db_default=Audience.PUBLIC)
     title = models.CharField(_("title"), max_length=200)
@@ -159,6 +164,14 @@ class Contribution(ClientKeyed):
     def is_open(self) -> bool:
         """Whether people can still comment and answer."""
         return self.closed_at is None and self.state == State.PUBLISHED
+
+    def is_by(self, person_id: int | None) -> bool:
+        """Whether this person wrote it, under their name or without."""
+        return person_id is not None and person_id in (self.author_id, self.asker_id)
+
+    def voice_of(self, person_id: int) -> int:
+        """The id under which this person speaks in this conversation: the stand-in's for who asked without a name."""
+        return self.author_id if self.asker_id == person_id else person_id
 
     @property
     def stays(self) -> bool:

@@ -86,10 +86,14 @@ class ContributionPage:
         read_at = self.around.read_at
         return self.actor.person_id is not None and (read_at is None or read_at < self.contribution.last_activity_at)
 
+    def is_mine(self, row: ReplyRow) -> bool:
+        """Whether the reader wrote ``row``, under their name or as the one who asked without it."""
+        return row.author.id == self.contribution.voice_of(self.actor.person_id or 0)
+
     def is_new(self, row: ReplyRow) -> bool:
         """Whether ``row`` came after the reader was here; on a first visit nothing stands out."""
         read_at = self.around.read_at
-        return read_at is not None and row.created_at > read_at and row.author.id != self.actor.person_id
+        return read_at is not None and row.created_at > read_at and not self.is_mine(row)
 
 
 def contribution_page(
@@ -132,7 +136,7 @@ def _standing(actor: Actor, contribution: Contribution, beside: Around) -> Stand
     """The same as ``standing()``, from what the page has read already."""
     if actor.person_id is None:
         return Standing(is_author=False, charter_current=True)
-    makers = {contribution.author_id, *(maker.person.id for maker in beside.makers)}
+    makers = {contribution.author_id, contribution.asker_id, *(maker.person.id for maker in beside.makers)}
     member = actor.role_in(contribution.community_id) is not None
     return Standing(
         is_author=actor.person_id in makers,

@@ -12,6 +12,7 @@ from gilde.core.actor import Actor
 from gilde.core.audience import Audience
 from gilde.people.enums import PersonState
 from gilde.people.models import Person
+from gilde.people.models.person import STAND_IN
 
 _GONE: Final = {PersonState.DEACTIVATED, PersonState.ERASED}
 
@@ -35,6 +36,8 @@ class PersonRow(NamedTuple):
 def read_person(columns: Sequence[Any]) -> PersonRow:
     """The person in raw columns ``id, name, handle, photo_key, state[, headline]``; who left is called so."""
     row = PersonRow(*columns)
+    if row.handle == STAND_IN:
+        return row._replace(name=_("Someone in this community"))
     return row._replace(name=_("Former member")) if row.state == PersonState.ERASED else row
 
 

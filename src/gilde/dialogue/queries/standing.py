@@ -27,7 +27,7 @@ def standing(actor: Actor, contribution: Contribution) -> Standing:
     """How ``actor`` stands to ``contribution``: at most two queries, none for visitors."""
     if actor.person_id is None:
         return Standing(is_author=False, charter_current=True)
-    is_author = contribution.author_id == actor.person_id or (
+    is_author = contribution.is_by(actor.person_id) or (
         contribution.several_authors and contribution.authorships.filter(person_id=actor.person_id).exists()
     )
     return Standing(is_author=is_author, charter_current=accepted(actor, contribution.community))

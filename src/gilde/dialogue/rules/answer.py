@@ -24,8 +24,10 @@ def answer(actor: Actor, question: Contribution, known: Standing | None = None) 
 @rule
 def accept(actor: Actor, question: Contribution) -> Reason:
     """Who asked; a host may for somebody who is not here, or not here any more."""
-    if actor.person_id is not None and question.author_id == actor.person_id:
+    if question.is_by(actor.person_id):
         return None
+    if question.asker_id is not None:  # the stand-in is away, and somebody is here all the same
+        return _("Only the person who asked the question can say which answer helped.")
     asker = question.author
     if (asker.is_placeholder or not asker.is_present) and can(actor, question.community, Capability.CURATE):
         return None

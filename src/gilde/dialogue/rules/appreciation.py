@@ -50,7 +50,7 @@ def give(actor: Actor, target: Target, kind: AppreciationKind, known: Standing |
     reason = appreciate.reason(actor, contribution, known)
     if reason:
         return reason
-    own = known.is_author if isinstance(target, Contribution) else target.author_id == actor.person_id
+    own = known.is_author if isinstance(target, Contribution) else target.is_by(actor.person_id)
     return own_words() if own else None
 
 

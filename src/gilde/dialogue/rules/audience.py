@@ -17,7 +17,7 @@ def change(actor: Actor, contribution: Contribution, audience: int) -> Reason:
     """Stricter: its author, or who curates the community. More open: only its author, while nobody replied."""
     if contribution.state == State.DELETED:
         return _("This was deleted.")
-    is_author = actor.person_id is not None and actor.person_id == contribution.author_id
+    is_author = contribution.is_by(actor.person_id)
     if not is_author and not can(actor, contribution.community, Capability.CURATE):
         return _("Only the person who wrote this, or a host, can change who reads it.")
     if audience < contribution.community.widest_audience:

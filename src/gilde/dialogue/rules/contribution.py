@@ -68,7 +68,7 @@ def edit(actor: Actor, contribution: Contribution, known: Standing | None = None
 @rule
 def edit_reply(actor: Actor, reply: Reply) -> Reason:
     """Only its author."""
-    if actor.person_id is None or reply.author_id != actor.person_id:
+    if not reply.is_by(actor.person_id):
         return _("Only the person who wrote this can edit it.")
     if reply.deleted_at is not None:
         return _("This was deleted.")
@@ -78,7 +78,7 @@ def edit_reply(actor: Actor, reply: Reply) -> Reason:
 @rule
 def delete(actor: Actor, thing: Contribution | Reply) -> Reason:
     """Its author, or who curates the community."""
-    if actor.person_id is not None and thing.author_id == actor.person_id:
+    if thing.is_by(actor.person_id):
         return None
     if can(actor, thing.community, Capability.CURATE):
         return None
@@ -113,7 +113,7 @@ def close(actor: Actor, contribution: Contribution) -> Reason:
     """Its author, or who curates the community."""
     if contribution.state != State.PUBLISHED:
         return _("This is not published yet.")
-    if actor.person_id is not None and contribution.author_id == actor.person_id:
+    if contribution.is_by(actor.person_id):
         return restricted.reason(actor, contribution.community_id) or None
     return curate.reason(actor, contribution) or None
 
@@ -121,9 +121,8 @@ def close(actor: Actor, contribution: Contribution) -> Reason:
 @rule
 def reopen(actor: Actor, contribution: Contribution) -> Reason:
     """Who may close; what a host closed, a host opens."""
-    if contribution.closed_by_id not in {None, actor.person_id} and not can(
-        actor, contribution.community, Capability.CURATE
-    ):
+    mine = contribution.voice_of(actor.person_id or 0)
+    if contribution.closed_by_id not in {None, mine} and not can(actor, contribution.community, Capability.CURATE):
         return _("This conversation is closed. Ask a host to reopen it.")
     return close.reason(actor, contribution) or None
 
@@ -133,7 +132,7 @@ def move(actor: Actor, contribution: Contribution) -> Reason:
     """Its author, or who curates the community it is in."""
     if contribution.state == State.DELETED:
         return _("This was deleted.")
-    if actor.person_id is not None and actor.person_id == contribution.author_id:
+    if contribution.is_by(actor.person_id):
         return None
     if can(actor, contribution.community, Capability.CURATE):
         return None
@@ -157,7 +156,7 @@ def move_to(actor: Actor, contribution: Contribution, to: Community, *, author_g
         return reason
     # What stays in its room is taken out of it only by the one who wrote it, and alone.
     if contribution.stays or to.audience < contribution.community.audience:
-        if actor.person_id != contribution.author_id:
+        if not contribution.is_by(actor.person_id):
             return _("This was written for a smaller group. Only the person who wrote it can move it to a larger one.")
         if contribution.comment_count or contribution.answer_count:
             return _("Others replied here to a smaller group. Share it there as something new instead.")

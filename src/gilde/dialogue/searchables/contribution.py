@@ -135,6 +135,7 @@ def register() -> None:
                 Verb.CONTRIBUTION_RESTORED: _whole_thread,
                 Verb.CONTRIBUTION_MOVED: _whole_thread,
                 Verb.CONTRIBUTION_AUDIENCE: _whole_thread,
+                Verb.CONTRIBUTION_NAMED: _whole_thread,
                 Verb.CONTRIBUTION_CLOSED: target(CONTRIBUTION),
                 Verb.CONTRIBUTION_REOPENED: target(CONTRIBUTION),
                 Verb.STORY_APPROVED: _contribution_and_files,

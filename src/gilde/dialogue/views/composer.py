@@ -109,6 +109,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
                     authors=form.cleaned_data["authors"],
                     teller=form.cleaned_data.get("teller"),
                     audience=form.cleaned_data["audience"],
+                    unnamed=form.cleaned_data.get("unnamed", False),
                     client_id=read_client_id(request.POST.get("client_id")),
                 )
             except Refusal as refusal:
@@ -192,7 +193,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
             try:
                 _change(actor, contribution, form, keys, ticked(request))
             except Refusal as refusal:
-                form.add_error("audience", refusal.reason)
+                form.add_error(None, refusal.reason)
             else:
                 drop_draft(actor=actor, place=draft_place)
                 contribution.title = form.cleaned_data["title"]

@@ -88,7 +88,7 @@ def _all(answers: list[AnswerRow], comments: list[ReplyRow], under: dict[int, li
 
 def _shown(page: ContributionPage, acts: Acts, address: str, row: ReplyRow) -> ShownReply:
     is_answer = isinstance(row, AnswerRow)
-    is_mine = row.author.id == page.actor.person_id
+    is_mine = page.is_mine(row)
     return ShownReply(
         contribution=page.contribution.pk,
         address=address,

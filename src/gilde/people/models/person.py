@@ -19,6 +19,7 @@ from gilde.core.clock import now
 from gilde.people.enums import Arriving, PersonState, Question, Section, WorkSituation
 
 NAME_LENGTH = 120
+STAND_IN = "-"  # the handle of the person in whose name people ask who do not want to be known
 HANDLE_LENGTH = 30
 
 
@@ -184,10 +185,12 @@ class Person(models.Model):
 
     @classmethod
     def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **kwargs: Any) -> Person:
-        """As Django's; somebody who left is called so in the reader's language."""
+        """As Django's; somebody who left, and the stand-in, are called so in the reader's language."""
         person = super().from_db(db, field_names, values, **kwargs)
         if person.__dict__.get("state") == PersonState.ERASED and "name" in person.__dict__:
             person.name = gettext("Former member")
+        elif person.__dict__.get("handle") == STAND_IN and "name" in person.__dict__:
+            person.name = gettext("Someone in this community")
         return person
 
     @property

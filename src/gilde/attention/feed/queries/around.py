@@ -144,6 +144,7 @@ def _questions(actor: Actor, words: dict[str, str]) -> list[Asked]:
         .filter(community__in=list(actor.roles), kind=ContributionKind.QUESTION, state=State.PUBLISHED)
         .filter(has_accepted=False, closed_at__isnull=True, community__archived_at__isnull=True)
         .exclude(author_id__in={actor.person_id or 0} | actor.apart)
+        .exclude(asker_id=actor.person_id or 0)
         .exclude(pk__in=answered)
         .order_by("-last_activity_at", "-pk")
         .values_list("pk", "answer_count")[:_LOOKED_AT]

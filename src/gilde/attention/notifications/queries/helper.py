@@ -176,7 +176,8 @@ def _may_be_asked(question: Contribution, people: Iterable[int]) -> set[int]:
     reading = ReadMark.objects.filter(person=mine, read_at__gte=moment - _AWAKE)
     logged_in = Q(person__account__last_login__gte=moment - _AWAKE)
     rows = rows.filter(Q(Exists(about)) | Q(Exists(reading)) | logged_in | Q(since__gte=moment - _AWAKE))
-    rows = rows.exclude(person__in=[question.author_id, *apart_from(question.author_id)])
+    asker = question.asker_id or question.author_id
+    rows = rows.exclude(person__in=[asker, *apart_from(asker)])
     for part in (
         Authorship.objects.filter(contribution=question, person=mine),
         Answer.objects.filter(contribution=question, author=mine),

@@ -72,7 +72,7 @@ def receivers(activity: Activity) -> Told:
     not read it now."""
     told = Told(community_id=activity.community_id)
     _makers[activity.verb](activity, told)
-    told.people.pop(activity.actor_id or 0, None)
+    told.people.pop(_who_did(activity, told) or 0, None)
     _silence(activity, told)
     _keep_apart(activity, told)
     _keep_readers(told)
@@ -82,7 +82,7 @@ def receivers(activity: Activity) -> Told:
 # ── what happened ────────────────────────────────────────────────────────────
 def _authors(contribution: Contribution) -> list[int]:
     others = contribution.authorships.values_list("person_id", flat=True) if contribution.several_authors else ()
-    return [contribution.author_id, *others]
+    return [contribution.asker_id or contribution.author_id, *others]
 
 
 def _at(told: Told, contribution_id: int | None) -> Contribution | None:
@@ -136,7 +136,7 @@ def _accepted(activity: Activity, told: Told) -> None:
     row = Answer.objects.filter(pk=activity.target_id or 0, deleted_at__isnull=True).first()
     contribution = _at(told, row.contribution_id if row else None)
     if row is not None and contribution is not None and contribution.has_accepted:
-        told.add([row.author_id], Reason.ACCEPTED)
+        told.add(_behind(told, [row.author_id]), Reason.ACCEPTED)
 
 
 @_of(DialogueVerb.APPRECIATED)
@@ -161,7 +161,7 @@ def _appreciated(activity: Activity, told: Told) -> None:
         told.add(_authors(contribution), Reason.THANKS)
         return
     rows = replies[activity.target_kind].filter(pk=activity.target_id or 0, deleted_at__isnull=True)
-    told.add(rows.values_list("author_id", flat=True), Reason.THANKS)
+    told.add(_behind(told, rows.values_list("author_id", flat=True)), Reason.THANKS)
 
 
 @_of(DialogueVerb.COMPLIMENTED)
@@ -190,7 +190,9 @@ def _contributed(activity: Activity, told: Told) -> None:
         told.add(members.values_list("person_id", flat=True), Reason.ANNOUNCEMENT)
         return
     _following(told, Subject.COMMUNITY, contribution.community_id)
-    fans = Follow.objects.filter(followed__in=_authors(contribution))
+    # Whoever follows the one who asked without a name learns nothing of it.
+    shown = [contribution.author_id] if contribution.asker_id is not None else _authors(contribution)
+    fans = Follow.objects.filter(followed__in=shown)
     told.add(fans.values_list("follower_id", flat=True), Reason.FOLLOWED)
 
 
@@ -282,9 +284,23 @@ def _silence(activity: Activity, told: Told) -> None:
 OF_THE_PLACE: Final = frozenset({Reason.ASKING, Reason.WELCOME, Reason.ROLE, Reason.CHARTER, Reason.ANNOUNCEMENT})
 
 
+def _behind(told: Told, people: Iterable[int]) -> list[int]:
+    """``people``, with the one behind the stand-in in its place."""
+    row = told.contribution
+    if row is None or row.asker_id is None:
+        return list(people)
+    return [row.asker_id if number == row.author_id else number for number in people]
+
+
+def _who_did(activity: Activity, told: Told) -> int | None:
+    """Whose act it is; of what somebody did without their name the one behind it."""
+    whose = _whose(activity, told)
+    return None if whose is None else _behind(told, [whose])[0]
+
+
 def _keep_apart(activity: Activity, told: Told) -> None:
     """Take out who blocked the one who did it, or was blocked by them; hosts' acts are told all the same."""
-    whose = _whose(activity, told)
+    whose = _who_did(activity, told)
     if whose is not None and told.people:
         for number in apart_from(whose):
             if told.people.get(number) not in OF_THE_PLACE:
