@@ -249,6 +249,13 @@ def test_moving_asks_whether_the_asker_can_read_there(place, asker, host, questi
         move(actor=host, contribution=question, to=room)
 
 
+def test_a_host_who_asked_takes_words_of_others_away_as_a_host(place, host, helper):
+    row = ask(host, place)
+    comment = add_comment(actor=helper, contribution=row, body="Not kind")
+    delete_comment(actor=host, comment=comment)
+    assert Activity.objects.get(verb="dialogue.comment_deleted").actor_id == host.person_id
+
+
 # ── what is allowed ──────────────────────────────────────────────────────────
 def test_a_community_says_what_can_be_shared_without_a_name(place, asker, host):
     with pytest.raises(Refusal):

@@ -78,4 +78,4 @@ class Signs:
         key = actor.person_id, contribution.community_id
         if key not in self._accepted:
             self._accepted[key] = accepted(actor, contribution.community)
-        return Standing(is_author=contribution.author_id == actor.person_id, charter_current=self._accepted[key])
+        return Standing(is_author=contribution.is_by(actor.person_id), charter_current=self._accepted[key])

@@ -47,6 +47,7 @@ def play_thread(stage: Stage, thread: script.Contribution) -> None:
                 attachments=keys,
             ),
             audience=AUDIENCES[thread.audience] if thread.audience else None,
+            unnamed=thread.unnamed,
             authors=[stage.people[handle] for handle in thread.authors[1:]],
             teller=stage.people[thread.teller] if thread.teller else None,
             client_id=uuid.uuid5(KEY, f"thread {thread.key}"),

@@ -138,7 +138,8 @@ def delete_answer(*, actor: Actor, answer: Answer) -> None:
     comments = row.comments.filter(deleted_at__isnull=True).count()
     was_accepted = row.accepted_at is not None
     row.deleted_at = now()
-    heard = as_heard(actor, question)
+    # A host who asked here takes words of others away as a host.
+    heard = as_heard(actor, question) if row.is_by(actor.person_id) else actor
     row.deleted_by_id = heard.person_id
     row.save(update_fields=["deleted_at", "deleted_by"])
     question.answer_count = max(0, question.answer_count - 1)

@@ -147,7 +147,8 @@ def delete_comment(*, actor: Actor, comment: Comment) -> None:
     if row.deleted_at is not None:
         return
     row.deleted_at = now()
-    heard = as_heard(actor, contribution)
+    # A host who asked here takes words of others away as a host.
+    heard = as_heard(actor, contribution) if row.is_by(actor.person_id) else actor
     row.deleted_by_id = heard.person_id
     row.save(update_fields=["deleted_at", "deleted_by"])
     if row.answer is None or row.answer.deleted_at is None:  # those of a deleted answer went out of the count with it

@@ -59,7 +59,8 @@ def fresh(actor: Actor, contribution: Contribution, since: datetime) -> Fresh:
     for pk, at, who, answer in _later(Comment.objects.visible_to(actor), contribution, since, "answer_id"):
         comments[pk] = answer
         found.append((at, f"?at={f'a{answer}' if answer else f'c{pk}'}#c{pk}", who))
-    others = sorted((at, part) for at, part, who in found if who != actor.person_id and who not in actor.blocks)
+    mine = contribution.voice_of(actor.person_id or 0)
+    others = sorted((at, part) for at, part, who in found if who != mine and who not in actor.blocks)
     until = max((at for at, _part, _who in found), default=since)
     return Fresh(answers, comments, len(others), others[0][1] if others else "", until)
 

@@ -92,6 +92,7 @@ class Contribution:
     sound: bool
     pinned: bool
     audience: str | None
+    unnamed: bool
     closed: Closing | None
     me_too: tuple[str, ...]
     saved: tuple[str, ...]
