@@ -84,7 +84,7 @@ class Contribution(ClientKeyed):
     community = models.ForeignKey("communities.Community", on_delete=models.CASCADE, related_name="contributions")
     author = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="contributions")
     # Who asked, when it was without their name: ``author`` is the stand-in then, so that whoever shows an author shows
-    # nobody. Only the asker's own rights, bell and download ever read this column (decision 12).
+    # nobody. Only the asker's own rights, bell and download ever read this column (decision 14).
     asker = models.ForeignKey(
         "people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="asked_unnamed"
     )
