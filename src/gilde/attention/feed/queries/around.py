@@ -152,9 +152,8 @@ def _questions(actor: Actor, words: dict[str, str]) -> list[Asked]:
     tags = ContributionTag.objects.filter(contribution_id__in=[pk for pk, _count in rows], tag__slug__in=list(words))
     about = dict(tags.order_by("-position").values_list("contribution_id", "tag__name")) if words else {}
     # Sorting is stable: within each, what moved last comes first.
-    useful = [row for row in rows if row[0] in about or row[1] == 0]
-    useful.sort(key=lambda row: (row[0] not in about, row[1] > 0))
-    shown = rows_by_id(actor, [pk for pk, _count in useful[:_QUESTIONS]])
+    rows.sort(key=lambda row: (row[0] not in about, row[1] > 0))
+    shown = rows_by_id(actor, [pk for pk, _count in rows[:_QUESTIONS]])
     return [Asked(row, _("About %(word)s") % {"word": about[row.id]} if row.id in about else "") for row in shown]
 
 
