@@ -179,7 +179,7 @@ def test_nobody_restricts_who_they_are_not_host_of(place, host):
 WRITES = [
     "/d/{question}/do/comment/", "/d/{question}/do/answer/", "/d/{mine}/do/edit/", "/d/{mine}/do/close/",
     "/d/{mine}/do/comments/{comment}/edit/", "/c/{slug}/ambition/new/",
-    "/d/{question}/do/appreciate/like/"
+    "/d/{question}/do/appreciate/like/", "/new/discussion/"
 ]  # fmt: skip
 
 

@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gilde.communities.models import Community
-from gilde.core.actor import Actor
+from gilde.communities.rules.capability import restricted
+from gilde.core.actor import EVERYWHERE, Actor
 from gilde.core.audience import Audience
 from gilde.core.idempotency import read_client_id
 from gilde.core.panels import Composing, Slot, panels
@@ -67,6 +68,12 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def _draft(actor: Actor, place: str) -> Draft | None:
     return Draft.objects.filter(person_id=actor.person_id or 0, place=place).first()
+
+
+def _kept_from(actor: Actor, asked: str, *, alone: bool) -> str:
+    """What was decided that keeps the actor from writing where they want to, or, when ``alone``, anywhere; no query."""
+    wanted = [pk for pk in actor.restricted if alone or pk == EVERYWHERE or str(pk) == asked]
+    return next((reason for pk in wanted if (reason := restricted.reason(actor, pk))), "")
 
 
 @login_required
@@ -123,10 +130,14 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
                     stands=(made.title, made.body, made.fields),
                 )
                 return HttpResponseRedirect(made.get_absolute_url())
+    why_not = "" if place else _kept_from(actor, str(asked or ""), alone=not places)
+    if sending and why_not:
+        form.add_error(None, why_not)
     return render(
         request,
         "dialogue/composer/new.html",
         {
+            "why_not": why_not,
             "form": form,
             "kind": kind_form(kind),
             "places": places,
