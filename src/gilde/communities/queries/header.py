@@ -114,9 +114,9 @@ class HeaderData:
             place = min(1, len(parts)) if reported else len(parts)
             parts.insert(place, ("cases", _("Reports"), "governance:cases", reported))
         if Capability.ADMIT in self.capabilities:
-            parts.append(
-                ("care", pgettext("part of a community, for hosts", "Care"), "insights:care", self.community.care_count)
-            )
+            cared = self.community.care_count
+            place = min(1, len(parts)) if cared else len(parts)
+            parts.insert(place, ("care", pgettext("part of a community, for hosts", "Care"), "insights:care", cared))
         if Capability.SHAPE in self.capabilities:
             parts.append(("invite", _("Invite"), "communities:invite", 0))
         if Capability.ARCHIVE in self.capabilities:
