@@ -96,7 +96,7 @@ def world(db: None, tmp_path: Path) -> dict[str, Any]:
         "subject": "contribution", "which": "check",
     }  # fmt: skip
     special = {
-            "ui:icon": {"size": 192},
+        "ui:icon": {"size": 192},
         "dialogue:behaviour": {"number": behaviour.pk},
         "dialogue:compliment_decide": {"number": compliment.pk},
         "dialogue:attachment_remove": {"number": attachment.pk},

@@ -94,6 +94,20 @@ def test_a_first_contribution_is_thanked_for_and_the_second_is_not():
     assert Compliment.objects.get().contribution_id == first.pk
 
 
+def test_what_was_shared_without_a_name_brings_no_thanks_and_no_word_of_its_own_host():
+    place = make_place()
+    _host, thanks = switched_on(place, Ready.THANKS)
+    host, unanswered = switched_on(place, Ready.UNANSWERED)
+    ask(member(place, hours_ago=900), place, hours_ago=30)
+    unnamed = Contribution.objects.get()
+    nobody = make_person("Somebody here")
+    Contribution.objects.filter(pk=unnamed.pk).update(author=nobody, asker=person_of(host))
+    assert play(thanks.pk) == 0
+    assert play(unanswered.pk) == 0
+    assert not Compliment.objects.exists()
+    assert not Comment.objects.exists()
+
+
 def test_the_host_themselves_and_who_they_blocked_get_nothing():
     place = make_place()
     host, rule = switched_on(place, Ready.WELCOME)

@@ -83,7 +83,11 @@ def _asked(community: Community, start: datetime, end: datetime) -> list[Case]:
 def _first_shared(community: Community, start: datetime, end: datetime) -> list[Case]:
     earlier = _local(community).filter(author=OuterRef("author"), pk__lt=OuterRef("pk"))
     rows = _local(community).filter(
-        ~Exists(earlier), author__state=PersonState.ACTIVE, created_at__gte=start, created_at__lt=end
+        ~Exists(earlier),
+        asker__isnull=True,  # nobody is thanked in person for what they shared without their name
+        author__state=PersonState.ACTIVE,
+        created_at__gte=start,
+        created_at__lt=end,
     )
     found = rows.select_related("author", "community").order_by("created_at")[:_MOST]
     return [Case(row.author, row, row.author_id) for row in found]
@@ -153,7 +157,7 @@ def due(rule: ReadyRule) -> list[Case]:
     start = max(rule.on_since, end - timedelta(days=3))
     done = set(RuleAct.objects.filter(rule=rule, at__gte=start).values_list("subject", flat=True))
     cases = definition.cases(rule.community, start, end)
-    cases = [case for case in cases if case.subject not in done and case.person.pk != rule.host_id]
+    cases = [case for case in cases if case.subject not in done and rule.host_id not in _whose(case)]
     people = {case.person.pk for case in cases}
     if rule.kind == Ready.UNANSWERED:  # a late answer is an answer
         heard = set(FirstReply.objects.filter(pk__in=[case.subject for case in cases]).values_list("pk", flat=True))
@@ -164,6 +168,12 @@ def due(rule: ReadyRule) -> list[Case]:
     else:
         heard = set()
     return [case for case in cases if case.subject not in heard]
+
+
+def _whose(case: Case) -> set[int | None]:
+    """Whose it is, the one who asked without their name included: no rule answers a question of its own host."""
+    asker = case.contribution.asker_id if case.contribution is not None else None
+    return {case.person.pk, asker}
 
 
 def rules_of(community: Community) -> dict[str, ReadyRule]:

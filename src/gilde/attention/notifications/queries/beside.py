@@ -45,7 +45,7 @@ def beside(actor: Actor, contribution: Contribution) -> Beside:
     values: list[Any] = [Subject.CONTRIBUTION.value, number]
     if contribution.is_question:
         sql, values = sql + _ANSWERED, [*values, number]
-        if contribution.author_id == actor.person_id:
+        if actor.person_id in (contribution.author_id, contribution.asker_id):
             sql, values = sql + _ASKED, [*values, number]
     found = fetch(f"{sql} FROM people_person p WHERE p.id = %s", [*values, actor.person_id or 0])
     level, willing, answered, asked = [*found[0], *_NOTHING][:4] if found else (None, None, *_NOTHING)
