@@ -51,6 +51,7 @@ def paths_of(me):
         "notifications:devices": [to("notifications:devices")],
         "ui:offline": [to("ui:offline")],
         "notifications:stop": [to("notifications:stop", stop_token(me.pk))],
+        "search:saved": [to("search:saved")],
         "search:page": [to("search:page"), to("search:page", query="?q=vraag"), to("search:page", query="?q=zzzz")],
         "feed:community": [to("feed:community", house.slug), to("feed:community", inside.slug)],
         "people:directory": [to("people:directory"), to("people:directory", query="?q=zzzz")],
@@ -178,7 +179,7 @@ NO_PAGE = {
     **dict.fromkeys(
         """people:suggest people:words people:export_download files:file files:serve dialogue:tags_suggest dialogue:draft
         dialogue:short feed:atom feed:robots feed:sitemap feed:sitemap_section mfa_download_recovery_codes
-        mfa_login_webauthn ui:security ui:manifest ui:icon ui:worker live notifications:count dialogue:fresh search:instant search:suggest search:similar""".split(),
+        mfa_login_webauthn ui:security ui:manifest ui:icon ui:worker live notifications:count dialogue:fresh search:saved_change search:instant search:suggest search:similar""".split(),
         _DATA,
     ),
     **dict.fromkeys(

@@ -65,6 +65,7 @@ def message(letter: Letter, person: Person, account: Account, content: Content) 
             "more": content.more,
             "rows": [(row, f"{settings.SITE_URL}{row.url}") for row in _told(content)],
             "more_rows": content.more_rows,
+            "sections": content.sections,
             "is_digest": letter.rhythm != Rhythm.AT_ONCE,
             "site": settings.SITE_URL,
             "bell": f"{settings.SITE_URL}{reverse('notifications:bell')}",
@@ -117,4 +118,5 @@ def _subject(letter: Letter, content: Content) -> str:
             "count": count,
             "site": settings.SITE_NAME,
         }
-    return _("New at %(site)s: %(title)s") % {"site": settings.SITE_NAME, "title": _told(content)[0].title}
+    first = _told(content)[0].title if content.rows else content.sections[0].items[0].title
+    return _("New at %(site)s: %(title)s") % {"site": settings.SITE_NAME, "title": first}

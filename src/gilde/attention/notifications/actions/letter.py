@@ -14,6 +14,7 @@ from gilde.attention.notifications.actions.paused_address import pause_address
 from gilde.attention.notifications.enums import URGENT, Rhythm
 from gilde.attention.notifications.models import Letter, MailChoice, Notice
 from gilde.attention.notifications.queries.asleep import asleep
+from gilde.attention.notifications.queries.digest import was_told
 from gilde.attention.notifications.queries.letter import content_of, rhythm_of, unmailed, window
 from gilde.attention.notifications.queries.paused_address import is_paused
 from gilde.attention.notifications.writing import message
@@ -121,6 +122,8 @@ def send(letter_id: int) -> bool:
         raise
     with transaction.atomic():
         Letter.objects.filter(pk=letter.pk).update(sent_at=now(), farewell=letter.farewell, held_until=None)
+        if letter.rhythm != Rhythm.AT_ONCE:
+            was_told(person.pk, letter.made_at)
     return True
 
 

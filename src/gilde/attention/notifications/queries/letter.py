@@ -15,6 +15,7 @@ from gilde.attention.notifications.enums import Rhythm
 from gilde.attention.notifications.models import Letter, MailChoice, Notice
 from gilde.attention.notifications.queries.asleep import asleep
 from gilde.attention.notifications.queries.bell import Line, bundled, explained
+from gilde.attention.notifications.queries.digest import Section, sections_of
 from gilde.core.actor import Actor
 from gilde.dialogue.queries.stream import StreamRow, stream
 from gilde.people.enums import PersonState
@@ -36,15 +37,17 @@ class Content:
         more: how many lines were left out.
         rows: what is new in their communities and not read yet; only in digests.
         more_rows: whether there is more of that.
+        sections: what other rooms add; only in digests.
     """
 
     lines: Sequence[Line]
     more: int
     rows: Sequence[StreamRow]
     more_rows: bool
+    sections: Sequence[Section] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.lines or self.rows)
+        return bool(self.lines or self.rows or self.sections)
 
 
 def rhythm_of(person_id: int) -> Rhythm:
@@ -123,12 +126,17 @@ def content_of(actor: Actor, letter: Letter) -> Content:
     found = rows.select_related("activity", "by", "contribution__community", "community").order_by("-pk")[:300]
     lines = explained(actor, bundled(found))
     fresh: list[StreamRow] = []
-    if letter.rhythm != Rhythm.AT_ONCE and actor.roles:
+    sections: list[Section] = []
+    told: set[int | None] = set()
+    if letter.rhythm != Rhythm.AT_ONCE:
         told = set(
             Notice.objects.filter(Q(letter__isnull=False) | Q(push__isnull=False), person=letter.person_id).values_list(
                 "contribution", flat=True
             )
         )
+        sections = sections_of(actor, letter.made_at, {number for number in told if number is not None})
+        told |= {number for section in sections for number in section.contributions}
+    if letter.rhythm != Rhythm.AT_ONCE and actor.roles:
         floor = max([window(Rhythm(letter.rhythm), letter.made_at), *_digests_before(letter)])
         page = stream(actor, list(actor.roles))
         fresh = [
@@ -140,4 +148,6 @@ def content_of(actor: Actor, letter: Letter) -> Content:
             and row.id not in told
             and row.author.id != letter.person_id
         ]
-    return Content(lines[:MOST_LINES], max(0, len(lines) - MOST_LINES), fresh[:MOST_NEW], len(fresh) > MOST_NEW)
+    return Content(
+        lines[:MOST_LINES], max(0, len(lines) - MOST_LINES), fresh[:MOST_NEW], len(fresh) > MOST_NEW, sections
+    )

@@ -2,5 +2,6 @@
 
 from gilde.attention.search.models.entry import SearchEntry
 from gilde.attention.search.models.progress import SearchProgress, SearchWord
+from gilde.attention.search.models.saved import SavedSearch
 
-__all__ = ["SearchEntry", "SearchProgress", "SearchWord"]
+__all__ = ["SavedSearch", "SearchEntry", "SearchProgress", "SearchWord"]
