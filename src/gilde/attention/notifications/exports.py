@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from gilde.attention.notifications.enums import Level, Subject
-from gilde.attention.notifications.models import Choice, HelpChoice, Letter, MailChoice, Notice, Wake
+from gilde.attention.notifications.models import Choice, Device, HelpChoice, Letter, MailChoice, Notice, Wake
 from gilde.attention.notifications.queries.bell import bundled, explained
 from gilde.attention.notifications.sentences import plain
 from gilde.communities.models import Community
@@ -33,6 +33,7 @@ def export(person_id: int) -> Iterator[Part]:
     yield Records("asked-for-help", _("Questions I was asked about"), _asked(person_id, reader), _ASKED)
     yield Records("willing-to-help", _("Whether I want to be asked"), _willing(person_id), _WILLING)
     yield Records("emails", _("Emails I was sent"), _letters(person_id), _LETTER)
+    yield Records("devices", _("Devices that tell me something"), _devices(person_id), _DEVICE)
 
 
 _NOTICE = {
@@ -41,13 +42,16 @@ _NOTICE = {
     "at": _("When"),
     "read_at": _("Read on"),
     "mailed_at": _("Sent by email on"),
+    "pushed_at": _("Told on a device on"),
 }
 
 
 def _notices(person_id: int, reader: Actor) -> Iterator[dict[str, object]]:
     readable = set(Notice.objects.visible_to(reader).values_list("pk", flat=True))
     rows = Notice.objects.filter(person_id=person_id)
-    rows = rows.select_related("activity", "by", "contribution__community", "community", "letter").order_by("pk")
+    rows = rows.select_related("activity", "by", "contribution__community", "community", "letter", "push").order_by(
+        "pk"
+    )
     for row in rows.iterator(chunk_size=_CHUNK):
         line = explained(reader, bundled([row]))[0] if row.pk in readable else None
         yield {
@@ -56,6 +60,7 @@ def _notices(person_id: int, reader: Actor) -> Iterator[dict[str, object]]:
             "at": row.at,
             "read_at": row.read_at,
             "mailed_at": row.letter.sent_at if row.letter else None,
+            "pushed_at": row.push.sent_at if row.push else None,
         }
 
 
@@ -117,3 +122,11 @@ _LETTER = {"rhythm": _("How often"), "at": _("When"), "sent_at": _("Sent on")}
 def _letters(person_id: int) -> Iterator[dict[str, object]]:
     for row in Letter.objects.filter(person_id=person_id).order_by("pk").iterator(chunk_size=_CHUNK):
         yield {"rhythm": str(row.get_rhythm_display()), "at": row.made_at, "sent_at": row.sent_at}
+
+
+_DEVICE = {"name": _("Device"), "added_at": _("Added on"), "used_at": _("Last used")}
+
+
+def _devices(person_id: int) -> Iterator[dict[str, object]]:
+    for row in Device.objects.filter(person_id=person_id).order_by("pk"):
+        yield {"name": row.name, "added_at": row.added_at, "used_at": row.used_at}
