@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
+from django.core import mail
 from tests.factories.dialogue import client_of, make_comment, make_contribution, make_place, member
 
+from gilde.attention.notifications.actions.letter import begin_digest, send
 from gilde.attention.notifications.actions.level import choose
 from gilde.attention.notifications.actions.notice import spread
-from gilde.attention.notifications.enums import Level, Subject
+from gilde.attention.notifications.enums import Level, Rhythm, Subject
 from gilde.attention.notifications.models import Choice, Notice
 from gilde.attention.notifications.queries.level import level_of
 from gilde.core.actor import VISITOR
@@ -104,3 +108,26 @@ def test_who_leaves_for_good_leaves_nothing_here():
     erase(actor=leaver)
     assert not Notice.objects.filter(person=leaver.person_id).exists()
     assert [(row.person_id, row.subject) for row in Choice.objects.all()] == [(other.person_id, Subject.COMMUNITY)]
+
+
+def test_over_all_combinations_the_nearest_choice_wins_and_mute_is_silence_in_every_channel():
+    place = make_place()
+    author, other = member(place), member(place)
+    client_of(author)
+    for number, (contribution, community, person) in enumerate(product([None, *Level], repeat=3)):
+        row = make_contribution(author, place)
+        Choice.objects.all().delete()
+        chosen = ((Subject.CONTRIBUTION, row.pk, contribution), (Subject.COMMUNITY, place.pk, community))
+        for subject, key, level in (*chosen, (Subject.PERSON, other.person_id, person)):
+            if level is not None:
+                Choice.objects.create(person_id=author.person_id, subject=subject, number=key, level=level)
+        make_comment(other, row, "Look at this.")
+        spread(Activity.objects.latest("pk"))
+        silent = Level.MUTE in {contribution or community or Level.NORMAL, person}
+        case = f"{contribution}, {community}, {person}"
+        assert Notice.objects.filter(contribution=row, person=author.person_id).exists() is not silent, case
+        letter = begin_digest(person_id=author.person_id, rhythm=Rhythm.DAILY, period=f"period {number}")
+        assert letter is not None
+        assert send(letter.pk) is not silent, case
+        assert len(mail.outbox) == int(not silent), case
+        mail.outbox.clear()
