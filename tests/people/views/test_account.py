@@ -134,7 +134,10 @@ def test_the_way_one_was_going_is_kept_through_signing_up_and_saying_who_one_is(
     response = client.post(response["Location"], {"code": code_in(message), "next": "/people/"})
     assert response["Location"] == "/welcome/?next=%2Fpeople%2F"
     assert 'value="/people/"' in client.get(response["Location"]).content.decode()
-    assert client.post("/welcome/", {"name": "Anna", "next": "/people/"})["Location"] == "/people/"
+    response = client.post("/welcome/", {"name": "Anna", "next": "/people/"})
+    assert response["Location"] == "/welcome/interests/"  # two more questions; then on to where she was going
+    assert client.post("/welcome/skip/interests/")["Location"] == "/welcome/mail/"
+    assert client.post("/welcome/skip/mail/")["Location"] == "/people/"
 
 
 def test_a_wrong_code_opens_nothing_and_three_end_it():
