@@ -88,7 +88,12 @@ def _settle() -> Day:
     house = Community.objects.get(memberships__person=host)
     room = make_community("Casuïstiek", audience=Audience.COMMUNITY, host=host)
     accounts = Account.objects.bulk_create(
-        Account(email=f"someone{number}@example.org", language=("nl", "en")[number % 2], time_zone="Europe/Amsterdam")
+        Account(
+            email=f"someone{number}@example.org",
+            language=("nl", "en")[number % 2],
+            time_zone="Europe/Amsterdam",
+            last_login=MONDAY - timedelta(days=2),  # nobody is away for so long that mail to them pauses
+        )
         for number in range(PEOPLE)
     )
     people = Person.objects.bulk_create(

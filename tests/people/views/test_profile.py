@@ -17,6 +17,7 @@ GOOD = {
     "story": {"text": "I am **here**", "audience": "10"},
     "motivation": {"who_am_i": "Me", "where_is_my_heart": "", "audience": "30"},
     "specialisms": {"words": "Wound care, teaching; #ethics\nwound care", "audience": "10"},
+    "interests": {"words": "Quiet rooms", "audience": "20"},
     "hobbies": {"words": "sailing", "audience": "40"},
     "languages": {"words": "Dutch, Fries, Türkçe (Turkish), deutsch", "audience": "20"},
     "region": {"region": "  Utrecht \t Noord ", "audience": "10"},
@@ -56,6 +57,7 @@ def test_what_was_saved_is_what_was_meant(mine, anna):
         words[row.label.kind].append(row.label.slug)
     assert words == {
         "specialism": ["wound-care", "teaching", "ethics"],
+        "interest": ["quiet-rooms"],
         "hobby": ["sailing"],
         "language": ["nl", "fy", "tr", "de"],
     }
