@@ -37,18 +37,29 @@ def _routes():
     return [path("", page)]
 
 
+class NoStreams:
+    """This page has no live streams."""
+
+    def __init__(self, loop):
+        """Nothing to hold."""
+
+    def close(self):
+        """Nothing to end."""
+
+
 if __name__ != "__main__":
     urlpatterns = _routes()
 else:
     sys.modules["bench.yardstick"] = sys.modules["__main__"]
     import gilde  # noqa: F401 - the sqlite3 swap comes first, as in the product
-    from gilde.config.web import open_listener, serve
+    from gilde.config.process import open_listener
+    from gilde.config.web import serve
 
     __name__ = "bench.yardstick"
     made = application()
     urlpatterns = _routes()
     listener = open_listener("127.0.0.1", int(sys.argv[1]))
     if os.fork() == 0:
-        serve(made, listener, number=1, threads=4)
+        serve(made, listener, number=1, threads=4, streams=NoStreams)
         os._exit(0)
-    serve(made, listener, number=2, threads=4)
+    serve(made, listener, number=2, threads=4, streams=NoStreams)
