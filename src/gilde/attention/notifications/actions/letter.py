@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import smtplib
 import uuid
+from contextlib import suppress
 from datetime import timedelta
 
+from django.core.mail import get_connection
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
@@ -80,8 +82,9 @@ def begin_digest(*, person_id: int, rhythm: Rhythm, period: str) -> Letter | Non
 def send(letter_id: int) -> bool:
     """Send one letter with what its reader may read now; run twice, or by two at the same time, it sends once.
 
-    A crash between sending and writing that down sends it again under the same Message-ID, so that a mailbox can drop
-    the second copy. The first letter after weeks of absence says that it is the last until its reader comes back.
+    It is written down as sent the moment the mail server took it, before the line is closed. A crash in between sends
+    it again under the same Message-ID, so that a mailbox can drop the second copy. The first letter after weeks of
+    absence says that it is the last until its reader comes back.
 
     Returns:
         whether a mail left.
@@ -109,8 +112,11 @@ def send(letter_id: int) -> bool:
     if not content:
         _note(letter, refused="nothing left to say")
         return False
+    mail = message(letter, person, account, content)
+    mail.connection = get_connection()
     try:
-        message(letter, person, account, content).send()
+        mail.connection.open()
+        mail.send()
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError, ValueError) as error:
         logger.warning("letter %s could not be mailed: %s", letter.pk, type(error).__name__)
         _note(letter, refused="the mail server refused this address")
@@ -120,10 +126,11 @@ def send(letter_id: int) -> bool:
     except (OSError, smtplib.SMTPException):
         _let_go(letter)
         raise
-    with transaction.atomic():
-        Letter.objects.filter(pk=letter.pk).update(sent_at=now(), farewell=letter.farewell, held_until=None)
-        if letter.rhythm != Rhythm.AT_ONCE:
-            was_told(person.pk, letter.made_at)
+    else:
+        _note_sent(letter)
+    finally:  # a server may take its time to say goodbye, and what it says then changes nothing
+        with suppress(OSError, smtplib.SMTPException):
+            mail.connection.close()
     return True
 
 
@@ -139,6 +146,13 @@ def _hold(letter_id: int) -> Letter | None:
 @transaction.atomic
 def _let_go(letter: Letter) -> None:
     Letter.objects.filter(pk=letter.pk).update(held_until=None)
+
+
+@transaction.atomic
+def _note_sent(letter: Letter) -> None:
+    Letter.objects.filter(pk=letter.pk).update(sent_at=now(), farewell=letter.farewell, held_until=None)
+    if letter.rhythm != Rhythm.AT_ONCE:
+        was_told(letter.person_id, letter.made_at)
 
 
 def _is_final(error: smtplib.SMTPRecipientsRefused) -> bool:
