@@ -1,6 +1,7 @@
 """Choices of the dialogue room."""
 
 from enum import StrEnum
+from typing import Final
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -20,18 +21,24 @@ class Verb(StrEnum):
     CONTRIBUTION_UNPINNED = "dialogue.contribution_unpinned"
     CONTRIBUTION_CLOSED = "dialogue.contribution_closed"
     CONTRIBUTION_REOPENED = "dialogue.contribution_reopened"
+    CONTRIBUTION_WITHHELD = "dialogue.contribution_withheld"
+    CONTRIBUTION_SHOWN = "dialogue.contribution_shown"
     STORY_APPROVED = "dialogue.story_approved"
     STORY_RETURNED = "dialogue.story_returned"
     ANSWERED = "dialogue.answered"
     ANSWER_EDITED = "dialogue.answer_edited"
     ANSWER_DELETED = "dialogue.answer_deleted"
     ANSWER_RESTORED = "dialogue.answer_restored"
+    ANSWER_WITHHELD = "dialogue.answer_withheld"
+    ANSWER_SHOWN = "dialogue.answer_shown"
     ANSWER_ACCEPTED = "dialogue.answer_accepted"
     ANSWER_UNACCEPTED = "dialogue.answer_unaccepted"
     COMMENTED = "dialogue.commented"
     COMMENT_EDITED = "dialogue.comment_edited"
     COMMENT_DELETED = "dialogue.comment_deleted"
     COMMENT_RESTORED = "dialogue.comment_restored"
+    COMMENT_WITHHELD = "dialogue.comment_withheld"
+    COMMENT_SHOWN = "dialogue.comment_shown"
     APPRECIATED = "dialogue.appreciated"
     APPRECIATION_WITHDRAWN = "dialogue.appreciation_withdrawn"
     COMPLIMENTED = "dialogue.complimented"
@@ -56,11 +63,20 @@ class ContributionKind(TextChoices):
 
 
 class State(TextChoices):
-    """Whether a contribution shows."""
+    """Whether a contribution, an answer or a comment shows.
+
+    A reply never waits for a teller, and is deleted when it has a ``deleted_at``, whatever its state was.
+    """
 
     PUBLISHED = "published", _("published")
     WAITING = "waiting", _("waiting for the teller")
+    HELD = "held", _("a host looks at this first")
+    HIDDEN = "hidden", _("hidden by a decision")
     DELETED = "deleted", _("deleted")
+
+
+WITHHELD: Final = (State.HELD, State.HIDDEN)
+"""What only the people who wrote it and those who keep order in its community see."""
 
 
 class Part(TextChoices):

@@ -30,9 +30,15 @@ def somebody_replied(activity: Activity) -> None:
     _look(activity, activity.data.get("contribution"), again=False)
 
 
-@on(Verb.ANSWER_DELETED)
+@on(
+    Verb.ANSWER_DELETED,
+    Verb.ANSWER_WITHHELD,
+    Verb.ANSWER_SHOWN,
+    Verb.COMMENT_WITHHELD,
+    Verb.COMMENT_SHOWN,
+)
 def answer_went(activity: Activity) -> None:
-    """When it was the first, another one is the first, or none."""
+    """When it was the first, another one is the first, or none; and back again."""
     _look(activity, activity.data.get("contribution"), again=True)
 
 
@@ -43,7 +49,13 @@ def comment_went(activity: Activity) -> None:
     _look(activity, row.first(), again=True)
 
 
-@on(Verb.CONTRIBUTION_CLOSED, Verb.CONTRIBUTION_DELETED, Verb.COMPLIMENTED, CommunityVerb.MEMBER_LEFT)
+@on(
+    Verb.CONTRIBUTION_CLOSED,
+    Verb.CONTRIBUTION_DELETED,
+    Verb.CONTRIBUTION_WITHHELD,
+    Verb.COMPLIMENTED,
+    CommunityVerb.MEMBER_LEFT,
+)
 def somebody_was_seen_to(activity: Activity) -> None:
     """What waited waits no more: it is counted again in a moment."""
     if activity.community_id is not None:

@@ -6,26 +6,26 @@ import uuid
 from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from gilde.core import activity
 from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.idempotency import first_result
-from gilde.core.rules import Refusal
 from gilde.dialogue.actions import reference
 from gilde.dialogue.actions.attachment import keys_in, place_attachments
 from gilde.dialogue.actions.contribution import bump
 from gilde.dialogue.actions.draft import drop_draft
+from gilde.dialogue.actions.published import count_reply, count_withheld
 from gilde.dialogue.actions.read_mark import has_read
 from gilde.dialogue.actions.text import render
 from gilde.dialogue.actions.unnamed import as_heard
-from gilde.dialogue.enums import Verb
+from gilde.dialogue.enums import State, Verb
 from gilde.dialogue.models import Answer, Contribution, Revision
 from gilde.dialogue.queries.one import locked_contribution
 from gilde.dialogue.rules import answer as rules
 from gilde.dialogue.rules.contribution import delete as may_delete
 from gilde.dialogue.rules.contribution import edit_reply as may_edit
+from gilde.dialogue.rules.contribution import under
 from gilde.dialogue.rules.person import who
 from gilde.dialogue.rules.unnamed import no_files
 
@@ -135,17 +135,15 @@ def delete_answer(*, actor: Actor, answer: Answer) -> None:
     may_delete.require(actor, row)
     if row.deleted_at is not None:
         return
-    comments = row.comments.filter(deleted_at__isnull=True).count()
-    was_accepted = row.accepted_at is not None
     row.deleted_at = now()
     # A host who asked here takes words of others away as a host.
     heard = as_heard(actor, question) if row.is_by(actor.person_id) else actor
     row.deleted_by_id = heard.person_id
     row.save(update_fields=["deleted_at", "deleted_by"])
-    question.answer_count = max(0, question.answer_count - 1)
-    question.comment_count = max(0, question.comment_count - comments)
-    question.has_accepted = question.has_accepted and not was_accepted
-    question.save(update_fields=["answer_count", "comment_count", "has_accepted"])
+    if row.state == State.PUBLISHED:
+        count_reply(row, up=False)
+    else:
+        count_withheld(row, up=False)
     activity.record(
         Verb.ANSWER_DELETED, actor=heard, target=row, community=row.community_id, data={"contribution": question.pk}
     )
@@ -161,8 +159,7 @@ def accept(*, actor: Actor, answer: Answer) -> Answer:
     question = locked_contribution(answer.contribution_id)
     rules.accept.require(actor, question)
     row = Answer.objects.get(pk=answer.pk)
-    if row.deleted_at is not None:
-        raise Refusal(_("This answer was deleted in the meantime."))
+    under.require(row)
     if row.accepted_at is not None:
         return row
     for other in Answer.objects.filter(contribution=question, accepted_at__isnull=False, deleted_at__isnull=True):

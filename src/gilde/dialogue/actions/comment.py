@@ -7,22 +7,21 @@ from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from gilde.core import activity
 from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.db.writing import insert
 from gilde.core.idempotency import first_result
-from gilde.core.rules import Refusal
 from gilde.dialogue.actions import reference
 from gilde.dialogue.actions.attachment import keys_in, place_attachments
 from gilde.dialogue.actions.contribution import bump
 from gilde.dialogue.actions.draft import drop_draft
+from gilde.dialogue.actions.published import count_reply, count_withheld
 from gilde.dialogue.actions.read_mark import has_read
 from gilde.dialogue.actions.text import render
 from gilde.dialogue.actions.unnamed import as_heard
-from gilde.dialogue.enums import Verb
+from gilde.dialogue.enums import State, Verb
 from gilde.dialogue.models import Answer, Comment, Contribution, Revision
 from gilde.dialogue.queries.one import locked_contribution
 from gilde.dialogue.rules import contribution as rules
@@ -56,8 +55,8 @@ def add_comment(
     rules.comment.require(actor, contribution)
     if answer is not None and answer.contribution_id != contribution.pk:
         raise ValueError("The answer belongs to another question.")
-    if answer is not None and Answer.objects.filter(pk=answer.pk, deleted_at__isnull=False).exists():
-        raise Refusal(_("This answer was deleted in the meantime."))
+    if answer is not None:
+        rules.under.require(Answer.objects.get(pk=answer.pk))
     if quotes is not None and quotes.contribution_id != contribution.pk:
         raise ValueError("The quoted comment belongs to another conversation.")
     rendered = render(body, actor=actor)
@@ -151,9 +150,8 @@ def delete_comment(*, actor: Actor, comment: Comment) -> None:
     heard = as_heard(actor, contribution) if row.is_by(actor.person_id) else actor
     row.deleted_by_id = heard.person_id
     row.save(update_fields=["deleted_at", "deleted_by"])
-    if row.answer is None or row.answer.deleted_at is None:  # those of a deleted answer went out of the count with it
-        Contribution.objects.filter(pk=row.contribution_id, comment_count__gt=0).update(
-            comment_count=F("comment_count") - 1
-        )
-        Answer.objects.filter(pk=row.answer_id or 0, comment_count__gt=0).update(comment_count=F("comment_count") - 1)
+    if row.state == State.PUBLISHED:
+        count_reply(row, up=False)
+    else:
+        count_withheld(row, up=False)
     activity.record(Verb.COMMENT_DELETED, actor=heard, target=row, community=row.community_id)

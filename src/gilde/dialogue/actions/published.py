@@ -1,15 +1,17 @@
-"""Beginning to show and ceasing to: the counters that lists read, and the teller who is asked again."""
+"""Beginning to show and ceasing to: the counters that lists and pages read, and the teller who is asked again."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from django.db.models import F
+from django.db.models.functions import Greatest
 
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
 from gilde.dialogue.enums import State
-from gilde.dialogue.models import Authorship, Contribution
+from gilde.dialogue.models import Answer, Authorship, Comment, Contribution
+from gilde.dialogue.models.reply import stands_q
 from gilde.dialogue.queries.standing import approved_by
 from gilde.people.models import Person
 
@@ -27,6 +29,34 @@ def count_published(row: Contribution, at: datetime | None) -> None:
     else:
         places.filter(contribution_count__gt=0).update(contribution_count=F("contribution_count") - 1)
         people.filter(contribution_count__gt=0).update(contribution_count=F("contribution_count") - 1)
+
+
+def count_reply(row: Answer | Comment, *, up: bool) -> None:
+    """Move the counters of a conversation: up when ``row`` begins to stand in it, down when it ceases to.
+
+    What hangs on an answer goes and comes with it. Part of a larger action: the caller holds the locked contribution.
+    """
+    step, here = 1 if up else -1, Contribution.objects.filter(pk=row.contribution_id)
+    if isinstance(row, Answer):
+        under = row.comments.filter(stands_q()).count()
+        here.update(answer_count=_moved("answer_count", step), comment_count=_moved("comment_count", step * under))
+        if row.accepted_at is not None:
+            here.update(has_accepted=up)
+        return
+    Answer.objects.filter(pk=row.answer_id or 0).update(comment_count=_moved("comment_count", step))
+    # Those of an answer that does not stand went out of the count with it.
+    if row.answer_id is None or Answer.objects.filter(stands_q(), pk=row.answer_id).exists():
+        here.update(comment_count=_moved("comment_count", step))
+
+
+def count_withheld(row: Answer | Comment, *, up: bool) -> None:
+    """Move the number of replies here that only few see; part of a larger action, like :func:`count_reply`."""
+    here = Contribution.objects.filter(pk=row.contribution_id)
+    here.update(withheld_count=_moved("withheld_count", 1 if up else -1))
+
+
+def _moved(counter: str, step: int) -> Greatest:
+    return Greatest(F(counter) + step, 0)
 
 
 def ask_the_teller_again(row: Contribution, actor: Actor) -> None:

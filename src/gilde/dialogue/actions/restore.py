@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import F
 
 from gilde.core import activity
 from gilde.core.actor import Actor
-from gilde.dialogue.actions.published import count_published
+from gilde.dialogue.actions.published import count_published, count_reply, count_withheld
 from gilde.dialogue.enums import State, Verb
 from gilde.dialogue.models import Answer, Comment, Contribution
 from gilde.dialogue.queries.one import locked_contribution
@@ -43,12 +42,9 @@ def restore_answer(*, actor: Actor, answer: Answer) -> None:
     row = Answer.objects.get(pk=answer.pk)
     if row.deleted_at is None:
         return
-    comments = row.comments.filter(deleted_at__isnull=True).count()
     row.deleted_at, row.deleted_by, row.accepted_at, row.accepted_by = None, None, None, None
     row.save(update_fields=["deleted_at", "deleted_by", "accepted_at", "accepted_by"])
-    Contribution.objects.filter(pk=question.pk).update(
-        answer_count=F("answer_count") + 1, comment_count=F("comment_count") + comments
-    )
+    _count(row)
     activity.record(
         Verb.ANSWER_RESTORED, actor=actor, target=row, community=row.community_id, data={"contribution": question.pk}
     )
@@ -68,9 +64,7 @@ def restore_comment(*, actor: Actor, comment: Comment) -> None:
         return
     row.deleted_at, row.deleted_by = None, None
     row.save(update_fields=["deleted_at", "deleted_by"])
-    if row.answer is None or row.answer.deleted_at is None:  # under a deleted answer nothing is counted
-        Contribution.objects.filter(pk=contribution.pk).update(comment_count=F("comment_count") + 1)
-        Answer.objects.filter(pk=row.answer_id or 0).update(comment_count=F("comment_count") + 1)
+    _count(row)
     activity.record(
         Verb.COMMENT_RESTORED,
         actor=actor,
@@ -78,3 +72,10 @@ def restore_comment(*, actor: Actor, comment: Comment) -> None:
         community=row.community_id,
         data={"contribution": contribution.pk, "answer": row.answer_id},
     )
+
+
+def _count(row: Answer | Comment) -> None:
+    if row.state == State.PUBLISHED:
+        count_reply(row, up=True)
+    else:
+        count_withheld(row, up=True)

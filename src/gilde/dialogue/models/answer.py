@@ -8,14 +8,15 @@ from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.idempotency import ClientKeyed
 from gilde.dialogue.models.contribution import Contribution, contribution_readable_q
+from gilde.dialogue.models.reply import REPLY_STATES, reply_readable_q, state_field
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
     """Reads of answers."""
 
     def visible_to(self, actor: Actor) -> AnswerQuerySet:
-        """Answers, not deleted, to questions that ``actor`` may read."""
-        return self.filter(contribution_readable_q(actor, "contribution"), deleted_at__isnull=True)
+        """Answers that ``actor`` may read, to questions that they may read."""
+        return self.filter(contribution_readable_q(actor, "contribution"), reply_readable_q(actor))
 
 
 class Answer(ClientKeyed):
@@ -26,6 +27,7 @@ class Answer(ClientKeyed):
     author = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="answers")
     body = models.TextField()
     body_html = models.TextField()
+    state = state_field()
     created_at = models.DateTimeField(default=now)
     edited_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
@@ -51,6 +53,7 @@ class Answer(ClientKeyed):
                 condition=models.Q(accepted_at__isnull=False, deleted_at__isnull=True),
                 name="answer_one_accepted",
             ),
+            models.CheckConstraint(condition=models.Q(state__in=REPLY_STATES), name="answer_state"),
         ]
         indexes = [
             models.Index(fields=["contribution", "id"], name="answer_of_contribution"),

@@ -10,17 +10,18 @@ from gilde.core.clock import now
 from gilde.dialogue.models.answer import Answer
 from gilde.dialogue.models.comment import Comment
 from gilde.dialogue.models.contribution import Contribution, contribution_readable_q
+from gilde.dialogue.models.reply import reply_readable_q
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     """Reads of attachments."""
 
     def visible_to(self, actor: Actor) -> AttachmentQuerySet:
-        """Files of texts that ``actor`` may read and that were not deleted, and one's own not yet placed."""
+        """Files of texts that ``actor`` may read, and one's own not yet placed."""
         placed = (
             contribution_readable_q(actor, "contribution")
-            & (Q(answer__isnull=True) | Q(answer__deleted_at__isnull=True))
-            & (Q(comment__isnull=True) | Q(comment__deleted_at__isnull=True))
+            & (Q(answer__isnull=True) | reply_readable_q(actor, "answer"))
+            & (Q(comment__isnull=True) | reply_readable_q(actor, "comment"))
         )
         if actor.person_id is None:
             return self.filter(placed)

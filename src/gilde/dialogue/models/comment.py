@@ -9,17 +9,18 @@ from gilde.core.clock import now
 from gilde.core.idempotency import ClientKeyed
 from gilde.dialogue.models.answer import Answer
 from gilde.dialogue.models.contribution import Contribution, contribution_readable_q
+from gilde.dialogue.models.reply import REPLY_STATES, reply_readable_q, state_field
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     """Reads of comments."""
 
     def visible_to(self, actor: Actor) -> CommentQuerySet:
-        """Comments on contributions that ``actor`` may read; neither they nor the answer they hang on are deleted."""
+        """Comments that ``actor`` may read, on contributions and answers that they may read."""
         return self.filter(
             contribution_readable_q(actor, "contribution"),
-            models.Q(answer__isnull=True) | models.Q(answer__deleted_at__isnull=True),
-            deleted_at__isnull=True,
+            models.Q(answer__isnull=True) | reply_readable_q(actor, "answer"),
+            reply_readable_q(actor),
         )
 
 
@@ -33,6 +34,7 @@ class Comment(ClientKeyed):
     quotes = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     body = models.TextField()
     body_html = models.TextField()
+    state = state_field()
     created_at = models.DateTimeField(default=now)
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
@@ -46,7 +48,10 @@ class Comment(ClientKeyed):
     objects = CommentQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["author", "client_id"], name="comment_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["author", "client_id"], name="comment_once"),
+            models.CheckConstraint(condition=models.Q(state__in=REPLY_STATES), name="comment_state"),
+        ]
         indexes = [
             models.Index(fields=["contribution", "answer", "id"], name="comment_of_contribution"),
             models.Index(fields=["author", "-id"], name="comment_by_author"),

@@ -9,13 +9,14 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from gilde.communities.models.community import readable_q
+from gilde.communities.enums import Capability
+from gilde.communities.models.community import communities_with, readable_q
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
 from gilde.core.clock import now
 from gilde.core.idempotency import ClientKeyed
 from gilde.core.ids import slug
-from gilde.dialogue.enums import ContributionKind, Part, State
+from gilde.dialogue.enums import WITHHELD, ContributionKind, Part, State
 
 
 def open_q(actor: Actor, path: str = "") -> Q:
@@ -47,19 +48,35 @@ def open_sql(actor: Actor, row: str, place: str) -> tuple[str, list[Any]]:
 def contribution_readable_q(actor: Actor, path: str = "") -> Q:
     """A filter "``actor`` may read the contribution at ``path``"; answers, comments and files build on it."""
     prefix = f"{path}__" if path else ""
-    shows = Q(**{f"{prefix}state": State.PUBLISHED}) & open_q(actor, path)
+    published, goes = Q(**{f"{prefix}state": State.PUBLISHED}), open_q(actor, path)
     if actor.person_id is None:
-        return shows
-    # What waits for its teller is seen by the scribe, the teller and the other authors only.
-    waiting = Q(**{f"{prefix}state": State.WAITING}) & (
-        Q(**{f"{prefix}author_id": actor.person_id})
-        | Q(
-            **{
-                f"{prefix}pk__in": Authorship.objects.filter(person_id=actor.person_id).values("contribution_id"),
-            }
-        )
+        return published & goes
+    parts = Authorship.objects.filter(person_id=actor.person_id).values("contribution_id")
+    own = Q(**{f"{prefix}author_id": actor.person_id}) | Q(**{f"{prefix}asker_id": actor.person_id})
+    own |= Q(**{f"{prefix}pk__in": parts})
+    # What waits for its teller is seen by the scribe, the teller and the other authors only, wherever they are.
+    waiting = Q(**{f"{prefix}state": State.WAITING}) & own
+    curated = Q(**{f"{prefix}community_id__in": communities_with(actor, Capability.CURATE)})
+    withheld = Q(**{f"{prefix}state__in": WITHHELD}) & (own | curated)
+    return (published | withheld) & goes | waiting
+
+
+def contribution_readable_sql(actor: Actor, row: str, place: str) -> tuple[str, list[Any]]:
+    """The same as :func:`contribution_readable_q` for hand-written SQL, by the aliases of :func:`open_sql`."""
+    goes, values = open_sql(actor, row, place)
+    published = f"{row}.state = '{State.PUBLISHED.value}'"
+    if actor.person_id is None:
+        return f"({published} AND {goes})", values
+    me = [actor.person_id] * 3
+    own = (
+        f"({row}.author_id = %s OR {row}.asker_id = %s OR EXISTS (SELECT 1 FROM dialogue_authorship w "  # noqa: S608 - constants only
+        f"WHERE w.contribution_id = {row}.id AND w.person_id = %s))"
     )
-    return shows | waiting
+    curated = communities_with(actor, Capability.CURATE)
+    hosts = f" OR {row}.community_id IN ({', '.join(['%s'] * len(curated))})" if curated else ""
+    withheld = f"{row}.state IN ({', '.join(repr(state.value) for state in WITHHELD)}) AND ({own}{hosts})"
+    sql = f"(({published} OR {withheld}) AND {goes} OR {row}.state = '{State.WAITING.value}' AND {own})"
+    return sql, [*me, *curated, *values, *me]
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
@@ -117,6 +134,7 @@ class Contribution(ClientKeyed):
     deleted_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     comment_count = models.PositiveIntegerField(default=0)  # on the contribution and on its answers
     answer_count = models.PositiveIntegerField(default=0)
+    withheld_count = models.PositiveIntegerField(default=0, db_default=0)  # replies that only few see (WITHHELD)
     has_accepted = models.BooleanField(default=False)
     like_count = models.PositiveIntegerField(default=0)
     learned_count = models.PositiveIntegerField(default=0)

@@ -16,9 +16,10 @@ from gilde.core.actor import Actor
 from gilde.core.audience import Audience
 from gilde.core.db.rows import fetch, moment
 from gilde.core.ids import slug
-from gilde.dialogue.enums import ComplimentState, State
+from gilde.dialogue.enums import ComplimentState
 from gilde.dialogue.models import Answer, Authorship, Comment, Compliment, Contribution
-from gilde.dialogue.models.contribution import open_sql
+from gilde.dialogue.models.contribution import contribution_readable_sql
+from gilde.dialogue.models.reply import stands_q
 from gilde.dialogue.queries.composer import behaviours_in
 from gilde.dialogue.queries.person import PersonRow, named_to, person_row, read_person
 from gilde.people.enums import LabelKind
@@ -65,8 +66,8 @@ def took_part(receiver: Person, contribution: Contribution) -> bool:
     here = {"contribution": contribution}
     parts: list[QuerySet[Authorship, int] | QuerySet[Answer, int] | QuerySet[Comment, int]] = [
         Authorship.objects.filter(person=receiver, **here).values_list("pk", flat=True),
-        Answer.objects.filter(author=receiver, deleted_at__isnull=True, **here).values_list("pk", flat=True),
-        Comment.objects.filter(author=receiver, deleted_at__isnull=True, **here).values_list("pk", flat=True),
+        Answer.objects.filter(stands_q(), author=receiver, **here).values_list("pk", flat=True),
+        Comment.objects.filter(stands_q(), author=receiver, **here).values_list("pk", flat=True),
     ]
     return parts[0].union(*parts[1:]).exists()  # type: ignore[arg-type]
 
@@ -104,13 +105,8 @@ def shown_by(actor: Actor, person_id: int, *, after: int | None = None, limit: i
     The same rows as ``Compliment.objects.visible_to`` gives of what is shown; a test holds the two against each other.
     """
     own = actor.person_id or 0
-    about, about_values = open_sql(actor, "c", "k")
+    readable, readable_values = contribution_readable_sql(actor, "c", "k")
     inside, inside_values = readable_sql(actor, "m")
-    part = "EXISTS (SELECT 1 FROM dialogue_authorship a WHERE a.contribution_id = c.id AND a.person_id = %s)"
-    readable = (
-        f"((c.state = '{State.PUBLISHED.value}' AND {about}) "
-        f"OR (c.state = '{State.WAITING.value}' AND (c.author_id = %s OR {part})))"
-    )
     sql = (
         "SELECT x.id, x.text, x.at, x.state, x.about, s.name, "  # noqa: S608 - constants only
         f"CASE WHEN {inside} THEN h.text END, "
@@ -126,7 +122,6 @@ def shown_by(actor: Actor, person_id: int, *, after: int | None = None, limit: i
         f"AND ({'1 = 1 OR ' if actor.is_system else ''}x.giver_id = %s OR x.receiver_id = %s "
         f"OR ((x.contribution_id IS NULL OR {readable}) AND (x.community_id IS NULL OR {inside})))"
     )
-    readable_values = [*about_values, own, own]
     values: list[object] = [*inside_values, *readable_values, person_id, own, own, *readable_values, *inside_values]
     if after is not None:
         sql += " AND x.id < %s"

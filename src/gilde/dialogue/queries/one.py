@@ -15,9 +15,8 @@ from django.db import connection, models
 from gilde.communities.models import Behaviour, Community
 from gilde.core.actor import Actor
 from gilde.core.db.rows import fetch, held, moment, value_in
-from gilde.dialogue.enums import State
 from gilde.dialogue.models import Contribution, LinkPreview
-from gilde.dialogue.models.contribution import open_sql
+from gilde.dialogue.models.contribution import contribution_readable_sql
 from gilde.people.models import Person
 
 
@@ -77,9 +76,6 @@ _SELECT: Final = f"""
       LEFT JOIN communities_behaviour b ON b.id = c.behaviour_id
     WHERE c.id = %s
 """  # noqa: S608 - constants only
-_WAITING: Final = f"""(c.state = '{State.WAITING.value}' AND (c.author_id = %s
-    OR EXISTS (SELECT 1 FROM dialogue_authorship x WHERE x.contribution_id = c.id AND x.person_id = %s)))
-"""  # noqa: S608 - constants only
 
 
 def contribution_for(actor: Actor, number: int) -> Contribution | None:
@@ -87,12 +83,8 @@ def contribution_for(actor: Actor, number: int) -> Contribution | None:
     if not 0 < number < 2**63:
         return None
     values: list[Any] = [number]
-    readable, own = open_sql(actor, "c", "m")
+    condition, own = contribution_readable_sql(actor, "c", "m")
     values += own
-    condition = f"(c.state = '{State.PUBLISHED.value}' AND {readable})"
-    if actor.person_id is not None:
-        condition = f"({condition} OR {_WAITING})"
-        values += [actor.person_id, actor.person_id]
     for columns in fetch(f"{_SELECT} AND {condition}", values):
         return _dressed(columns)
     return None

@@ -11,10 +11,13 @@ from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup
 
+from gilde.communities.enums import Capability
+from gilde.communities.models.community import communities_with
 from gilde.core.actor import Actor
 from gilde.core.db.rows import fetch, moment
-from gilde.dialogue.enums import AppreciationKind
+from gilde.dialogue.enums import AppreciationKind, State
 from gilde.dialogue.models import Contribution
+from gilde.dialogue.models.reply import stands_sql
 from gilde.dialogue.queries.person import PersonRow, named_to, read_person
 from gilde.dialogue.queries.source import Source, source_of
 
@@ -43,6 +46,7 @@ class ReplyRow:
         mine: the signs the reader gave.
         comments: how many comments an answer has, shown or not.
         source: where it was first published, if it was imported.
+        state: ``published``, or why only few see it.
     """
 
     id: int
@@ -57,6 +61,7 @@ class ReplyRow:
     answer_id: int | None = None
     quoted: Quoted | None = None
     source: Source | None = None
+    state: str = State.PUBLISHED.value
 
     @property
     def at(self) -> str:
@@ -118,7 +123,7 @@ _ANSWERS: Final = f"""
       a.used_count, a.comment_count, CASE WHEN a.accepted_at IS NULL THEN 0 ELSE 1 END,
       CASE WHEN l.id IS NULL THEN 0 ELSE 1 END, CASE WHEN d.id IS NULL THEN 0 ELSE 1 END,
       CASE WHEN u.id IS NULL THEN 0 ELSE 1 END, {_NULL}, {_NULL}, {_TEXT}, {_NULL}, {_TEXT}, {_TEXT},
-      a.origin, a.uri, a.licence, {_PERSON}
+      a.origin, a.uri, a.licence, a.state, {_PERSON}
     FROM dialogue_answer a JOIN people_person p ON p.id = a.author_id
       LEFT JOIN dialogue_appreciation l ON l.answer_id = a.id AND l.person_id = %s AND l.kind = 'like'
       LEFT JOIN dialogue_appreciation d ON d.answer_id = a.id AND d.person_id = %s AND d.kind = 'learned'
@@ -128,31 +133,62 @@ _ANSWERS: Final = f"""
 _COMMENTS: Final = f"""
     SELECT 'c', c.id, c.created_at, c.edited_at, c.body_html, c.like_count + c.imported_likes, 0, 0, 0, 0,
       CASE WHEN l.id IS NULL THEN 0 ELSE 1 END, 0, 0, c.answer_id, q.id, SUBSTR(q.body, 1, 400), o.id, o.name, o.state,
-      c.origin, c.uri, c.licence, {_PERSON}
+      c.origin, c.uri, c.licence, c.state, {_PERSON}
     FROM dialogue_comment c JOIN people_person p ON p.id = c.author_id
-      LEFT JOIN dialogue_comment q ON q.id = c.quotes_id AND q.deleted_at IS NULL
+      LEFT JOIN dialogue_comment q ON q.id = c.quotes_id AND {stands_sql("q")}
       LEFT JOIN people_person o ON o.id = q.author_id
       LEFT JOIN dialogue_appreciation l ON l.comment_id = c.id AND l.person_id = %s AND l.kind = 'like'
     WHERE c.id IN
 """  # noqa: S608 - constants only
-_TOP: Final = f"""
+
+_STANDS: Final = f"state = '{State.PUBLISHED.value}'"
+
+
+class _Lists(NamedTuple):
+    """The parts of the statement that choose which replies are on a page."""
+
+    top: str
+    shown: str
+    one: str
+    under: str
+
+
+def _lists(shows: str) -> _Lists:
+    """The parts for replies of which ``shows``, a condition on the row, holds."""
+    top = f"""
     SELECT id FROM (SELECT id FROM dialogue_comment WHERE contribution_id = %s AND answer_id IS NULL AND id > %s
-      AND deleted_at IS NULL ORDER BY id LIMIT {COMMENTS + 1}) top
+      AND deleted_at IS NULL AND {shows} ORDER BY id LIMIT {COMMENTS + 1}) top
 """  # noqa: S608 - constants only
-_SHOWN: Final = f"""
-    WITH shown AS (SELECT id FROM dialogue_answer WHERE contribution_id = %s AND deleted_at IS NULL
+    shown = f"""
+    WITH shown AS (SELECT id FROM dialogue_answer WHERE contribution_id = %s AND deleted_at IS NULL AND {shows}
       AND (id > %s OR accepted_at IS NOT NULL) AND (accepted_at IS NULL OR %s = 1)
       ORDER BY CASE WHEN accepted_at IS NULL THEN 1 ELSE 0 END, id LIMIT {ANSWERS + 1})
 """  # noqa: S608 - constants only
-_ONE: Final = (
-    "WITH shown AS (SELECT id FROM dialogue_answer WHERE contribution_id = %s AND id = %s AND deleted_at IS NULL)"
-)
-_UNDER: Final = f"""
+    one = (
+        "WITH shown AS (SELECT id FROM dialogue_answer WHERE contribution_id = %s AND id = %s "  # noqa: S608 - constants only
+        f"AND deleted_at IS NULL AND {shows})"
+    )
+    under = f"""
     SELECT id FROM (SELECT id, answer_id, ROW_NUMBER() OVER (PARTITION BY answer_id ORDER BY id) place
       FROM dialogue_comment WHERE contribution_id = %s AND answer_id IN (SELECT id FROM shown) AND id > %s
-      AND deleted_at IS NULL) ranked
+      AND deleted_at IS NULL AND {shows}) ranked
     WHERE place <= CASE WHEN answer_id = %s THEN {_AROUND_PLACE + 1} ELSE {UNDER_ANSWER + 1} END
 """  # noqa: S608 - constants only
+    return _Lists(top, shown, one, under)
+
+
+_USUAL: Final = _lists(_STANDS)
+
+
+def _lists_for(actor: Actor, contribution: Contribution) -> _Lists:
+    """What stands; where something is withheld also one's own, and all of it for those who curate: the same as
+    ``visible_to`` gives."""
+    if not contribution.withheld_count or actor.person_id is None:
+        return _USUAL
+    if contribution.community_id in communities_with(actor, Capability.CURATE):
+        return _lists("1 = 1")
+    mine = {int(actor.person_id), int(contribution.voice_of(actor.person_id))}
+    return _lists(f"({_STANDS} OR author_id IN ({', '.join(map(str, sorted(mine)))}))")
 
 
 def replies(actor: Actor, contribution: Contribution, place: Place) -> Replies:
@@ -161,20 +197,23 @@ def replies(actor: Actor, contribution: Contribution, place: Place) -> Replies:
     One statement; none when there is nothing.
     """
     me, number = actor.person_id or 0, contribution.pk
-    has_answers = contribution.is_question and contribution.answer_count > 0
-    if not has_answers:
-        if not contribution.comment_count or place.answer:
+    lists = _lists_for(actor, contribution)
+    withheld = lists is not _USUAL
+    if not (contribution.is_question and (contribution.answer_count > 0 or withheld)):
+        if not (contribution.comment_count or withheld) or place.answer:
             return Replies()
-        return _sorted(fetch(named_to(actor, f"{_COMMENTS} ({_TOP}) ORDER BY 2"), [me, number, place.after]), place)
+        return _sorted(
+            fetch(named_to(actor, f"{_COMMENTS} ({lists.top}) ORDER BY 2"), [me, number, place.after]), place
+        )
     if place.answer:
-        sql = f"{_ONE} {_ANSWERS} {_COMMENTS} ({_UNDER})"
+        sql = f"{lists.one} {_ANSWERS} {_COMMENTS} ({lists.under})"
         return _sorted(
             fetch(named_to(actor, sql), [number, place.answer, me, me, me, me, number, place.after, place.answer]),
             place,
         )
     begin = place.at_answer - 1 if place.at_answer else place.answers_after
     with_accepted = 0 if place.answers_after else 1
-    sql = f"{_SHOWN} {_ANSWERS} {_COMMENTS} ({_TOP} UNION ALL {_UNDER})"
+    sql = f"{lists.shown} {_ANSWERS} {_COMMENTS} ({lists.top} UNION ALL {lists.under})"
     return _sorted(
         fetch(
             named_to(actor, sql),
@@ -234,7 +273,7 @@ def _cut(rows: list[ReplyRow], most: int) -> tuple[list[ReplyRow], int | None]:
 def _row(row: tuple[Any, ...]) -> ReplyRow:
     what, number, created, edited, html, likes, learned, used, comments, accepted, *rest = row
     liked, did_learn, did_use, answer_id, quoted_id, quoted_body, quoted_by, quoted_name, quoted_state, *about = rest
-    origin, uri, licence, *person = about
+    origin, uri, licence, state, *person = about
     signs = ((AppreciationKind.LIKE, liked), (AppreciationKind.LEARNED, did_learn), (AppreciationKind.USED, did_use))
     common: dict[str, Any] = {
         "id": number,
@@ -244,6 +283,7 @@ def _row(row: tuple[Any, ...]) -> ReplyRow:
         "html": Markup(html),  # noqa: S704 - cleaned at save
         "mine": frozenset(kind for kind, given in signs if given),
         "source": source_of(origin, uri, licence),
+        "state": state,
     }
     if what == "a":
         counts = {AppreciationKind.LIKE: likes, AppreciationKind.LEARNED: learned, AppreciationKind.USED: used}

@@ -50,6 +50,8 @@ def give(actor: Actor, target: Target, kind: AppreciationKind, known: Standing |
     reason = appreciate.reason(actor, contribution, known)
     if reason:
         return reason
+    if target.state != State.PUBLISHED:
+        return _("This is not published yet.")
     own = known.is_author if isinstance(target, Contribution) else target.is_by(actor.person_id)
     return own_words() if own else None
 

@@ -18,7 +18,7 @@ from gilde.communities.rules.capability import may, restricted
 from gilde.communities.rules.charter import charter_current, charter_reason
 from gilde.core.actor import Actor
 from gilde.core.rules import Reason, rule
-from gilde.dialogue.enums import ContributionKind, State
+from gilde.dialogue.enums import WITHHELD, ContributionKind, State
 from gilde.dialogue.models import Answer, Comment, Contribution
 from gilde.dialogue.queries.standing import Standing, standing
 
@@ -52,6 +52,14 @@ def comment(actor: Actor, contribution: Contribution, known: Standing | None = N
     if contribution.closed_at is not None:
         return _("This conversation is closed.")
     return writes(actor, contribution, known, Capability.COMMENT)
+
+
+@rule
+def under(reply: Reply) -> Reason:
+    """What stands: a deleted or withheld answer takes no comments and did not help."""
+    if reply.deleted_at is not None:
+        return _("This answer was deleted in the meantime.")
+    return None if reply.state == State.PUBLISHED else _("This is not published yet.")
 
 
 @rule
@@ -132,6 +140,8 @@ def move(actor: Actor, contribution: Contribution) -> Reason:
     """Its author, or who curates the community it is in."""
     if contribution.state == State.DELETED:
         return _("This was deleted.")
+    if contribution.state in WITHHELD:
+        return _("This is not published yet.")
     if contribution.is_by(actor.person_id):
         return None
     if can(actor, contribution.community, Capability.CURATE):

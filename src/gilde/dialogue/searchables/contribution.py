@@ -140,6 +140,8 @@ def register() -> None:
                 Verb.CONTRIBUTION_REOPENED: target(CONTRIBUTION),
                 Verb.STORY_APPROVED: _contribution_and_files,
                 Verb.STORY_RETURNED: _whole_thread,
+                Verb.CONTRIBUTION_WITHHELD: _whole_thread,
+                Verb.CONTRIBUTION_SHOWN: _whole_thread,
                 CommunityVerb.COMMUNITY_CHANGED: _all_of_place,
                 PersonVerb.PERSON_MERGED: _all_of_person,
             },

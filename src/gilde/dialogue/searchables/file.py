@@ -13,14 +13,15 @@ from gilde.core.models import Activity
 from gilde.core.searchables import Entry, Found, Ref, Searchable, readers_of_place, register_searchable
 from gilde.dialogue.enums import State
 from gilde.dialogue.models import Attachment
+from gilde.dialogue.models.reply import stands_q
 from gilde.dialogue.queries.person import person_row
 from gilde.dialogue.searchables.shared import FILE, Keys, after, numbers, stays_in
 
 
 def _files(ids: Collection[int]) -> Iterator[Entry]:
     rows = Attachment.objects.filter(
-        models.Q(answer__isnull=True) | models.Q(answer__deleted_at__isnull=True),
-        models.Q(comment__isnull=True) | models.Q(comment__deleted_at__isnull=True),
+        models.Q(answer__isnull=True) | stands_q("answer"),
+        models.Q(comment__isnull=True) | stands_q("comment"),
         pk__in=ids,
         contribution__state=State.PUBLISHED,
     ).select_related("contribution__community", "file__words")
@@ -43,7 +44,10 @@ def _files(ids: Collection[int]) -> Iterator[Entry]:
 
 def _found_files(actor: Actor, keys: Keys) -> dict[tuple[int, int], Found]:
     rows = Attachment.objects.visible_to(actor).filter(
-        pk__in=[pk for pk, _part in keys], contribution__state=State.PUBLISHED
+        models.Q(answer__isnull=True) | stands_q("answer"),
+        models.Q(comment__isnull=True) | stands_q("comment"),
+        pk__in=[pk for pk, _part in keys],
+        contribution__state=State.PUBLISHED,
     )
     shown = {}
     for row in rows.select_related("contribution__community", "file", "uploader", "answer", "comment"):

@@ -14,6 +14,7 @@ from gilde.core.models import Activity
 from gilde.core.searchables import Entry, Found, Ref, Searchable, plain, readers_of_place, register_searchable
 from gilde.dialogue.enums import State, Verb
 from gilde.dialogue.models import Answer, Attachment, Comment
+from gilde.dialogue.models.reply import stands_q
 from gilde.dialogue.queries.person import person_row
 from gilde.dialogue.searchables.shared import (
     ANSWER,
@@ -31,10 +32,10 @@ from gilde.dialogue.searchables.shared import (
 
 def _replies(model: type[Answer] | type[Comment], facet: str, ids: Collection[int]) -> Iterator[Entry]:
     rows: Any = model._default_manager.filter(
-        pk__in=ids, deleted_at__isnull=True, contribution__state=State.PUBLISHED
+        stands_q(), pk__in=ids, contribution__state=State.PUBLISHED
     ).select_related("contribution__community")
     if model is Comment:
-        rows = rows.filter(models.Q(answer__isnull=True) | models.Q(answer__deleted_at__isnull=True))
+        rows = rows.filter(models.Q(answer__isnull=True) | stands_q("answer"))
     for row in rows:
         place = row.contribution.community
         yield Entry(
@@ -72,8 +73,10 @@ def _found_replies(
 ) -> dict[tuple[int, int], Found]:
     shown = {}
     rows: Any = model.objects.visible_to(actor).filter(
-        pk__in=[pk for pk, _part in keys], contribution__state=State.PUBLISHED
+        stands_q(), pk__in=[pk for pk, _part in keys], contribution__state=State.PUBLISHED
     )
+    if model is Comment:
+        rows = rows.filter(models.Q(answer__isnull=True) | stands_q("answer"))
     for row in rows.select_related("contribution__community", "author").only(*_columns(model)):
         author = person_row(row.author, actor)
         shown[row.pk, 0] = Found(
@@ -135,6 +138,8 @@ def register() -> None:
                 Verb.ANSWER_EDITED: _answer,
                 Verb.ANSWER_DELETED: _answer,
                 Verb.ANSWER_RESTORED: _answer,
+                Verb.ANSWER_WITHHELD: _answer,
+                Verb.ANSWER_SHOWN: _answer,
                 Verb.ANSWER_ACCEPTED: _answer,
                 Verb.ANSWER_UNACCEPTED: _answer,
             },
@@ -148,6 +153,16 @@ def register() -> None:
             _shown_replies(Comment, gettext_lazy("comment"), "message-circle"),
             after(Comment),
             Comment.objects.count,
-            dict.fromkeys((Verb.COMMENTED, Verb.COMMENT_EDITED, Verb.COMMENT_DELETED, Verb.COMMENT_RESTORED), _comment),
+            dict.fromkeys(
+                (
+                    Verb.COMMENTED,
+                    Verb.COMMENT_EDITED,
+                    Verb.COMMENT_DELETED,
+                    Verb.COMMENT_RESTORED,
+                    Verb.COMMENT_WITHHELD,
+                    Verb.COMMENT_SHOWN,
+                ),
+                _comment,
+            ),
         )
     )

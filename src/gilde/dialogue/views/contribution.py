@@ -16,6 +16,7 @@ from gilde.core.clock import now
 from gilde.core.ids import slug
 from gilde.core.pages import same_for_visitors
 from gilde.core.panels import Slot, panels
+from gilde.dialogue.enums import WITHHELD
 from gilde.dialogue.forms.reply import ReplyForm
 from gilde.dialogue.models import Attachment, Comment, Contribution
 from gilde.dialogue.queries.appreciation import Signs, in_words
@@ -26,6 +27,7 @@ from gilde.dialogue.rules.acts import acts
 from gilde.dialogue.views.appreciation import row_of, thank_link
 from gilde.dialogue.views.door import actor_of
 from gilde.dialogue.views.shown import shown_replies
+from gilde.dialogue.views.withheld import withheld_words
 
 
 def get_contribution(actor: Actor, number: int) -> Contribution:
@@ -86,6 +88,9 @@ def show(
             "community": contribution.community,
             "address": address,
             "full_address": f"{settings.SITE_URL}{address}",
+            "withheld": withheld_words(contribution.state, is_mine=data.standing.is_author)
+            if contribution.state in WITHHELD
+            else "",
             "kind": KIND_MARKS[contribution.kind],
             "actor": actor,
             "acts": possible,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from gilde.core.actor import Actor
-from gilde.dialogue.enums import AppreciationKind
+from gilde.dialogue.enums import AppreciationKind, State
 from gilde.dialogue.queries.appreciation import Signs
 from gilde.dialogue.queries.page import ContributionPage
 from gilde.dialogue.queries.person import PersonRow
@@ -21,6 +21,7 @@ from gilde.dialogue.queries.replies import AnswerRow, Quoted, ReplyRow
 from gilde.dialogue.queries.source import Source
 from gilde.dialogue.rules.acts import Acts
 from gilde.dialogue.views.appreciation import Sign, signs_of_reply
+from gilde.dialogue.views.withheld import withheld_words
 
 
 class ShownReply(NamedTuple):
@@ -36,6 +37,7 @@ class ShownReply(NamedTuple):
         may_reply, may_accept, may_edit, may_delete, may_report: what the reader can do with it.
         folded: the reader blocked who wrote it, and opens it only when they want to.
         may_quiet: the reader can mute or block who wrote it.
+        withheld: why only few see it, for those few; empty when everybody does.
     """
 
     contribution: int
@@ -65,10 +67,13 @@ class ShownReply(NamedTuple):
     folded: bool
     may_quiet: bool
     may_report: bool
+    withheld: str
 
     @property
     def signs(self) -> list[Sign]:
         """The row of signs beneath it."""
+        if self.withheld:
+            return []
         found = Signs(dict(self.counts), self.mine)
         return signs_of_reply(self.contribution, self.part, self.id, found, self.may_not_thank, is_own=self.is_mine)
 
@@ -89,6 +94,7 @@ def _all(answers: list[AnswerRow], comments: list[ReplyRow], under: dict[int, li
 def _shown(page: ContributionPage, acts: Acts, address: str, row: ReplyRow) -> ShownReply:
     is_answer = isinstance(row, AnswerRow)
     is_mine = page.is_mine(row)
+    shows = row.state == State.PUBLISHED
     return ShownReply(
         contribution=page.contribution.pk,
         address=address,
@@ -110,13 +116,14 @@ def _shown(page: ContributionPage, acts: Acts, address: str, row: ReplyRow) -> S
         by_author=row.author.id == page.author.id,
         is_new=page.is_new(row),
         is_mine=is_mine,
-        may_reply=not acts.comment,
-        may_accept=is_answer and not acts.accept,
+        may_reply=shows and not acts.comment,
+        may_accept=shows and is_answer and not acts.accept,
         may_edit=is_mine,
         may_delete=is_mine or acts.curates,
         folded=row.author.id in page.actor.blocks,
         may_quiet=page.actor.person_id is not None and not is_mine and bool(row.author.url),
         may_report=not is_mine and page.actor.person_id is not None,
+        withheld="" if shows else withheld_words(row.state, is_mine=is_mine),
     )
 
 

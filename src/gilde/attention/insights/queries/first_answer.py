@@ -13,6 +13,7 @@ from gilde.attention.insights.models import FirstReply, Pulse, RuleAct
 from gilde.core.clock import now
 from gilde.dialogue.enums import State
 from gilde.dialogue.models import Answer, Comment, Contribution
+from gilde.dialogue.models.reply import stands_q
 
 WINDOW: Final = timedelta(days=90)
 ENOUGH: Final = 3  # answered questions; fewer say something about one of them, not about the community
@@ -25,8 +26,8 @@ def first_reply_at(contribution: Contribution) -> datetime | None:
     authors = [contribution.author_id]
     if contribution.several_authors:
         authors += contribution.authorships.values_list("person_id", flat=True)
-    standing = Q(deleted_at__isnull=True) & ~Q(author__in=authors)
-    under = Q(answer__isnull=True) | Q(answer__deleted_at__isnull=True)
+    standing = stands_q() & ~Q(author__in=authors)
+    under = Q(answer__isnull=True) | stands_q("answer")
     answers = Answer.objects.filter(standing, contribution=contribution).aggregate(at=Min("created_at"))["at"]
     by_itself = RuleAct.objects.filter(contribution=contribution).values("client_id")  # a ready rule is no answer
     said = Comment.objects.filter(standing, under, contribution=contribution).exclude(client_id__in=by_itself)

@@ -16,6 +16,7 @@ from gilde.core import activity
 from gilde.core.actor import SYSTEM, Actor
 from gilde.core.clock import now
 from gilde.dialogue.models import Contribution
+from gilde.dialogue.models.reply import stands_q
 from gilde.dialogue.queries.one import locked_contribution
 from gilde.people.models import Person
 from gilde.people.queries.actor import actor_for
@@ -43,7 +44,7 @@ def still_open(question: Contribution) -> bool:
         return False
     if question.community.archived_at is not None or question.created_at < now() - _TOO_LATE:
         return False
-    replied = (rows.filter(deleted_at__isnull=True) for rows in (question.answers.all(), question.comments.all()))
+    replied = (rows.filter(stands_q()) for rows in (question.answers.all(), question.comments.all()))
     return not any(rows.exclude(author=question.author_id).exists() for rows in replied)
 
 

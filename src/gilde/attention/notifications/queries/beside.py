@@ -8,6 +8,7 @@ from gilde.attention.notifications.enums import Level, Subject
 from gilde.core.actor import Actor
 from gilde.core.db.rows import fetch
 from gilde.dialogue.models import Contribution
+from gilde.dialogue.models.reply import stands_sql
 
 
 class Beside(NamedTuple):
@@ -30,10 +31,10 @@ _CHOSEN: Final = """
     SELECT (SELECT level FROM notifications_choice WHERE person_id = p.id AND subject = %s AND number = %s),
       (SELECT willing FROM notifications_helpchoice WHERE person_id = p.id)
 """
-_ANSWERED: Final = """,
-      EXISTS (SELECT 1 FROM dialogue_answer
-        WHERE contribution_id = %s AND author_id = p.id AND deleted_at IS NULL)
-"""
+_ANSWERED: Final = f""",
+      EXISTS (SELECT 1 FROM dialogue_answer a
+        WHERE a.contribution_id = %s AND a.author_id = p.id AND {stands_sql("a")})
+"""  # noqa: S608 - constants only
 _NOTHING: Final = (False, 0)  # of what is only asked beside a question, or by who asked it
 _ASKED: Final = ", (SELECT COUNT(*) FROM notifications_wake WHERE question_id = %s)"
 

@@ -28,6 +28,7 @@ from gilde.dialogue.models import (
     Mention,
     ReadMark,
 )
+from gilde.dialogue.models.reply import stands_q
 from gilde.people.enums import LabelKind, PersonState
 from gilde.people.models import PersonLabel
 from gilde.people.queries.block import apart_from
@@ -103,7 +104,7 @@ def _related(question: Contribution) -> tuple[dict[int, tuple[float, str]], dict
     owner: dict[tuple[str, int], int] = {}
     for kind, rows in (("dialogue.answer", Answer.objects.all()), ("dialogue.comment", Comment.objects.all())):
         numbers = [text.owner_id for text in texts if text.kind == kind]
-        pairs = rows.filter(pk__in=numbers, deleted_at__isnull=True).values_list("pk", "contribution_id")
+        pairs = rows.filter(stands_q(), pk__in=numbers).values_list("pk", "contribution_id")
         owner |= {(kind, pk): contribution for pk, contribution in pairs}
     commenting: dict[int, float] = {}
     for text in texts:
@@ -131,13 +132,13 @@ def _who_worked_on_it(question: Contribution, found: _Helpers) -> None:
 
     for number, (author, kind) in still.items():
         add(author, number, Why.WROTE, _ASKED_TOO if kind == ContributionKind.QUESTION else 1.0)
-    answers = Answer.objects.filter(contribution__in=list(still), deleted_at__isnull=True)
+    answers = Answer.objects.filter(stands_q(), contribution__in=list(still))
     for person, number, accepted in answers.values_list("author_id", "contribution_id", "accepted_at"):
         add(person, number, Why.ANSWERED, _ACCEPTED if accepted else 1.0)
     used = Appreciation.objects.filter(contribution__in=list(still), kind=AppreciationKind.USED)
     for person, number in used.values_list("person_id", "contribution_id"):
         add(person, number, Why.USED)
-    said = Comment.objects.filter(contribution__in=list(still), deleted_at__isnull=True)
+    said = Comment.objects.filter(stands_q(), contribution__in=list(still))
     for person, number in said.values_list("author_id", "contribution_id").distinct():
         add(person, number, Why.WROTE, 0.5)
 

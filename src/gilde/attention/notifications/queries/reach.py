@@ -24,18 +24,18 @@ def about(subject: Subject, number: int) -> Q:
 def out_of_reach(activity: Activity) -> Q:
     """A filter on notices: those that ``activity`` took out of their receiver's sight.
 
-    Moved or closed off: for who does not belong to the place where it is now. Deleted: for everybody. Left: for who
-    left, unless anybody may read there.
+    Moved or closed off: for who does not belong to the place where it is now. Deleted or withheld: for everybody.
+    Left: for who left, unless anybody may read there.
     """
     here = Membership.objects.filter(person=OuterRef("person"), community=OuterRef("contribution__community"))
     outside = Q(~Exists(here))
     closed = ~Q(contribution__community__audience=Audience.PUBLIC, contribution__audience=Audience.PUBLIC)
     match activity.verb:
-        case Verb.CONTRIBUTION_DELETED:
+        case Verb.CONTRIBUTION_DELETED | Verb.CONTRIBUTION_WITHHELD:
             return Q(contribution=activity.target_id)
         case Verb.CONTRIBUTION_MOVED | Verb.CONTRIBUTION_AUDIENCE:
             return Q(contribution=activity.target_id) & closed & outside
-        case Verb.COMMENT_DELETED | Verb.ANSWER_DELETED:
+        case Verb.COMMENT_DELETED | Verb.ANSWER_DELETED | Verb.COMMENT_WITHHELD | Verb.ANSWER_WITHHELD:
             return Q(activity__target_kind=activity.target_kind, activity__target_id=activity.target_id)
         case Verb.COMPLIMENT_WITHDRAWN:
             return Q(activity__target_kind=activity.target_kind, activity__target_id=activity.target_id)

@@ -19,6 +19,7 @@ from gilde.core.models import Activity
 from gilde.dialogue.enums import AppreciationKind, ContributionKind, Part, State
 from gilde.dialogue.enums import Verb as DialogueVerb
 from gilde.dialogue.models import Answer, Appreciation, Comment, Compliment, Contribution, Mention
+from gilde.dialogue.models.reply import stands_q
 from gilde.governance.enums import Side
 from gilde.governance.enums import Verb as GovernanceVerb
 from gilde.governance.models import Case
@@ -99,13 +100,13 @@ def _following(told: Told, subject: Subject, number: int) -> None:
 
 def _took_part(told: Told, contribution: Contribution) -> None:
     for rows in (Comment.objects, Answer.objects):
-        here = rows.filter(contribution=contribution, deleted_at__isnull=True).order_by()
+        here = rows.filter(stands_q(), contribution=contribution).order_by()
         told.add(here.values_list("author_id", flat=True).distinct(), Reason.TOOK_PART)
 
 
 @_of(DialogueVerb.COMMENTED)
 def _commented(activity: Activity, told: Told) -> None:
-    row = Comment.objects.filter(pk=activity.target_id or 0, deleted_at__isnull=True).first()
+    row = Comment.objects.filter(stands_q(), pk=activity.target_id or 0).first()
     contribution = _at(told, row.contribution_id if row else None)
     if row is None or contribution is None:
         return
@@ -120,7 +121,7 @@ def _commented(activity: Activity, told: Told) -> None:
 
 @_of(DialogueVerb.ANSWERED)
 def _answered(activity: Activity, told: Told) -> None:
-    row = Answer.objects.filter(pk=activity.target_id or 0, deleted_at__isnull=True).first()
+    row = Answer.objects.filter(stands_q(), pk=activity.target_id or 0).first()
     contribution = _at(told, row.contribution_id if row else None)
     if row is None or contribution is None:
         return
@@ -133,7 +134,7 @@ def _answered(activity: Activity, told: Told) -> None:
 
 @_of(DialogueVerb.ANSWER_ACCEPTED)
 def _accepted(activity: Activity, told: Told) -> None:
-    row = Answer.objects.filter(pk=activity.target_id or 0, deleted_at__isnull=True).first()
+    row = Answer.objects.filter(stands_q(), pk=activity.target_id or 0).first()
     contribution = _at(told, row.contribution_id if row else None)
     if row is not None and contribution is not None and contribution.has_accepted:
         told.add(_behind(told, [row.author_id]), Reason.ACCEPTED)
@@ -160,7 +161,7 @@ def _appreciated(activity: Activity, told: Told) -> None:
     if activity.target_kind not in replies:
         told.add(_authors(contribution), Reason.THANKS)
         return
-    rows = replies[activity.target_kind].filter(pk=activity.target_id or 0, deleted_at__isnull=True)
+    rows = replies[activity.target_kind].filter(stands_q(), pk=activity.target_id or 0)
     told.add(_behind(told, rows.values_list("author_id", flat=True)), Reason.THANKS)
 
 

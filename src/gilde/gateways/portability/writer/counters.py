@@ -9,6 +9,7 @@ from django.db.models import Count, DateTimeField, Exists, F, IntegerField, Max,
 from django.db.models.functions import Coalesce, Greatest
 
 from gilde.dialogue.models import Answer, Comment, Contribution
+from gilde.dialogue.models.reply import stands_q
 from gilde.people.models import Person
 
 
@@ -21,9 +22,9 @@ def count_replies(contributions: Collection[int]) -> None:
         return
     locked = Contribution.objects.select_for_update(no_key=True).filter(pk__in=contributions).order_by("pk")
     list(locked.values_list("pk", flat=True))
-    answers = Answer.objects.filter(contribution=OuterRef("pk"), deleted_at__isnull=True)
-    comments = Comment.objects.filter(contribution=OuterRef("pk"), deleted_at__isnull=True).filter(
-        Q(answer__isnull=True) | Q(answer__deleted_at__isnull=True)
+    answers = Answer.objects.filter(stands_q(), contribution=OuterRef("pk"))
+    comments = Comment.objects.filter(stands_q(), contribution=OuterRef("pk")).filter(
+        Q(answer__isnull=True) | stands_q("answer")
     )
     Contribution.objects.filter(pk__in=contributions).update(
         answer_count=_number(answers, "contribution"),
@@ -33,7 +34,7 @@ def count_replies(contributions: Collection[int]) -> None:
             F("last_activity_at"), _latest(answers, "contribution"), _latest(comments, "contribution")
         ),
     )
-    below = Comment.objects.filter(answer=OuterRef("pk"), deleted_at__isnull=True)
+    below = Comment.objects.filter(stands_q(), answer=OuterRef("pk"))
     Answer.objects.filter(contribution__in=contributions).update(comment_count=_number(below, "answer"))
 
 
