@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gilde.governance.views import case, mine, openness, report
+from gilde.governance.views import case, handling, mine, openness, report
 
 app_name = "governance"
 urlpatterns = [
@@ -9,12 +9,12 @@ urlpatterns = [
     path("me/reports/<int:number>/", mine.my_case, name="my_case"),
     path("cases/", case.everywhere, name="everywhere"),
     path("cases/<int:number>/", case.case, name="case"),
-    path("cases/<int:number>/take/", case.take, name="take"),
-    path("cases/<int:number>/note/", case.note, name="note"),
-    path("cases/<int:number>/message/", case.message, name="message"),
-    path("cases/<int:number>/decide/", case.decide, name="decide"),
-    path("cases/<int:number>/lift/", case.lift, name="lift"),
-    path("cases/<int:number>/appeals/<int:appeal>/", case.judge, name="judge"),
+    path("cases/<int:number>/take/", handling.take, name="take"),
+    path("cases/<int:number>/note/", handling.note, name="note"),
+    path("cases/<int:number>/message/", handling.message, name="message"),
+    path("cases/<int:number>/decide/", handling.decide, name="decide"),
+    path("cases/<int:number>/lift/", handling.lift, name="lift"),
+    path("cases/<int:number>/appeals/<int:appeal>/", handling.judge, name="judge"),
     path("c/<slug:slug>/reports/", case.of_community, name="cases"),
     path("c/<slug:slug>/openness/", openness.openness, name="openness"),
 ]

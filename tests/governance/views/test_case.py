@@ -1,3 +1,6 @@
+import re
+import uuid
+
 import pytest
 from tests.factories.dialogue import client_of, make_contribution, make_place, member
 from tests.factories.governance import decided, make_case
@@ -78,8 +81,63 @@ def test_the_host_who_decided_is_told_that_another_looks_at_the_appeal(place):
     assert client(author).post(address, data).status_code == 404
     assert client(other).post(f"/cases/{case.pk}/appeals/{row.pk + 1}/", data).status_code == 404
     assert client(other).post(address, data).status_code == 302
+    page = client(other).post(address, data).content.decode()
+    assert "This was decided already." in page
+    assert "It may stay." in page
     row.refresh_from_db()
     assert row.changed is True
+
+
+def test_everything_sent_twice_counts_once_and_says_so(place):
+    author, host = member(place), member(place, role=Role.HOST)
+    case = make_case(member(place), make_contribution(author, place))
+    browser = client(host)
+    for path, data in (
+        ("take", {}),
+        ("take", {"on": "0"}),
+        ("take", {}),
+        ("note", {"note": "Spoke on the telephone."}),
+        ("message", {"to": "reported", "text": "What did you mean?"}),
+        ("decide", {"outcome": "word", "rule": "", "reasons": "It was a misunderstanding."}),
+    ):
+        sent = {**data, "client_id": str(uuid.uuid4())}
+        assert browser.post(f"/cases/{case.pk}/{path}/", sent).status_code == 302, path
+        browser.get(f"/cases/{case.pk}/")
+        before = Step.objects.count()
+        answer = browser.post(f"/cases/{case.pk}/{path}/", sent)
+        assert answer["Location"] == f"/cases/{case.pk}/", path
+        assert "This had arrived already, so it counts once." in browser.get(answer["Location"]).content.decode(), path
+        assert Step.objects.count() == before, path
+    assert Case.objects.get().outcome == Outcome.WORD
+
+
+def test_every_form_of_a_case_carries_an_id_of_its_own_and_keeps_it_when_it_comes_back(place):
+    host = member(place, role=Role.HOST)
+    case = make_case(member(place), make_contribution(member(place), place))
+    browser = client(host)
+    browser.post(f"/cases/{case.pk}/take/")
+    page = browser.get(f"/cases/{case.pk}/").content.decode()
+    keys = re.findall(r'name="client_id" value="([^"]+)"', page)
+    assert len(keys) == len(set(keys)) == 4  # give back, message, decision, note
+    page = browser.post(f"/cases/{case.pk}/note/", {"note": " ", "client_id": keys[0]}).content.decode()
+    assert re.findall(r'name="client_id" value="([^"]+)"', page).count(keys[0]) == 1
+
+
+def test_what_comes_too_late_says_why_and_keeps_what_was_typed(place):
+    host = member(place, role=Role.HOST)
+    case = make_case(member(place), make_contribution(member(place), place))
+    browser = client(host)
+    decided(host, case, Outcome.WORD)
+    for path, data in (
+        ("message", {"to": "reporter", "text": "My careful words"}),
+        ("decide", {"outcome": "nothing", "rule": "", "reasons": "My careful words"}),
+    ):
+        answer = browser.post(f"/cases/{case.pk}/{path}/", data)
+        page = answer.content.decode()
+        assert answer.status_code == 422, path
+        assert "This was decided already." in page, path
+        assert "My careful words" in page, path
+    assert Case.objects.get().outcome == Outcome.WORD
 
 
 def test_one_list_costs_as_much_as_thirty(place, django_assert_num_queries):

@@ -42,6 +42,10 @@ def test_a_report_is_thanked_for_and_followed(place):
     assert person_of(author).name not in page.replace(person_of(reporter).name, "")
     send(browser, "comment", comment.pk, client_id="one")
     assert Report.objects.count() == 1
+    assert "This had arrived already, so it counts once." in browser.get("/me/reports/").content.decode()
+    send(browser, "comment", comment.pk, client_id="two", words="And another thing.")
+    assert "You have reported this already." in browser.get("/me/reports/").content.decode()
+    assert [row.words for row in Report.objects.all()] == ["This hurts people."]
 
 
 def test_what_is_missing_gets_a_sentence_and_what_was_typed_stays(place):
@@ -107,6 +111,9 @@ def test_each_side_reads_the_decision_and_nothing_of_the_other(place):
         assert "Hans Host" not in page
     assert "This is not how we speak here." not in client(author).get(f"/me/reports/{case.pk}/").content.decode()
     assert client(author).post(f"/me/reports/{case.pk}/", {"words": ""}).status_code == 422
-    assert client(author).post(f"/me/reports/{case.pk}/", {"words": "Look again"}).status_code == 302
-    assert client(author).post(f"/me/reports/{case.pk}/", {"words": "And again"}).status_code == 302
+    browser = client(author)
+    assert browser.post(f"/me/reports/{case.pk}/", {"words": "Look again"}).status_code == 302
+    assert browser.post(f"/me/reports/{case.pk}/", {"words": "And again"}).status_code == 302
+    page = browser.get(f"/me/reports/{case.pk}/").content.decode()
+    assert "What you wrote then stands." in page
     assert [row.words for row in Appeal.objects.all()] == ["Look again"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import transaction
 from django.db.models import F
 
@@ -9,9 +11,10 @@ from gilde.communities.models import Community
 from gilde.core import activity
 from gilde.core.actor import SYSTEM, Actor
 from gilde.core.clock import now
-from gilde.governance.actions.case import carry_out, locked, undo
+from gilde.governance.actions.case import carry_out, undo
+from gilde.governance.actions.step import earlier, locked, write_down
 from gilde.governance.enums import Outcome, StepKind, Verb
-from gilde.governance.models import Appeal, Case, Step
+from gilde.governance.models import Appeal, Case
 from gilde.governance.rules import appeal as rules
 from gilde.governance.rules import case as case_rules
 
@@ -24,20 +27,24 @@ def appeal(*, actor: Actor, case: Case, words: str) -> Appeal:
         Refusal: no decision, too long ago, or no part in it.
     """
     row = locked(case)
-    earlier = row.appeals.filter(person_id=actor.person_id or 0).first()
-    if earlier is not None:
-        return earlier
+    before = row.appeals.filter(person_id=actor.person_id or 0).first()
+    if before is not None:
+        return before
     rules.appeal.require(actor, row)
     made = Appeal.objects.create(case=row, person_id=actor.person_id or 0, words=words)
-    Step.objects.create(case=row, kind=StepKind.APPEALED, text=words)
+    write_down(row, StepKind.APPEALED, text=words)
     Community.objects.filter(pk=row.community_id or 0).update(open_case_count=F("open_case_count") + 1)
     activity.record(Verb.APPEALED, actor=SYSTEM, target=row, community=row.community_id)
     return made
 
 
 @transaction.atomic
-def decide(*, actor: Actor, appeal: Appeal, outcome: Outcome, reasons: str) -> Appeal:
+def decide(
+    *, actor: Actor, appeal: Appeal, outcome: Outcome, reasons: str, client_id: uuid.UUID | None = None
+) -> Appeal:
     """Let the decision stand, or put another in its place: what was done is undone and the new one carried out.
+
+    Once per ``client_id``.
 
     Raises:
         Refusal: the actor decided before, or has a part in it.
@@ -45,6 +52,8 @@ def decide(*, actor: Actor, appeal: Appeal, outcome: Outcome, reasons: str) -> A
     case = locked(appeal.case)
     row = Appeal.objects.select_for_update(of=("self",)).get(pk=appeal.pk)
     row.case = case
+    if earlier(actor, client_id):
+        return row
     rules.decide.require(actor, row)
     case_rules.fits.require(case, outcome)
     rules.lighter.require(case, outcome)
@@ -58,7 +67,7 @@ def decide(*, actor: Actor, appeal: Appeal, outcome: Outcome, reasons: str) -> A
             case.about_told_at = now()
         case.save(update_fields=["outcome", "about_told_at"])
         carry_out(actor, case)
-    Step.objects.create(case=case, kind=StepKind.APPEAL_DECIDED, by_id=actor.person_id, text=reasons)
+    write_down(case, StepKind.APPEAL_DECIDED, actor, text=reasons, client_id=client_id)
     Community.objects.filter(pk=case.community_id or 0, open_case_count__gt=0).update(
         open_case_count=F("open_case_count") - 1
     )

@@ -1,7 +1,8 @@
-"""Handling a case: taking it on, notes, messages, the decision."""
+"""Handling a case: taking it on, notes, messages, the decision. Each once per ``client_id``."""
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,73 +16,79 @@ from gilde.core import activity
 from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.reportables import reportables
+from gilde.governance.actions.step import earlier, locked, write_down
 from gilde.governance.enums import Outcome, Side, StepKind, Verb
 from gilde.governance.models import Case, Step
 from gilde.governance.rules import case as rules
 
 
-def locked(case: Case) -> Case:
-    """The case as it is now, held until the transaction ends."""
-    return Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-
-
 @transaction.atomic
-def take(*, actor: Actor, case: Case) -> Case:
+def take(*, actor: Actor, case: Case, client_id: uuid.UUID | None = None) -> Case:
     """Take a case on: from now on one person handles it. Twice is once.
 
     Raises:
         Refusal: the actor is part of it, or someone else handles it.
     """
     row = locked(case)
+    if earlier(actor, client_id):
+        return row
     rules.take.require(actor, row)
     if row.handler_id is None:
         row.handler_id, row.taken_at = actor.person_id, now()
         row.save(update_fields=["handler", "taken_at"])
-        Step.objects.create(case=row, kind=StepKind.TAKEN, by_id=actor.person_id)
+        write_down(row, StepKind.TAKEN, actor, client_id=client_id)
         activity.record(Verb.CASE_TAKEN, actor=actor, target=row, community=row.community_id)
     return row
 
 
 @transaction.atomic
-def release(*, actor: Actor, case: Case) -> Case:
+def release(*, actor: Actor, case: Case, client_id: uuid.UUID | None = None) -> Case:
     """Give a case back, so that someone else can take it on.
 
     Raises:
         Refusal: the actor does not handle it.
     """
     row = locked(case)
+    if earlier(actor, client_id):
+        return row
     rules.handle.require(actor, row)
     row.handler, row.taken_at = None, None
     row.save(update_fields=["handler", "taken_at"])
-    Step.objects.create(case=row, kind=StepKind.RELEASED, by_id=actor.person_id)
+    write_down(row, StepKind.RELEASED, actor, client_id=client_id)
     activity.record(Verb.CASE_RELEASED, actor=actor, target=row, community=row.community_id)
     return row
 
 
 @transaction.atomic
-def note(*, actor: Actor, case: Case, text: str) -> Step:
+def note(*, actor: Actor, case: Case, text: str, client_id: uuid.UUID | None = None) -> Step:
     """Leave a note for those who handle the case.
 
     Raises:
         Refusal: the actor does not judge it.
     """
     row = locked(case)
+    before = earlier(actor, client_id)
+    if before is not None:
+        return before
     rules.note.require(actor, row)
-    step = Step.objects.create(case=row, kind=StepKind.NOTE, by_id=actor.person_id, text=text)
+    step = write_down(row, StepKind.NOTE, actor, text=text, client_id=client_id)
     activity.record(Verb.CASE_NOTED, actor=actor, target=row, community=row.community_id)
     return step
 
 
 @transaction.atomic
-def message(*, actor: Actor, case: Case, to: Side, text: str) -> Step:
+def message(*, actor: Actor, case: Case, to: Side, text: str, client_id: uuid.UUID | None = None) -> Step:
     """Write to those who reported it, or to the person it is about, who knows of the case from then on.
 
     Raises:
         Refusal: the actor does not handle it.
     """
     row = locked(case)
+    before = earlier(actor, client_id)
+    if before is not None:
+        return before
     rules.message.require(actor, row, to)
-    step = Step.objects.create(case=row, kind=StepKind.MESSAGE, by_id=actor.person_id, to=to, text=text)
+    step = write_down(row, StepKind.MESSAGE, actor, to=to, text=text, client_id=client_id)
     if to == Side.REPORTED:
         _tell(row)
     activity.record(Verb.CASE_MESSAGE, actor=actor, target=row, community=row.community_id, data={"to": to.value})
@@ -105,7 +112,14 @@ class Measure:
 
 @transaction.atomic
 def decide(
-    *, actor: Actor, case: Case, outcome: Outcome, rule: str, reasons: str, measure: Measure | None = None
+    *,
+    actor: Actor,
+    case: Case,
+    outcome: Outcome,
+    rule: str,
+    reasons: str,
+    measure: Measure | None = None,
+    client_id: uuid.UUID | None = None,
 ) -> Case:
     """Decide, with reasons that both sides read. The person it is about is told unless nothing comes of it.
 
@@ -116,6 +130,8 @@ def decide(
         Refusal: the actor does not handle it, or the outcome does not fit this kind of thing.
     """
     row = locked(case)
+    if earlier(actor, client_id):
+        return row
     rules.decide.require(actor, row, outcome)
     rules.measured.require(actor, row, outcome, measure is not None, measure is not None and measure.everywhere)
     row.outcome, row.rule, row.reasons = outcome, rule, reasons
@@ -124,7 +140,7 @@ def decide(
     if outcome != Outcome.NOTHING:
         _tell(row)
     carry_out(actor, row, measure)
-    Step.objects.create(case=row, kind=StepKind.DECIDED, by_id=actor.person_id, text=reasons)
+    write_down(row, StepKind.DECIDED, actor, text=reasons, client_id=client_id)
     Community.objects.filter(pk=row.community_id or 0, open_case_count__gt=0).update(
         open_case_count=F("open_case_count") - 1
     )
@@ -164,17 +180,19 @@ def undo(actor: Actor, case: Case) -> None:
 
 
 @transaction.atomic
-def lift(*, actor: Actor, case: Case) -> Case:
+def lift(*, actor: Actor, case: Case, client_id: uuid.UUID | None = None) -> Case:
     """End the measure of this decision before its time. Twice is once.
 
     Raises:
         Refusal: the actor does not judge this case.
     """
     row = locked(case)
+    if earlier(actor, client_id):
+        return row
     rules.note.require(actor, row)
     if row.restriction is not None and row.restriction.holds:
         end(actor=actor, restriction=row.restriction)
-        Step.objects.create(case=row, kind=StepKind.LIFTED, by_id=actor.person_id)
+        write_down(row, StepKind.LIFTED, actor, client_id=client_id)
         activity.record(Verb.SANCTION_LIFTED, actor=actor, target=row, community=row.community_id)
     return row
 

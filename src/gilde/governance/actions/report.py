@@ -12,8 +12,9 @@ from gilde.core import activity
 from gilde.core.actor import SYSTEM, Actor
 from gilde.core.idempotency import first_result
 from gilde.core.reportables import Reported
+from gilde.governance.actions.step import write_down
 from gilde.governance.enums import StepKind, Verb
-from gilde.governance.models import Case, Report, Step
+from gilde.governance.models import Case, Report
 from gilde.governance.rules import report as rules
 
 
@@ -54,7 +55,7 @@ def report(
     if not is_first:
         return row
     Case.objects.filter(pk=case.pk).update(report_count=F("report_count") + 1)
-    Step.objects.create(case=case, kind=StepKind.OPENED if is_new else StepKind.JOINED)
+    write_down(case, StepKind.OPENED if is_new else StepKind.JOINED)
     activity.record(
         Verb.REPORTED, actor=SYSTEM, target=case, community=case.community_id, data={"kind": kind, "number": number}
     )

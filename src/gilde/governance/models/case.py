@@ -10,6 +10,7 @@ from gilde.communities.enums import Capability
 from gilde.communities.models.community import communities_with
 from gilde.core.actor import Actor
 from gilde.core.clock import now
+from gilde.core.idempotency import ClientKeyed
 from gilde.governance.enums import Outcome, Side, StepKind
 
 
@@ -102,8 +103,8 @@ class Case(models.Model):
         return self.decided_at is not None
 
 
-class Step(models.Model):
-    """One thing that happened in a case: who, when, and the words. Never changed.
+class Step(ClientKeyed):
+    """One thing that happened in a case: who, when, and the words. Never changed, and once however often it was sent.
 
     ``by`` is empty for what reporters and those who appeal do. ``to`` says who reads a message; everything else is read
     by those who handle the case.
@@ -118,6 +119,7 @@ class Step(models.Model):
 
     class Meta:
         ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["by", "client_id"], name="step_once")]
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.kind}"

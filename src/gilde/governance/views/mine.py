@@ -31,8 +31,11 @@ def my_case(request: HttpRequest, number: int) -> HttpResponse:
     case = case_for_sides(request, number)
     form = AppealForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.appeal(actor=actor, case=case, words=form.cleaned_data["words"])
-        messages.success(request, _("Your appeal is with someone who did not decide before."))
+        row = actions.appeal(actor=actor, case=case, words=form.cleaned_data["words"])
+        if row.words == form.cleaned_data["words"]:
+            messages.success(request, _("Your appeal is with someone who did not decide before."))
+        else:
+            messages.info(request, _("You have appealed already. What you wrote then stands."))
         return redirect("governance:my_case", case.pk)
     return render(
         request,

@@ -29,7 +29,8 @@ def report(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     thing = reportable.find(actor, number) if reportable is not None and number < 2**63 else None
     client_id = read_client_id(request.POST.get("client_id"))
     if request.method == "POST" and first_result(Report, client_id=client_id, reporter_id=actor.person_id):
-        return redirect("governance:mine")  # sent twice; by now it may have been removed
+        messages.info(request, _("This had arrived already, so it counts once."))
+        return redirect("governance:mine")  # by now it may have been removed
     if thing is None or reportable is None or actor.person_id is None:
         raise Http404
     offered = agreements(thing.community_id)
@@ -40,13 +41,16 @@ def report(request: HttpRequest, kind: str, number: int) -> HttpResponse:
         status = 422
         if form.is_valid() and not reason:
             if count("report", f"person:{actor.person_id}", rules.A_DAY).allowed:
-                actions.report(
+                row = actions.report(
                     actor=actor, kind=kind, number=number, thing=thing, client_id=client_id, **form.cleaned_data
                 )
-                messages.success(
-                    request,
-                    _("Thank you for telling us. Someone looks at it, and you will see here what becomes of it."),
-                )
+                if row.client_id == client_id:
+                    thanks = _(
+                        "Thank you for telling us. Someone looks at it, and you will see here what becomes of it."
+                    )
+                    messages.success(request, thanks)
+                else:
+                    messages.info(request, _("You have reported this already. What you wrote then stands."))
                 return redirect("governance:mine")
             form.add_error(None, _("You sent many reports today. Wait until tomorrow, or write to a host."))
             status = 429
