@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import threading
+import time
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -36,10 +38,18 @@ class Browser:
 
 
 class PushService:
-    """``status`` is what it answers; ``got`` is headers and body of each request it took."""
+    """What it answers and what it got.
+
+    Attributes:
+        status: its answer; ``by_path`` has another one for some devices.
+        late: seconds that it keeps its answer back, although it took the request.
+        got: path, headers and body of each request it took.
+    """
 
     def __init__(self) -> None:
         self.status = 201
+        self.by_path: dict[str, int] = {}
+        self.late = 0.0
         self.got: list[tuple[str, dict[str, str], bytes]] = []
         self.port = 0
         self._server: Any = None
@@ -51,11 +61,14 @@ class PushService:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
-                if service.status == 201:
+                status = service.by_path.get(self.path, service.status)
+                if status == 201:
                     service.got.append((self.path, dict(self.headers.items()), body))
-                self.send_response(service.status)
-                self.send_header("Location", "http://127.0.0.1:9/")
-                self.end_headers()
+                time.sleep(service.late)
+                with suppress(OSError):
+                    self.send_response(status)
+                    self.send_header("Location", "http://127.0.0.1:9/")
+                    self.end_headers()
 
             def log_message(self, *_args: Any) -> None:
                 """Quiet."""

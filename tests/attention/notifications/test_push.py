@@ -6,6 +6,7 @@ import json
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 from django.conf import settings as configured
 from django.core import mail
+from django.db import transaction
 from django.test import Client
 from tests.attention.notifications.push_service import Browser, PushService
 from tests.attention.notifications.test_letter import commented, reader, send_at_once, send_digest, spread_all
@@ -27,7 +29,9 @@ from gilde.attention.notifications.push_message import public_key, read_point
 from gilde.communities.models import Community, Membership
 from gilde.core import clock
 from gilde.core.audience import Audience
+from gilde.core.fetch import post
 from gilde.core.models.task import QueuedTask
+from gilde.core.tasks.worker import run_due
 from gilde.people.actions.session import end_sessions
 from gilde.people.models import Account
 
@@ -133,6 +137,60 @@ def test_a_push_service_away_for_an_hour_leaves_it_to_mail_once(service: PushSer
     spread_all()
     push(author)
     assert len(service.got) == 1
+
+
+@pytest.mark.parametrize("how", ["500", "429", "closed", "late"])
+def test_over_an_hour_of_a_broken_push_service_each_thing_arrives_once_by_mail(
+    service: PushService, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    author, browser = reader(make_place()), Browser()
+    subscribed(author, service, browser)
+    commented(author)
+    QueuedTask.objects.all().delete()
+    monkeypatch.setattr("gilde.attention.notifications.actions.push.post", partial(post, seconds=0.3))
+    if how == "closed":
+        service.close()
+    elif how == "late":
+        service.late = 0.6
+    else:
+        service.status = int(how)
+    with transaction.atomic():
+        tasks.push_soon.enqueue(author.person_id)
+    began = clock.now()
+    for minute in range(0, 61, 2):
+        with clock.at(began + timedelta(minutes=minute)):
+            QueuedTask.objects.filter(state="ready").update(run_at=clock.now())
+            tasks.send_forgotten.func()
+            run_due()
+    assert len(mail.outbox) == 1
+    # One that answered too late may have shown it meanwhile: each under one tag, so that a device shows one of them.
+    assert len({browser.open(body)["tag"] for _path, _headers, body in service.got}) == (how == "late")
+    before = len(service.got)
+    service.status, service.late = 201, 0.0
+    if how == "closed":
+        service.open()
+    with clock.at(began + timedelta(minutes=62)):
+        tasks.send_forgotten.func()
+        run_due()
+        push(author)
+        assert not send_digest(author)
+    assert (len(service.got), len(mail.outbox)) == (before, 1)
+
+
+def test_of_three_devices_one_that_works_is_enough_and_only_the_one_that_is_gone_is_forgotten(
+    service: PushService,
+) -> None:
+    author = reader(make_place())
+    for path in ("works", "gone", "broken"):
+        subscribed(author, service, Browser(), path)
+    commented(author)
+    service.by_path = {"/gone": 410, "/broken": 500}
+    push(author)
+    push(author)
+    assert [path for path, _headers, _body in service.got] == ["/works"]
+    assert sorted(row.endpoint.rpartition("/")[2] for row in Device.objects.all()) == ["broken", "works"]
+    assert not send_at_once(author)
+    assert not send_digest(author)
 
 
 def test_a_short_absence_costs_nothing(service: PushService) -> None:

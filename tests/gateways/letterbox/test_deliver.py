@@ -9,18 +9,24 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.files.storage import default_storage
+from django.db import transaction
 from tests.factories.dialogue import client_of, make_answer, make_question, member, person_of
 from tests.gateways.letterbox.conftest import World, put_in
+from tests.smtp import Smtp
 
 from gilde.attention.notifications.actions.reply_key import void_reply_addresses
 from gilde.attention.notifications.reply_address import Wanted
 from gilde.communities.enums import Role
 from gilde.communities.models import Membership
 from gilde.core import clock
+from gilde.core.models import QueuedTask
+from gilde.core.tasks.worker import run_due
 from gilde.dialogue.actions.curation import close
 from gilde.dialogue.models import Answer, Attachment, Comment
+from gilde.gateways.letterbox import tasks
 from gilde.gateways.letterbox.actions.deliver import deliver
 from gilde.gateways.letterbox.actions.housekeeping import forget_person, throw_away
+from gilde.gateways.letterbox.actions.receive import receive
 from gilde.gateways.letterbox.enums import State
 from gilde.gateways.letterbox.models import Arrived
 from gilde.people.models import Account
@@ -217,6 +223,33 @@ def test_at_most_five_explanations_a_day_and_thirty_replies_an_hour(world: World
     for number in range(33):
         put_in(world.mail(f"Reply {number}", id=f"<r{number}@x>"))
     assert Comment.objects.count() == 30
+
+
+def test_after_the_mail_server_was_away_for_an_hour_each_explanation_leaves_once(world: World, settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    server = Smtp()
+    server.close()
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    with transaction.atomic():
+        for number in range(2):
+            row = receive(raw=world.mail(From="mallory@evil.example", id=f"<{number}@x>").as_bytes(), way="imap")
+            assert row is not None
+            tasks.read_mail.enqueue(row.pk)
+    began = clock.now()
+    waits = 0
+    while (ahead := QueuedTask.objects.filter(state="ready").order_by("run_at").first()) is not None:
+        if ahead.run_at > began + timedelta(hours=1):
+            break
+        with clock.at(max(ahead.run_at, began)):
+            waits += run_due()
+    assert waits > 10  # it was tried again and again, and was not given up
+    back = Smtp(server.port)
+    for _again in range(2):
+        QueuedTask.objects.filter(state="ready").update(run_at=clock.now())
+        run_due()
+    back.close()
+    assert [mail["To"] for mail in back.taken] == [world.email, world.email]
+    assert len({mail["Message-ID"] for mail in back.taken}) == 2
 
 
 def test_an_explanation_is_in_the_language_of_the_reader_and_leaves_once(world: World) -> None:

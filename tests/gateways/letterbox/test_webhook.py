@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings as configured
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, override_settings
 from tests.gateways.letterbox import test_hostile
 from tests.gateways.letterbox.conftest import World
 
@@ -158,3 +158,25 @@ def test_files_of_a_form_go_to_the_disk_and_come_along(world: World, settings) -
     assert Client().post(HOOK, sent, headers=AUTH).status_code == 200
     read_all()
     assert Attachment.objects.get().name == "a.txt"
+
+
+def test_after_an_hour_in_which_nothing_could_be_kept_each_mail_is_brought_again_and_placed_once(
+    world: World, settings, tmp_path
+) -> None:
+    """A provider comes again until it hears 200, and again when it did not hear ours."""
+    mails = [
+        postmark(world, TextBody=f"Reply {number}.", Headers=[{"Name": "Message-ID", "Value": f"<{number}@x>"}])
+        for number in range(3)
+    ]
+    (tmp_path / "full").write_text("a disk that takes nothing")
+    with override_settings(MEDIA_ROOT=str(tmp_path / "full")):
+        impatient = Client(raise_request_exception=False)
+        for _try in range(4):
+            for mail in mails:
+                answer = impatient.post(HOOK, json.dumps(mail), content_type="application/json", headers=AUTH)
+                assert answer.status_code >= 500  # anything else, and the provider would not come again
+    assert Arrived.objects.count() == 0
+    for mail in [*mails, *mails, mails[1]]:
+        assert bring(mail) == 200
+        read_all()
+    assert sorted(Comment.objects.values_list("body", flat=True)) == ["Reply 0.", "Reply 1.", "Reply 2."]

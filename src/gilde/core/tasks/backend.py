@@ -31,13 +31,14 @@ class LeasedTask(Task[P, T]):
     """A task of the table queue.
 
     Attributes:
-        max_attempts: starts before it is set aside as dead.
+        max_attempts: starts before it is set aside as dead; twelve go on for some two and a half hours, so that what
+            is away for an hour is waited for.
         backoff: seconds before the second attempt; doubles with each further one, at most an hour.
         unique: at most one waits for the same arguments; another one joins it.
         unique_key: the same for a key of your own, whatever the arguments.
     """
 
-    max_attempts: int = 8
+    max_attempts: int = 12
     backoff: float = 5.0
     unique: bool = False
     unique_key: str = ""
