@@ -75,6 +75,10 @@ def paths_of(me):
         "governance:openness": [to("governance:openness", house.slug)],
         "people:export": [to("people:export")],
         "people:leave": [to("people:leave")],
+        "people:terms": [to("people:terms")],
+        "people:privacy": [to("people:privacy")],
+        "people:policy_versions": [to("people:policy_versions", "terms")],
+        "people:policy_version": [to("people:policy_version", "terms", 0)],
         "communities:list": [to("communities:list"), to("communities:list", query="?q=zzzz")],
         "communities:found": [to("communities:found"), to("communities:found", query="?kind=team")],
         "communities:invitation": [to("communities:invitation", invitation.secret)],
@@ -152,6 +156,8 @@ VISITORS = {
     "communities:join": "/c/leren-en-begeleiden/join/",
     "communities:members": "/c/leren-en-begeleiden/members/",
     "people:directory": "/people/",
+    "people:terms": "/terms/",
+    "people:privacy": "/privacy/",
     "ui:style": "/_ui/",
     "portability:old_address": "/nowhere/",
 }
@@ -176,6 +182,8 @@ NO_PAGE = {
         _ACT,
     ),
     **dict.fromkeys("governance:case governance:my_case governance:everywhere".split(), _CASE),
+    "people:policy_agree": "needs an important change; tests/people/views/test_policy.py walks it",
+    "people:policy_edit": "is the operator's; tests/people/views/test_policy.py walks it",
     **dict.fromkeys(
         """people:suggest people:words people:export_download files:file files:serve dialogue:tags_suggest dialogue:draft
         dialogue:short feed:atom feed:robots feed:sitemap feed:sitemap_section mfa_download_recovery_codes

@@ -61,6 +61,7 @@ class Actor:
         account_id: the account that is logged in, None for visitors and for acts of the system.
         handle, name: of the person, for the frame of every page.
         arriving: how far somebody is who came in lately; empty for everybody else.
+        to_agree: whether terms of the installation changed that they have not agreed to yet.
         is_operator: runs this installation.
         language, theme, time_zone: the account's choices, empty when not chosen.
         shortcuts: whether single keys act (``j``, ``k``, …).
@@ -79,6 +80,7 @@ class Actor:
     name: str = ""
     photo_key: str = ""
     arriving: str = ""
+    to_agree: bool = False
     is_operator: bool = False
     language: str = ""
     theme: str = ""

@@ -36,6 +36,8 @@ class Verb(StrEnum):
     PREFERENCES_CHANGED = "people.preferences_changed"
     INSTALLATION_OPENED = "people.installation_opened"
     SETTLED = "people.settled"
+    POLICY_CHANGED = "people.policy_changed"
+    POLICY_AGREED = "people.policy_agreed"
 
 
 class PersonState(TextChoices):
@@ -99,6 +101,13 @@ class Arriving(TextChoices):
     SETTLED = "", _("at home")
     STEPS = "steps", _("being asked the first things")
     LIST = "list", _("finding their way")
+
+
+class PolicyKind(TextChoices):
+    """The two texts every installation has."""
+
+    TERMS = "terms", _("Terms")
+    PRIVACY = "privacy", _("Privacy")
 
 
 class Theme(TextChoices):

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from gilde.core.audience import Audience
 from gilde.core.exports import Attachment, Part, Records, Rich
 from gilde.core.models import Activity
-from gilde.people.enums import LabelKind, Question, Section
+from gilde.people.enums import LabelKind, PolicyKind, Question, Section
 from gilde.people.languages import BY_CODE
-from gilde.people.models import Person
+from gilde.people.models import ArrivalStep, Person, PolicyAgreement
 
 
 def export(person_id: int) -> Iterator[Part]:
@@ -30,6 +30,8 @@ def export(person_id: int) -> Iterator[Part]:
     yield Records("blocked", _("People I blocked"), list(_blocked(person)), _BLOCKED)
     if person.account is not None:
         yield Records("account", _("Account"), list(_account(person)), _ACCOUNT)
+    yield Records("terms", _("Terms I agreed to"), list(_policies(person)), _POLICY)
+    yield Records("first-steps", _("My first steps here"), list(_steps(person)), _STEP)
     yield Records("log", _("What I did"), _log(person), _LOG)
     if person.photo is not None:
         path = person.photo.path
@@ -164,6 +166,23 @@ def _account(person: Person) -> Iterator[dict[str, object]]:
             for row in UserSession.objects.filter(user=account)
         ],
     }
+
+
+_POLICY = {"what": _("What"), "version": _("Version"), "at": _("When")}
+
+
+def _policies(person: Person) -> Iterator[dict[str, object]]:
+    for row in PolicyAgreement.objects.filter(person=person).select_related("policy").order_by("pk"):
+        version = row.policy.saved_at if row.policy is not None else str(_("The text that comes with Gilde"))
+        yield {"what": str(PolicyKind(row.kind).label), "version": version, "at": row.at}
+
+
+_STEP = {"step": _("Step"), "skipped": _("Skipped"), "at": _("When")}
+
+
+def _steps(person: Person) -> Iterator[dict[str, object]]:
+    for row in ArrivalStep.objects.filter(person=person).order_by("pk"):
+        yield {"step": row.step, "skipped": row.skipped, "at": row.at}
 
 
 _LOG = {"at": _("When"), "what": _("What"), "about": _("About")}

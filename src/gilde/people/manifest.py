@@ -29,6 +29,8 @@ _NAVIGATION = (
     Entry(_("People I blocked"), "people:blocked", "ban", order=100, slot="account", needs_person=True),
     Entry(_("Download my data"), "people:export", "download", order=110, slot="account", needs_person=True),
     Entry(_("Take a break or leave"), "people:leave", "door-open", order=120, slot="account", needs_person=True),
+    Entry(_("Terms"), "people:terms", "scroll-text", order=10, slot="foot"),
+    Entry(_("Privacy"), "people:privacy", "shield", order=20, slot="foot"),
     Entry(_("Administration"), "admin:index", "wrench", order=90, slot="me", operator_only=True),
 )
 

@@ -20,7 +20,15 @@ TIME_ZONE_COOKIE: Final = "gilde_time_zone"
 
 # What an account without a person can still open: the pages that lead to one, its own log-in, and plain files.
 _OPEN_ROOMS: Final = frozenset({"ui", "files"})
-_OPEN_ROUTES: Final = frozenset({"people:arrive", "people:come_back", "people:claim", "people:setup"})
+_POLICIES: Final = frozenset(
+    f"people:{name}"
+    for name in ("terms", "privacy", "policy_agree", "policy_edit", "policy_versions", "policy_version")
+)
+_OPEN_ROUTES: Final = _POLICIES | {"people:arrive", "people:come_back", "people:claim", "people:setup"}
+# What somebody who has not agreed to changed terms opens all the same: the ways out, and what no person looks at.
+_WAYS_OUT: Final = frozenset(
+    {"live", "people:export", "people:export_download", "people:leave", "people:deactivate", "people:erase"}
+)
 _OPEN_PREFIXES: Final = ("account_", "mfa_", "socialaccount_", "openid_connect_", "usersessions_")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -53,16 +61,29 @@ class ActorMiddleware:
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Who has an account and no person here (yet, or any more) first says who they are. Only when reading a page:
-        what was sent is never lost to a redirect."""
+        """Who has an account and no person here (yet, or any more) first says who they are; who was asked to agree to
+        changed terms reads those first. Only when reading a page: what was sent is never lost to a redirect."""
         del view, args, kwargs
         if request.method not in {"GET", "HEAD"} or settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return None
         actor: Actor = request.actor  # type: ignore[attr-defined]
-        if actor.account_id is None or actor.person_id is not None or _is_open(request):
+        if actor.account_id is None or _is_open(request):
             return None
-        query = "" if request.path == "/" else f"?{urlencode({'next': request.get_full_path()})}"
-        return HttpResponseRedirect(reverse("people:arrive") + query)
+        if actor.person_id is None:
+            return HttpResponseRedirect(reverse("people:arrive") + _onward(request))
+        if actor.to_agree and _is_page(request):
+            return HttpResponseRedirect(reverse("people:policy_agree") + _onward(request))
+        return None
+
+
+def _onward(request: HttpRequest) -> str:
+    return "" if request.path == "/" else f"?{urlencode({'next': request.get_full_path()})}"
+
+
+def _is_page(request: HttpRequest) -> bool:
+    """Whether somebody is going somewhere: no part of a page, no stream, and not a way out."""
+    match = request.resolver_match
+    return "HX-Request" not in request.headers and (match is None or match.view_name not in _WAYS_OUT)
 
 
 def _is_open(request: HttpRequest) -> bool:

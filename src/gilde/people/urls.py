@@ -1,6 +1,6 @@
 """Addresses of the people room."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
 from gilde.people.views import (
     affiliation,
@@ -16,6 +16,7 @@ from gilde.people.views import (
     organisation,
     person,
     photo,
+    policy,
     preference,
     profile,
     session,
@@ -24,6 +25,21 @@ from gilde.people.views import (
 )
 
 app_name = "people"
+
+
+class PolicyConverter:
+    """The terms or the privacy page, in an address."""
+
+    regex = "terms|privacy"
+
+    def to_python(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+    to_url = to_python
+
+
+register_converter(PolicyConverter, "policy")
 _mine = [
     path("", me.me, name="me"),
     path("profile/photo/", photo.photo, name="photo"),
@@ -61,6 +77,12 @@ urlpatterns = [
     path("welcome/interests/", arrival.interests, name="arrive_interests"),
     path("welcome/on/", arrival.go_on, name="arrive_on"),
     path("welcome/skip/<slug:step>/", arrival.skip, name="arrive_skip"),
+    path("terms/", policy.policy, {"kind": "terms"}, name="terms"),
+    path("privacy/", policy.policy, {"kind": "privacy"}, name="privacy"),
+    path("terms/agree/", policy.agree, name="policy_agree"),
+    path("<policy:kind>/edit/", policy.edit, name="policy_edit"),
+    path("<policy:kind>/versions/", policy.versions, name="policy_versions"),
+    path("<policy:kind>/versions/<int:number>/", policy.version, name="policy_version"),
     path("claim/<str:token>/", claim.claim, name="claim"),
     path("setup/<str:token>/", setup.setup, name="setup"),
     path("me/", include(_mine)),

@@ -81,6 +81,11 @@ class Frame:
         return settings.SITE_NAME
 
     @property
+    def site_url(self) -> str:
+        """Where this installation is, for mails."""
+        return settings.SITE_URL
+
+    @property
     def language(self) -> str:
         """The language of this page: nl or en."""
         return (get_language() or settings.LANGUAGE_CODE)[:2]
@@ -139,6 +144,11 @@ class Frame:
     def account(self) -> list[navigation.Line]:
         """The pages of one's own log-in."""
         return navigation.lines(self.actor, "account", self.path)
+
+    @property
+    def foot(self) -> list[navigation.Line]:
+        """What stands beneath every page, and beneath every mail."""
+        return navigation.lines(self.actor, "foot", self.path)
 
     @cached_property
     def communities(self) -> tuple[navigation.NavCommunity, ...]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from gilde.core.actor import Actor
 
-Slot = Literal["main", "compose", "bell", "find", "me", "account"]
+Slot = Literal["main", "compose", "bell", "find", "me", "account", "foot"]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Entry:
         operator_only: shown to the operator alone.
         slot: "main" (side and bottom bar), "compose" (the + of the frame), "me" (the menu under one's own face),
             "bell" (beside the + : what waits for the reader), "find" (the search, open to all),
-            "account" (beside the pages of one's log-in).
+            "account" (beside the pages of one's log-in), "foot" (beneath every page and every mail).
         in_bar: also in the bottom bar of a phone, which has room for five.
         takes_handle: the route takes the actor's handle.
         bar_label: a shorter word for the bottom bar, where 60 pixels is all there is.

@@ -27,6 +27,7 @@ from gilde.people.models import (
     Motivation,
     Person,
     PersonLabel,
+    PolicyAgreement,
 )
 from gilde.people.queries.actor import actor_for
 from gilde.people.rules import leaving as rules
@@ -89,7 +90,7 @@ def erase(*, actor: Actor, keep_session: SessionBase | None = None) -> Person:
     account = person.account
     _let_go_of_people(person)
     _remove_exports(person)
-    for model in (PersonLabel, ArrivalStep, Motivation, Link, Affiliation, Export):
+    for model in (PersonLabel, ArrivalStep, Motivation, Link, Affiliation, Export, PolicyAgreement):
         model._default_manager.filter(person=person).delete()
     FormerHandle.objects.get_or_create(handle=person.handle, defaults={"person": person})
     photo_id = person.photo_id

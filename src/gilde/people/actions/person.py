@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -9,6 +11,7 @@ from gilde.core import activity
 from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.rules import Refusal
+from gilde.people.actions.policy import agree
 from gilde.people.enums import PersonState, Verb
 from gilde.people.models import Account, FormerHandle, Person
 from gilde.people.queries.actor import actor_for
@@ -20,7 +23,14 @@ _TRIES = 5  # suggested handles can be taken by somebody else in the same instan
 
 
 @transaction.atomic
-def join(*, account: Account, name: str, handle: str = "", claiming: Person | None = None) -> Person:
+def join(
+    *,
+    account: Account,
+    name: str,
+    handle: str = "",
+    claiming: Person | None = None,
+    shown: Mapping[str, int] | None = None,
+) -> Person:
     """Give ``account`` its person: a new one, or the placeholder that waits for it.
 
     A placeholder is taken over when ``claiming`` names it (its link was opened) or when it was invited under an
@@ -30,6 +40,8 @@ def join(*, account: Account, name: str, handle: str = "", claiming: Person | No
         account: who comes in.
         name: as others will see it.
         handle: wanted; empty means one made from the name (or the placeholder's own).
+        shown: versions of the terms and the privacy page that stood beside the button: coming in is agreeing to them.
+            None for who did not come in by a page (the operator, tests, commands).
 
     Raises:
         Refusal: the account is closed, the handle cannot be used, or the placeholder belongs to somebody else.
@@ -41,11 +53,14 @@ def join(*, account: Account, name: str, handle: str = "", claiming: Person | No
         return own
     placeholder = claiming or placeholder_for(account)
     if placeholder is not None:
-        return _take_over(account, placeholder, name=name, handle=handle)
-    if handle:
-        rules.handle.require(handle)
-    person = _create(account, name=name, handle=handle)
-    activity.record(Verb.PERSON_JOINED, actor=actor_for(person, account), target=person)
+        person = _take_over(account, placeholder, name=name, handle=handle)
+    else:
+        if handle:
+            rules.handle.require(handle)
+        person = _create(account, name=name, handle=handle)
+        activity.record(Verb.PERSON_JOINED, actor=actor_for(person, account), target=person)
+    if shown is not None:
+        agree(actor=actor_for(person, account), numbers=shown)
     return person
 
 

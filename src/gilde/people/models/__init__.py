@@ -8,6 +8,7 @@ from gilde.people.models.label import Label, PersonLabel
 from gilde.people.models.link import Link
 from gilde.people.models.organisation import FormerOrganisationSlug, Organisation
 from gilde.people.models.person import FormerHandle, Motivation, Person
+from gilde.people.models.policy import Policy, PolicyAgreement
 
 __all__ = [
     "Account",
@@ -24,4 +25,6 @@ __all__ = [
     "Organisation",
     "Person",
     "PersonLabel",
+    "Policy",
+    "PolicyAgreement",
 ]

@@ -150,6 +150,7 @@ class Person(models.Model):
     arriving = models.CharField(
         max_length=8, choices=Arriving.choices, blank=True, default=Arriving.SETTLED, db_default=Arriving.SETTLED
     )  # which of the first steps were answered: models/arrival.py
+    to_agree = models.BooleanField(default=False, db_default=False)  # an important policy waits: models/policy.py
     follower_count = models.PositiveIntegerField(default=0)
     contribution_count = models.PositiveIntegerField(default=0)
     uri = models.URLField(null=True, blank=True, max_length=500)

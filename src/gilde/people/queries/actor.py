@@ -20,7 +20,7 @@ from gilde.people.models import Account, Person
 _PERSON: Final = tuple(
     field.attname
     for field in Person._meta.concrete_fields
-    if field.attname in {"id", "account_id", "state", "handle", "name", "photo_key", "arriving"}
+    if field.attname in {"id", "account_id", "state", "handle", "name", "photo_key", "arriving", "to_agree"}
 )
 
 
@@ -118,6 +118,7 @@ def _actor(person: Person, account: Account | None, scope: Sequence[Any]) -> Act
         name=person.name,
         photo_key=person.photo_key,
         arriving=person.arriving,
+        to_agree=person.to_agree,
         is_operator=bool(account and account.is_superuser),
         language=account.language if account else "",
         theme=account.theme if account else "",

@@ -22,14 +22,16 @@ from gilde.people.actions.leaving import reactivate
 from gilde.people.actions.person import join
 from gilde.people.actions.photo import change_photo
 from gilde.people.adapter import CLAIM_KEY
-from gilde.people.enums import LabelKind, PersonState, Section
+from gilde.people.enums import LabelKind, PersonState, PolicyKind, Section
 from gilde.people.forms.arrival import ArrivalForm, ThreeInterestsForm
+from gilde.people.forms.policy import shown_numbers
 from gilde.people.models import Account, Person
 from gilde.people.queries.actor import actor_for, actor_of
 from gilde.people.queries.arrival import INTERESTS, NAME, way_in
 from gilde.people.queries.claim import person_behind, placeholder_for
 from gilde.people.queries.label import names_of
 from gilde.people.queries.own import own_person, person_of
+from gilde.people.queries.policy import current
 from gilde.people.queries.topic import topics
 from gilde.people.views.photo import keep_portrait
 from gilde.people.views.step import home, next_step, onward
@@ -57,6 +59,7 @@ def arrive(request: HttpRequest) -> HttpResponse:
                     name=form.cleaned_data["name"],
                     handle=form.cleaned_data["handle"],
                     claiming=claimed,
+                    shown=shown_numbers(request.POST.get("shown", "")),
                 )
             except Refusal as refusal:
                 form.add_error("handle" if form.cleaned_data["handle"] else None, refusal.reason)
@@ -75,6 +78,7 @@ def arrive(request: HttpRequest) -> HttpResponse:
             "form": form,
             "placeholder": placeholder,
             "next": onward(request),
+            "policies": [current(kind) for kind in PolicyKind],
             "here": way_in(actor_of(account), {**request.session, ONWARD_KEY: onward(request)}).here(NAME),
         },
         status=422 if form.errors else 200,
