@@ -1,7 +1,8 @@
 """Reacting to activities a moment after the answer.
 
 What takes longer than a write may (finding who is concerned, indexing) subscribes with :func:`soon` instead of
-:func:`gilde.core.activity.on`. However many rooms listen to an act, it costs the write one task.
+:func:`gilde.core.activity.on`. However many rooms listen to an act, it costs the write one task; when many acts wait,
+one call reacts to all of them, which costs a fraction of one call each.
 """
 
 from __future__ import annotations
@@ -12,19 +13,21 @@ from enum import StrEnum
 
 from django_tasks import task
 
-from gilde.core.activity import Subscriber, on
+from gilde.core.activity import on
 from gilde.core.models.activity import Activity
 
-_reactions: dict[str, list[Subscriber]] = defaultdict(list)
+Reaction = Callable[..., None]  # takes one or more activities
+_reactions: dict[str, list[Reaction]] = defaultdict(list)
 
 
-def soon(*verbs: StrEnum) -> Callable[[Subscriber], Subscriber]:
-    """Register a function that a task calls with each :class:`Activity` of these verbs, in the order of registering.
+def soon(*verbs: StrEnum) -> Callable[[Reaction], Reaction]:
+    """Register a function that a task calls with every :class:`Activity` of these verbs, one or more at a time, the
+    oldest first.
 
     It must be able to run twice for the same activity, and finds the world as it is by then.
     """
 
-    def register(reaction: Subscriber) -> Subscriber:
+    def register(reaction: Reaction) -> Reaction:
         for verb in verbs:
             if reaction not in _reactions[verb.value]:
                 _reactions[verb.value].append(reaction)
@@ -35,24 +38,25 @@ def soon(*verbs: StrEnum) -> Callable[[Subscriber], Subscriber]:
 
 
 def _leave_to_a_task(activity: Activity) -> None:
-    react.enqueue(activity.pk)
+    react.enqueue([activity.pk])
 
 
-@task
-def react(activity_id: int) -> None:
-    """Call every reaction to one activity. One that fails keeps none of the others from their turn.
+@task(joined=50)
+def react(activities: list[int]) -> None:
+    """Call every reaction to these activities. One that fails keeps none of the others from their turn.
 
     Raises:
         ExceptionGroup: what went wrong, so that the task is tried again.
     """
-    row = Activity.objects.filter(pk=activity_id).first()
-    if row is None:
-        return
+    turns: dict[Reaction, list[Activity]] = defaultdict(list)
+    for row in Activity.objects.filter(pk__in=activities).order_by("pk"):
+        for reaction in _reactions[row.verb]:
+            turns[reaction].append(row)
     failed = []
-    for reaction in _reactions[row.verb]:
+    for reaction, rows in turns.items():
         try:
-            reaction(row)
+            reaction(*rows)
         except Exception as problem:
             failed.append(problem)
     if failed:
-        raise ExceptionGroup(f"Reactions to activity {activity_id} ({row.verb}) failed.", failed)
+        raise ExceptionGroup(f"Reactions to {len(activities)} activities failed, {activities[0]} among them.", failed)

@@ -24,6 +24,11 @@ def rebuild(name: str) -> None:
     notes.append(f"rebuild {name}")
 
 
+@task(joined=4)
+def gather(names: list[str]) -> None:
+    notes.append(" ".join(names))
+
+
 @task(takes_context=True)
 def count_attempts(context: object) -> int:
     return context.attempt  # type: ignore[attr-defined]

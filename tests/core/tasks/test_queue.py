@@ -112,7 +112,7 @@ def test_a_lost_lease_changes_nothing_any_more():
     row = leases.start(pk, "slow", lease=timedelta(seconds=-1))
     assert leases.claim("quick", limit=1, lease=LEASE) == [pk]
     assert leases.start(pk, "slow", lease=LEASE) is None
-    assert not leases.renew(pk, "slow", lease=LEASE)
+    assert not leases.renew([pk], "slow", lease=LEASE)
     assert not leases.succeed(row, "late")
     assert QueuedTask.objects.get().state == TaskState.CLAIMED
 
@@ -194,3 +194,34 @@ def test_housekeeping_run_twice_removes_only_what_ran_out():
     assert [signal.kind for signal in Signal.objects.all()] == ["new"]
     assert [limit.key for limit in Limit.objects.all()] == ["new"]
     assert not CachedValue.objects.exists()
+
+
+def test_what_was_tried_before_is_tried_alone():
+    """It may be what made the joint call fail, or its worker die."""
+    for name in "abc":
+        chores.gather.enqueue([name])
+    second = QueuedTask.objects.order_by("pk")[1]
+    QueuedTask.objects.filter(pk=second.pk).update(attempts=1)
+    chores.notes.clear()
+    run_due()
+    assert chores.notes == ["a c", "b"]
+
+
+def test_no_more_are_joined_than_the_task_says():
+    for number in range(7):
+        chores.gather.enqueue([str(number)])
+    chores.notes.clear()
+    assert run_due() == 7
+    assert chores.notes == ["0 1 2 3", "4 5 6"]
+
+
+def test_a_worker_that_dies_in_a_joint_call_loses_none_of_them():
+    for name in "ab":
+        chores.gather.enqueue([name])
+    pks = leases.claim("gone", limit=9, lease=LEASE)
+    row = leases.start(pks[0], "gone", lease=timedelta(seconds=-1))
+    assert [each.pk for each in leases.start_alike(row, pks[1:], limit=9, lease=timedelta(seconds=-1))] == pks[1:]
+    chores.notes.clear()
+    run_due()
+    assert chores.notes == ["a", "b"]
+    assert set(QueuedTask.objects.values_list("state", "attempts")) == {(TaskState.DONE, 2)}

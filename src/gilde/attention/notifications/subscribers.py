@@ -43,13 +43,18 @@ from gilde.people.enums import Verb as PersonVerb
     GovernanceVerb.APPEALED,
     GovernanceVerb.APPEAL_DECIDED,
 )
-def tell(activity: Activity) -> None:
-    """Tell everybody whom an act concerns, and plan a mail for who wants to know at once."""
-    if not spread(activity):
+def tell(*activities: Activity) -> None:
+    """Tell everybody whom these acts concern, and plan a mail for who wants to know at once.
+
+    What was planned before is not planned twice, and a worker that was killed between the two loses no plan.
+    """
+    spread(*activities)
+    rows = Notice.objects.filter(activity__in=activities, reason__in=URGENT, letter=None, push=None)
+    urgent = list(rows.values_list("person_id", flat=True).distinct())
+    if not urgent:
         return
-    urgent = Notice.objects.filter(activity=activity, reason__in=URGENT).values("person_id")
-    eager = MailChoice.objects.filter(rhythm=Rhythm.AT_ONCE, person_id__in=urgent).values_list("person_id", flat=True)
-    owners = with_devices(list(urgent.values_list("person_id", flat=True)))
+    eager = MailChoice.objects.filter(rhythm=Rhythm.AT_ONCE, person__in=urgent).values_list("person_id", flat=True)
+    owners = with_devices(urgent)
     with transaction.atomic():
         for number in owners:
             push_soon.using(run_after=now() + push.PATIENCE).enqueue(number)

@@ -10,9 +10,9 @@ from gilde.core.reactions import soon
 from gilde.core.searchables import searchables
 
 
-def changed(row: Activity) -> None:
-    """Bring the index up to date with one activity."""
-    index_refs(touched_by(row))
+def changed(*rows: Activity) -> None:
+    """Bring the index up to date with these activities, each thing once."""
+    index_refs(dict.fromkeys(ref for row in rows for ref in touched_by(row)))
 
 
 def listen() -> None:

@@ -36,12 +36,15 @@ class LeasedTask(Task[P, T]):
         backoff: seconds before the second attempt; doubles with each further one, at most an hour.
         unique: at most one waits for the same arguments; another one joins it.
         unique_key: the same for a key of your own, whatever the arguments.
+        joined: up to so many calls that wait are one call, their lists put together. Such a task takes one list and is
+            not unique; when a joint call fails, each is called by itself.
     """
 
     max_attempts: int = 12
     backoff: float = 5.0
     unique: bool = False
     unique_key: str = ""
+    joined: int = 1
 
     def using(
         self,

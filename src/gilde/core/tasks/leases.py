@@ -62,13 +62,29 @@ def _abandoned(moment: datetime) -> QuerySet[QueuedTask]:
 def start(pk: int, worker: str, *, lease: timedelta) -> QueuedTask | None:
     """Count an attempt and give the row, or None when the task is not this worker's any more."""
     moment = now()
-    started = _mine(pk, worker).update(attempts=F("attempts") + 1, started_at=moment, lease_until=moment + lease)
+    started = _mine([pk], worker).update(attempts=F("attempts") + 1, started_at=moment, lease_until=moment + lease)
     return QueuedTask.objects.get(pk=pk) if started else None
 
 
-def renew(pk: int, worker: str, *, lease: timedelta) -> bool:
-    """Make the lease last again; False when it was lost."""
-    return bool(_mine(pk, worker).update(lease_until=now() + lease))
+def start_alike(first: QueuedTask, among: Collection[int], *, limit: int, lease: timedelta) -> list[QueuedTask]:
+    """Start up to ``limit`` of the claimed tasks ``among`` that call the same function as ``first`` for the first time.
+
+    One that was tried before is left to be tried alone: it may be what made the others fail.
+    """
+    alike = QueuedTask.objects.filter(
+        pk__in=among, worker=first.worker, state=TaskState.CLAIMED, started_at=None, function=first.function, attempts=0
+    )
+    numbers = list(alike.order_by("pk").values_list("pk", flat=True)[:limit])
+    if not numbers:
+        return []
+    moment = now()
+    alike.filter(pk__in=numbers).update(attempts=F("attempts") + 1, started_at=moment, lease_until=moment + lease)
+    return list(QueuedTask.objects.filter(pk__in=numbers, worker=first.worker, started_at=moment).order_by("pk"))
+
+
+def renew(pks: Collection[int], worker: str, *, lease: timedelta) -> bool:
+    """Make the lease of these last again; False when one was lost."""
+    return _mine(pks, worker).update(lease_until=now() + lease) == len(pks)
 
 
 def give_back(pks: Collection[int], worker: str) -> None:
@@ -77,13 +93,11 @@ def give_back(pks: Collection[int], worker: str) -> None:
         _wait_again(row, run_at=row.run_at)
 
 
-def succeed(row: QueuedTask, result: Any) -> bool:
-    """End the task well; False when the lease was lost meanwhile and somebody else has it."""
-    return bool(
-        _mine(row.pk, row.worker)
-        .filter(attempts=row.attempts)
-        .update(state=TaskState.DONE, result=result, finished_at=now(), lease_until=None)
-    )
+def succeed(row: QueuedTask, result: Any, *, with_it: Collection[QueuedTask] = ()) -> bool:
+    """End the task well, and those done ``with_it``; False when a lease was lost meanwhile and somebody else has it."""
+    rows = [row, *with_it]
+    ended = _mine([each.pk for each in rows], row.worker).filter(attempts=row.attempts)
+    return ended.update(state=TaskState.DONE, result=result, finished_at=now(), lease_until=None) == len(rows)
 
 
 def fail(row: QueuedTask, error: BaseException) -> bool:
@@ -97,19 +111,19 @@ def fail(row: QueuedTask, error: BaseException) -> bool:
     return True
 
 
-def _mine(pk: int, worker: str) -> QuerySet[QueuedTask]:
-    return QueuedTask.objects.filter(pk=pk, worker=worker, state=TaskState.CLAIMED)
+def _mine(pks: Collection[int], worker: str) -> QuerySet[QueuedTask]:
+    return QueuedTask.objects.filter(pk__in=pks, worker=worker, state=TaskState.CLAIMED)
 
 
 def _end(row: QueuedTask, state: TaskState, note: dict[str, str]) -> None:
-    _mine(row.pk, row.worker).filter(attempts=row.attempts).update(
+    _mine([row.pk], row.worker).filter(attempts=row.attempts).update(
         state=state, finished_at=now(), lease_until=None, errors=[*row.errors, note][-_KEPT_ERRORS:]
     )
 
 
 def _wait_again(row: QueuedTask, *, run_at: datetime, error: dict[str, str] | None = None) -> None:
     """Back to waiting; where another task with the same key waits already, that one does the work of both."""
-    mine = _mine(row.pk, row.worker).filter(attempts=row.attempts)
+    mine = _mine([row.pk], row.worker).filter(attempts=row.attempts)
     errors = [*row.errors, error][-_KEPT_ERRORS:] if error else row.errors
     try:
         with transaction.atomic():

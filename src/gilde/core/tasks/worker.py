@@ -10,6 +10,7 @@ import socket
 import threading
 import time
 from collections import deque
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Final
 
@@ -22,12 +23,12 @@ from django_tasks.utils import normalize_json
 from gilde.core.models.task import QueuedTask
 from gilde.core.tasks import leases, schedule
 from gilde.core.tasks.alarm import Alarm
-from gilde.core.tasks.backend import result_of
+from gilde.core.tasks.backend import LeasedTask, result_of
 
 logger = logging.getLogger("gilde.tasks")
 
 LEASE: Final = timedelta(seconds=60)
-_CLAIM: Final = 10  # tasks per claim
+_CLAIM: Final = 50  # tasks per claim; what waits behind a long one is given back
 _SHORT_WAIT: Final = 0.05  # seconds between two looks when something was just done
 _LONG_WAIT: Final = 2.0  # and when nothing was, for a while: tasks that wait for their time wake nobody
 _AWAY_WAIT: Final = 3.0  # after the database could not be reached
@@ -44,7 +45,7 @@ class Worker:
         self._alarm = Alarm(self._stopping)
         self._guard = threading.Lock()
         self._claimed: deque[int] = deque()
-        self._running: int | None = None
+        self._running: list[int] = []
 
     def stop(self) -> None:
         """Finish the task at hand, give back the others, and return from :meth:`work`."""
@@ -84,24 +85,36 @@ class Worker:
                 if not self._claimed:
                     break
                 pk = self._claimed.popleft()
-                self._running = pk
+                self._running = [pk]
             try:
                 row = leases.start(pk, self.name, lease=self._lease)
                 if row is not None:
-                    started += 1
-                    _run(row)
+                    alike = self._start_alike(row)
+                    started += 1 + len(alike)
+                    _run(row, alike)
             finally:
                 with self._guard:
-                    self._running = None
+                    self._running = []
         self._give_back()
         return started
+
+    def _start_alike(self, row: QueuedTask) -> list[QueuedTask]:
+        """Those of the claimed ones that are done in the same call as ``row``, now started."""
+        most = _joined(row)
+        if most == 1 or row.attempts > 1:
+            return []
+        with self._guard:
+            alike = leases.start_alike(row, self._claimed, limit=most - 1, lease=self._lease)
+            self._running += [each.pk for each in alike]
+            self._claimed = deque(pk for pk in self._claimed if pk not in self._running)
+        return alike
 
     def _heartbeat(self) -> None:
         """Renew the lease of the task at hand, and give back those that wait behind it: they need not."""
         while not self._stopping.wait(self._lease.total_seconds() / 3):
             with self._guard:
-                running = self._running
-            if running is None:
+                running = list(self._running)
+            if not running:
                 continue
             try:
                 close_old_connections()
@@ -109,10 +122,10 @@ class Worker:
                     with self._guard:
                         lost = self._running == running
                     if lost:
-                        logger.warning("Task %d went on for longer than its lease; it may be done twice.", running)
+                        logger.warning("Task %d went on for longer than its lease; it may be done twice.", running[0])
                 self._give_back()
             except (DatabaseError, InterfaceError) as error:
-                logger.warning("The lease of task %d could not be renewed: %s", running, error)
+                logger.warning("The lease of task %d could not be renewed: %s", running[0], error)
         connection.close()
 
     def _give_back(self) -> None:
@@ -128,23 +141,38 @@ class Worker:
     def _forget(self) -> None:
         with self._guard:
             self._claimed.clear()
-            self._running = None
+            self._running = []
 
 
-def _run(row: QueuedTask) -> None:
-    """Run one started task and write down how it ended."""
+def _joined(row: QueuedTask) -> int:
+    """How many calls of this task may be one. A task that is gone from the code says so when it is run."""
+    try:
+        task = import_string(row.function)
+    except ImportError:
+        return 1
+    return task.joined if isinstance(task, LeasedTask) else 1
+
+
+def _run(row: QueuedTask, alike: Sequence[QueuedTask] = ()) -> None:
+    """Run one started task, and those that are one call with it, and write down how it ended."""
     try:
         task: Task[Any, Any] = import_string(row.function)
         args = [TaskContext(task_result=result_of(row, task)), *row.args] if task.takes_context else row.args
+        if alike:
+            args = [[item for each in (row, *alike) for item in each.args[0]]]
         with translation.override(None):
             result = normalize_json(task.call(*args, **row.kwargs))
     except Exception as error:
+        if alike:  # one of them is at fault: it must not keep the others waiting
+            for each in (row, *alike):
+                _run(each)
+            return
         if leases.fail(row, error):
             logger.warning("Task %s #%d will be tried again: %r", row.function, row.pk, error)
         else:
             logger.exception("Task %s #%d is dead after %d attempts", row.function, row.pk, row.attempts)
         return
-    if not leases.succeed(row, result):
+    if not leases.succeed(row, result, with_it=alike):
         logger.warning("Task %s #%d ended after its lease was lost.", row.function, row.pk)
 
 

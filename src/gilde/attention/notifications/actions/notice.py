@@ -30,32 +30,35 @@ from gilde.people.queries.block import apart_from
 _AT_ONCE = 500  # rows in one statement
 
 
-@transaction.atomic
-def spread(activity: Activity) -> int:
-    """Tell everybody whom ``activity`` concerns, once each; how many were told now. Twice is once."""
-    if activity.verb not in told_verbs():
+def spread(*activities: Activity) -> int:
+    """Tell everybody whom these acts concern, once each; how many were told now. Twice is once.
+
+    Whom they concern is read before anything is written, so that nobody else who writes waits for it; a notice of what
+    somebody may not read any more by then is shown to nobody, because the bell and the letters ask again.
+    """
+    candidates = [
+        Notice(
+            person_id=number,
+            activity=activity,
+            reason=told.people[number],
+            by_id=activity.actor_id,
+            contribution=told.contribution,
+            community_id=place,
+            at=activity.at,
+        )
+        for activity in activities
+        if activity.verb in told_verbs()
+        for told in [receivers(activity)]
+        for place in [place_of(told)]
+        for number in sorted(told.people)
+    ]
+    if not candidates:
         return 0
-    told = receivers(activity)
-    known = Notice.objects.filter(activity=activity, person__in=list(told.people))
-    fresh = sorted(set(told.people) - set(known.values_list("person_id", flat=True)))
-    place = place_of(told)
-    Notice.objects.bulk_create(
-        [
-            Notice(
-                person_id=number,
-                activity=activity,
-                reason=told.people[number],
-                by_id=activity.actor_id,
-                contribution=told.contribution,
-                community_id=place,
-                at=activity.at,
-            )
-            for number in fresh
-        ],
-        batch_size=_AT_ONCE,
-        ignore_conflicts=True,
-    )
-    live.tell("bell", (f"person:{number}" for number in fresh))
+    with transaction.atomic():
+        known = set(Notice.objects.filter(activity__in=activities).values_list("activity_id", "person_id"))
+        fresh = [row for row in candidates if (row.activity_id, row.person_id) not in known]
+        Notice.objects.bulk_create(fresh, batch_size=_AT_ONCE, ignore_conflicts=True)
+        live.tell("bell", (f"person:{row.person_id}" for row in fresh))
     return len(fresh)
 
 
