@@ -120,7 +120,7 @@ def world(db: None, tmp_path: Path) -> dict[str, Any]:
         "governance:report": {"kind": "contribution"},
         **{
             f"governance:{name}": {"number": case.pk, "appeal": 1}
-            for name in ("case", "my_case", "take", "note", "message", "decide", "judge", "lift")
+            for name in ("case", "my_case", "take", "note", "message", "decide", "judge", "lift", "put_back")
         },
         "portability:import": {"number": upload.pk},
         "portability:import_report": {"number": upload.pk},

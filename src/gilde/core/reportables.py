@@ -48,6 +48,9 @@ class Reportable:
         find: who looks and its number → the thing as that person may see it, or None.
         remove: who decided and its number → it shows no longer; None for what only its owner takes away.
         restore: the same, undone.
+        hide: who decided and its number → only its author and those who keep order see it; None where there is no such
+            thing.
+        show: the same, undone.
     """
 
     kind: str
@@ -55,6 +58,8 @@ class Reportable:
     find: Callable[[Actor, int], Reported | None]
     remove: Callable[[Actor, int], None] | None = None
     restore: Callable[[Actor, int], None] | None = None
+    hide: Callable[[Actor, int], None] | None = None
+    show: Callable[[Actor, int], None] | None = None
 
 
 _reportables: dict[str, Reportable] = {}

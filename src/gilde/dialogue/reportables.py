@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -17,7 +18,8 @@ from gilde.dialogue.actions import answer as answers
 from gilde.dialogue.actions import comment as comments
 from gilde.dialogue.actions import contribution as contributions
 from gilde.dialogue.actions import restore
-from gilde.dialogue.enums import ComplimentState, Verb
+from gilde.dialogue.actions.withheld import Said, show_again, withhold
+from gilde.dialogue.enums import ComplimentState, State, Verb
 from gilde.dialogue.models import Answer, Attachment, Comment, Compliment, Contribution
 from gilde.dialogue.rules import contribution as rules
 
@@ -143,6 +145,24 @@ def _restore_comment(actor: Actor, number: int) -> None:
         restore.restore_comment(actor=_remover(actor, row), comment=row)
 
 
+def _hider(model: type[Said]) -> Callable[[Actor, int], None]:
+    def hide(actor: Actor, number: int) -> None:
+        row = model._default_manager.select_related("community").filter(pk=number).first()
+        if row is not None:
+            withhold(actor=_remover(actor, row), row=row, state=State.HIDDEN)
+
+    return hide
+
+
+def _shower(model: type[Said]) -> Callable[[Actor, int], None]:
+    def show(actor: Actor, number: int) -> None:
+        row = model._default_manager.select_related("community").filter(pk=number).first()
+        if row is not None and row.state == State.HIDDEN:
+            show_again(actor=_remover(actor, row), row=row)
+
+    return show
+
+
 @transaction.atomic
 def _remove_compliment(_actor: Actor, number: int) -> None:
     row = Compliment.objects.select_for_update().filter(pk=number).first()
@@ -162,9 +182,11 @@ def register() -> None:
     """Called once, from the manifest."""
     for reportable in (
         Reportable("contribution", gettext_lazy("contribution"), _contribution, _remove_contribution,
-                   _restore_contribution),
-        Reportable("answer", gettext_lazy("answer"), _answer, _remove_answer, _restore_answer),
-        Reportable("comment", gettext_lazy("comment"), _comment, _remove_comment, _restore_comment),
+                   _restore_contribution, _hider(Contribution), _shower(Contribution)),
+        Reportable("answer", gettext_lazy("answer"), _answer, _remove_answer, _restore_answer,
+                   _hider(Answer), _shower(Answer)),
+        Reportable("comment", gettext_lazy("comment"), _comment, _remove_comment, _restore_comment,
+                   _hider(Comment), _shower(Comment)),
         Reportable("compliment", gettext_lazy("compliment"), _compliment, _remove_compliment, _restore_compliment),
         Reportable("file", gettext_lazy("file"), _file),
     ):  # fmt: skip

@@ -18,6 +18,7 @@ class Verb(StrEnum):
     APPEALED = "governance.appealed"
     APPEAL_DECIDED = "governance.appeal_decided"
     SANCTION_LIFTED = "governance.sanction_lifted"
+    PUT_BACK = "governance.put_back"
 
 
 class Outcome(TextChoices):
@@ -25,6 +26,7 @@ class Outcome(TextChoices):
 
     NOTHING = "nothing", _("Nothing: this is within our agreements")
     WORD = "word", _("A word: we talk about it, it stays")
+    HIDE = "hide", _("Hide it: only its author and the hosts see it")
     REMOVE = "remove", _("Remove it")
     SANCTION = "sanction", _("A measure with an end, for the person who wrote it")
 
@@ -40,6 +42,7 @@ class StepKind(TextChoices):
     MESSAGE = "message", _("message")
     DECIDED = "decided", _("decided")
     LIFTED = "lifted", _("ended the measure")
+    PUT_BACK = "put_back", _("let everyone see it again")
     APPEALED = "appealed", _("appeal")
     APPEAL_DECIDED = "appeal_decided", _("decided on the appeal")
 

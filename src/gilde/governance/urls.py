@@ -14,6 +14,7 @@ urlpatterns = [
     path("cases/<int:number>/message/", handling.message, name="message"),
     path("cases/<int:number>/decide/", handling.decide, name="decide"),
     path("cases/<int:number>/lift/", handling.lift, name="lift"),
+    path("cases/<int:number>/show/", handling.put_back, name="put_back"),
     path("cases/<int:number>/appeals/<int:appeal>/", handling.judge, name="judge"),
     path("c/<slug:slug>/reports/", case.of_community, name="cases"),
     path("c/<slug:slug>/openness/", openness.openness, name="openness"),

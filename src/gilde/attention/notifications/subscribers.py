@@ -42,6 +42,7 @@ from gilde.people.enums import Verb as PersonVerb
     GovernanceVerb.CASE_DECIDED,
     GovernanceVerb.APPEALED,
     GovernanceVerb.APPEAL_DECIDED,
+    GovernanceVerb.PUT_BACK,
 )
 def tell(*activities: Activity) -> None:
     """Tell everybody whom these acts concern, and plan a mail for who wants to know at once.

@@ -152,11 +152,14 @@ def decide(
 
 def carry_out(actor: Actor, case: Case, measure: Measure | None = None) -> None:
     """Do what was decided. Part of a larger action: call it inside its transaction."""
-    remove = reportables()[case.subject_kind].remove if case.subject_kind in reportables() else None
+    kind = reportables().get(case.subject_kind)
     wanted = case.outcome == Outcome.REMOVE or (measure is not None and measure.also_removes)
-    if wanted and remove is not None:
-        remove(actor, case.subject_id)
+    if wanted and kind is not None and kind.remove is not None:
+        kind.remove(actor, case.subject_id)
         case.removed = True
+    if case.outcome == Outcome.HIDE and kind is not None and kind.hide is not None:
+        kind.hide(actor, case.subject_id)
+        case.hidden = True
     if case.outcome == Outcome.SANCTION and measure is not None and case.about_id is not None:
         case.restriction = restrict(
             actor=actor,
@@ -165,18 +168,21 @@ def carry_out(actor: Actor, case: Case, measure: Measure | None = None) -> None:
             kind=measure.kind,
             lasts=measure.lasts,
         )
-    case.save(update_fields=["removed", "restriction"])
+    case.save(update_fields=["removed", "hidden", "restriction"])
 
 
 def undo(actor: Actor, case: Case) -> None:
     """Undo what was decided. Part of a larger action, like :func:`carry_out`."""
-    restore = reportables()[case.subject_kind].restore if case.subject_kind in reportables() else None
-    if case.removed and restore is not None:
-        restore(actor, case.subject_id)
+    kind = reportables().get(case.subject_kind)
+    if case.removed and kind is not None and kind.restore is not None:
+        kind.restore(actor, case.subject_id)
         case.removed = False
+    if case.hidden and kind is not None and kind.show is not None:
+        kind.show(actor, case.subject_id)
+        case.hidden = False
     if case.restriction is not None:
         end(actor=actor, restriction=case.restriction)
-    case.save(update_fields=["removed"])
+    case.save(update_fields=["removed", "hidden"])
 
 
 @transaction.atomic
@@ -194,6 +200,28 @@ def lift(*, actor: Actor, case: Case, client_id: uuid.UUID | None = None) -> Cas
         end(actor=actor, restriction=row.restriction)
         write_down(row, StepKind.LIFTED, actor, client_id=client_id)
         activity.record(Verb.SANCTION_LIFTED, actor=actor, target=row, community=row.community_id)
+    return row
+
+
+@transaction.atomic
+def put_back(*, actor: Actor, case: Case, client_id: uuid.UUID | None = None) -> Case:
+    """Let everybody see again what this decision hid; the decision stays as it was said. The author is told.
+
+    Raises:
+        Refusal: the actor does not judge this case, or nothing is hidden by it.
+    """
+    row = locked(case)
+    if earlier(actor, client_id):
+        return row
+    rules.put_back.require(actor, row)
+    kind = reportables().get(row.subject_kind)
+    if kind is not None and kind.show is not None:
+        kind.show(actor, row.subject_id)
+    row.hidden = False
+    row.save(update_fields=["hidden"])
+    write_down(row, StepKind.PUT_BACK, actor, client_id=client_id)
+    to = Side.REPORTED.value
+    activity.record(Verb.PUT_BACK, actor=actor, target=row, community=row.community_id, data={"to": to})
     return row
 
 

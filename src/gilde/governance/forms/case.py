@@ -91,6 +91,7 @@ class DecideForm(forms.Form):
         removable = reportable is not None and reportable.remove is not None
         can_measure = case.about_id is not None and (case.community_id is not None or is_operator)
         left_out = {Outcome.REMOVE} if not removable else set()
+        left_out |= {Outcome.HIDE} if reportable is None or reportable.hide is None else set()
         left_out |= {Outcome.SANCTION} if not can_measure else set()
         self._choose("outcome", [(value, label) for value, label in Outcome.choices if value not in left_out])
         known = list(dict.fromkeys([*filter(None, [case.rule]), *agreements]))

@@ -67,6 +67,7 @@ class Case(models.Model):
     outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True)
     reasons = models.TextField(blank=True)
     removed = models.BooleanField(default=False)  # what it is about was taken away by the decision
+    hidden = models.BooleanField(default=False, db_default=False)  # it is out of sight by the decision
     restriction = models.OneToOneField(
         "communities.Restriction", null=True, on_delete=models.SET_NULL, related_name="case"
     )

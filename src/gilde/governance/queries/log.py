@@ -16,6 +16,7 @@ from gilde.communities.enums import Verb as CommunityVerb
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
 from gilde.core.models import Activity
+from gilde.dialogue.enums import State
 from gilde.dialogue.enums import Verb as DialogueVerb
 from gilde.dialogue.models import Answer, Comment, Contribution
 from gilde.people.models import Person
@@ -50,6 +51,15 @@ _OF_HOSTS: Final = (
     CommunityVerb.COMMUNITY_ARCHIVED,
     CommunityVerb.COMMUNITY_REOPENED,
     CommunityVerb.CHARTER_PUBLISHED,
+)
+# The machine holds things for review, too: that is no act of a host.
+_HIDING: Final = (
+    DialogueVerb.CONTRIBUTION_WITHHELD,
+    DialogueVerb.CONTRIBUTION_SHOWN,
+    DialogueVerb.ANSWER_WITHHELD,
+    DialogueVerb.ANSWER_SHOWN,
+    DialogueVerb.COMMENT_WITHHELD,
+    DialogueVerb.COMMENT_SHOWN,
 )
 _TITLED: Final = frozenset(
     {
@@ -88,7 +98,7 @@ class Log:
 
 
 def _acts(community: Community) -> QuerySet[Activity]:
-    which = Q(verb__in=_OF_HOSTS)
+    which = Q(verb__in=_OF_HOSTS) | Q(verb__in=_HIDING, data__state=State.HIDDEN.value)
     for kind, (model, verbs) in _OWN.items():
         own = model.objects.filter(pk=OuterRef("target_id"), author_id=OuterRef("actor_id"))
         which |= Q(verb__in=verbs, target_kind=kind) & Q(~Exists(own))

@@ -65,6 +65,15 @@ def note(actor: Actor, case: Case) -> Reason:
 
 
 @rule
+def put_back(actor: Actor, case: Case) -> Reason:
+    """Who may judge it shows again what was hidden."""
+    reason = judge.reason(actor, case)
+    if reason:
+        return reason
+    return None if case.hidden else _("This is not hidden.")
+
+
+@rule
 def message(actor: Actor, case: Case, to: str) -> Reason:
     """Who handles it writes to either side."""
     if to == Side.REPORTED and case.about_id is None:
@@ -96,6 +105,8 @@ def fits(case: Case, outcome: str) -> Reason:
     if outcome == Outcome.SANCTION and case.about_id is None:
         return _("Nobody here is the author of this.")
     kind = reportables().get(case.subject_kind)
+    if outcome == Outcome.HIDE and (kind is None or kind.hide is None):
+        return _("This cannot be hidden.")
     if outcome == Outcome.REMOVE and (kind is None or kind.remove is None):
         return _("This cannot be removed by a decision; only its owner can change it.")
     return None

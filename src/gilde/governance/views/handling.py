@@ -78,6 +78,15 @@ def lift(request: HttpRequest, number: int) -> HttpResponse:
 
 @login_required
 @require_POST
+def put_back(request: HttpRequest, number: int) -> HttpResponse:
+    """Show again what was hidden."""
+    actor, row = actor_of(request), case_for_handlers(request, number)
+    said = _("Everyone who can read there sees it again.")
+    return _do(request, row, lambda key: actions.put_back(actor=actor, case=row, client_id=key), said)
+
+
+@login_required
+@require_POST
 def note(request: HttpRequest, number: int) -> HttpResponse:
     """Leave a note."""
     actor, row = actor_of(request), case_for_handlers(request, number)
