@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from gilde.communities.enums import Capability
 from gilde.communities.models import Community
 from gilde.communities.queries.capability import can
+from gilde.communities.queries.header import register_cases
 from gilde.core.actor import Actor
 from gilde.core.exports import register_exporter
 from gilde.core.panels import Panel, Slot, register_panel
 from gilde.governance import exports, subscribers
+from gilde.governance.queries.case import waiting_for
 from gilde.people.models import Person
 from gilde.ui import navigation
 
@@ -39,6 +41,7 @@ def register() -> None:
     navigation.register(
         navigation.Entry(_("Reports"), "governance:everywhere", "flag", 85, slot="me", operator_only=True)
     )
+    register_cases(waiting_for)
     register_panel(Slot.PERSON, person_panel)
     register_panel(Slot.COMMUNITY, community_panel)
     register_exporter("governance", _("What you reported, and decisions about you"), exports.export, order=50)

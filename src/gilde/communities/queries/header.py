@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,6 +16,12 @@ from gilde.communities.queries.capability import capabilities
 from gilde.core.actor import Actor
 
 _CHILDREN_SHOWN = 12
+_CASES: list[Callable[[Actor, Community], int]] = []
+
+
+def register_cases(count: Callable[[Actor, Community], int]) -> None:
+    """The room above that handles reports says how many wait for this reader: never one about themselves."""
+    _CASES.append(count)
 
 
 class Place(NamedTuple):
@@ -45,6 +52,7 @@ class HeaderData:
         readable: whether the reader sees more than name, purpose and hosts.
         parents, children: the communities above and below that the reader may know of.
         charter_due: the reader belongs here and has not accepted the charter in force.
+        cases: reports that wait for the reader to handle them.
         tab: name of the part that is shown.
     """
 
@@ -54,6 +62,7 @@ class HeaderData:
     parents: list[Place] = field(default_factory=list)
     children: list[Place] = field(default_factory=list)
     charter_due: bool = False
+    cases: int = 0
     tab: str = "dialogue"
 
     @property
@@ -110,9 +119,8 @@ class HeaderData:
             place = min(1, len(parts)) if waiting else len(parts)
             parts.insert(place, ("requests", _("Requests"), "communities:requests", waiting))
         if Capability.MODERATE in self.capabilities:
-            reported = self.community.open_case_count
-            place = min(1, len(parts)) if reported else len(parts)
-            parts.insert(place, ("cases", _("Reports"), "governance:cases", reported))
+            place = min(1, len(parts)) if self.cases else len(parts)
+            parts.insert(place, ("cases", _("Reports"), "governance:cases", self.cases))
         if Capability.ADMIT in self.capabilities:
             cared = self.community.care_count
             place = min(1, len(parts)) if cared else len(parts)
@@ -133,6 +141,9 @@ class HeaderData:
 def header_for(actor: Actor, community: Community, tab: str = "dialogue") -> HeaderData:
     """The header of ``community`` for ``actor``: one query, two for members of a place with a charter.
 
+    One more for those who handle reports, while some wait: the number kept with the community counts those about the
+    reader too.
+
     Args:
         actor: who reads.
         community: a community that was fetched through ``visible_to``.
@@ -149,13 +160,16 @@ def header_for(actor: Actor, community: Community, tab: str = "dialogue") -> Hea
             .first()
         )
         due = not community.is_charter_current(seen)
+    able = capabilities(actor, community)
+    waits = Capability.MODERATE in able and community.open_case_count > 0
     return HeaderData(
         community=community,
-        capabilities=capabilities(actor, community),
+        capabilities=able,
         role=role,
         parents=parents,
         children=children,
         charter_due=due,
+        cases=sum(count(actor, community) for count in _CASES) if waits else 0,
         tab=tab,
     )
 

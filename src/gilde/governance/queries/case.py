@@ -16,6 +16,10 @@ from gilde.governance.models import Appeal, Case, Report, Step
 PAGE: Final = 30
 
 
+_APPEALED = Exists(Appeal.objects.filter(case=OuterRef("pk"), decided_at__isnull=True))
+_WAITS = Q(decided_at__isnull=True) | Q(appealed=True)
+
+
 @dataclass(frozen=True)
 class Cases:
     """What waits, the longest first, and a page of what was decided; ``after`` is the key of its next page."""
@@ -30,8 +34,8 @@ def cases(actor: Actor, community: Community | None, *, after: After | None = No
     rows = Case.objects.visible_to(actor).select_related("community", "handler", "about")
     if community is not None:
         rows = rows.filter(community=community)
-    rows = rows.annotate(appealed=Exists(Appeal.objects.filter(case=OuterRef("pk"), decided_at__isnull=True)))
-    waiting = list(rows.filter(Q(decided_at__isnull=True) | Q(appealed=True)).order_by("opened_at", "pk")[:200])
+    rows = rows.annotate(appealed=_APPEALED)
+    waiting = list(rows.filter(_WAITS).order_by("opened_at", "pk")[:200])
     decided = rows.filter(decided_at__isnull=False, appealed=False)
     if after is not None:
         decided = decided.filter(after.older("decided_at"))
@@ -39,6 +43,12 @@ def cases(actor: Actor, community: Community | None, *, after: After | None = No
     last = page[PAGE - 1] if len(page) > PAGE else None
     key = str(After(last.decided_at, last.pk)) if last is not None and last.decided_at is not None else ""
     return Cases(waiting, page[:PAGE], key)
+
+
+def waiting_for(actor: Actor, community: Community) -> int:
+    """How many cases of ``community`` wait for the actor; one statement."""
+    rows = Case.objects.visible_to(actor).filter(community=community).annotate(appealed=_APPEALED)
+    return rows.filter(_WAITS).count()
 
 
 @dataclass(frozen=True)
