@@ -12,7 +12,15 @@ from gilde.communities import exports, searchables, subscribers, tasks
 from gilde.communities.models import Community
 from gilde.communities.queries import file
 from gilde.communities.queries.arrival import JOIN, place_to_join
-from gilde.communities.queries.membership import SCOPE, asked_at, communities_of, named_to, shares_community, vouches
+from gilde.communities.queries.membership import (
+    SCOPE,
+    asked_at,
+    communities_of,
+    left_without_host,
+    named_to,
+    shares_community,
+    vouches,
+)
 from gilde.communities.queries.steps import first_steps
 from gilde.communities.queries.tree import my_tree
 from gilde.core import actor
@@ -50,6 +58,13 @@ def community_panel(actor: Actor, community: Community) -> Iterator[Panel]:
         yield Panel("communities/panel/steps.html", {"steps": steps}, order=10)
 
 
+def leaving_panel(actor: Actor, person: Person) -> Iterator[Panel]:
+    """Before somebody leaves for good: the communities that would lose their only host."""
+    places = left_without_host(actor) if person.pk == actor.person_id else []
+    if places:
+        yield Panel("communities/panel/leaving.html", {"places": places})
+
+
 def register() -> None:
     """Called once, when Django is ready."""
     actor.register_membership_scope(SCOPE)
@@ -58,6 +73,7 @@ def register() -> None:
     register_panel(Slot.PERSON, person_panel)
     register_panel(Slot.HOME, home_panel)
     register_panel(Slot.COMMUNITY, community_panel)
+    register_panel(Slot.LEAVING, leaving_panel)
     navigation.register(
         navigation.Entry(
             _("Communities"),

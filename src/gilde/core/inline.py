@@ -36,6 +36,7 @@ class Picture:
 
 ResolveMention = Callable[[str], "str | None"]
 ResolveLink = Callable[[str], "str | None"]
+ResolveTitle = Callable[[str], "str | None"]
 ResolvePicture = Callable[[str], "Picture | None"]
 
 
@@ -47,10 +48,12 @@ class Inline:
         resolve_mention: ResolveMention | None,
         resolve_link: ResolveLink | None,
         resolve_picture: ResolvePicture | None,
+        resolve_title: ResolveTitle | None = None,
     ) -> None:
         self._resolve_mention = resolve_mention
         self._resolve_link = resolve_link
         self._resolve_picture = resolve_picture
+        self._resolve_title = resolve_title
         self._link_count = 0
         self.mentions: dict[str, None] = {}
         self.links: dict[str, None] = {}
@@ -133,7 +136,9 @@ class Inline:
         href = self._href(address)
         if href is None:
             return [], 0
-        shown = address if len(address) <= _SHOWN_LENGTH else address[: _SHOWN_LENGTH - 1] + "…"
+        shown = self._resolve_title(address) if self._resolve_title and _is_own(href) else None
+        if not shown:
+            shown = address if len(address) <= _SHOWN_LENGTH else address[: _SHOWN_LENGTH - 1] + "…"
         return _link(href, shown), found.start() + len(address)
 
 

@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from gilde.core.inline import Inline, Picture, ResolveLink, ResolveMention, ResolvePicture
+from gilde.core.inline import Inline, Picture, ResolveLink, ResolveMention, ResolvePicture, ResolveTitle
 
 __all__ = ["MOST_CHARACTERS", "Picture", "Rendered", "render"]
 
@@ -76,6 +76,7 @@ def render(
     resolve_mention: ResolveMention | None = None,
     resolve_link: ResolveLink | None = None,
     resolve_picture: ResolvePicture | None = None,
+    resolve_title: ResolveTitle | None = None,
 ) -> Rendered:
     """``text`` as clean HTML.
 
@@ -84,8 +85,9 @@ def render(
         resolve_mention: handle → address of that person's page, or None for a word that names nobody.
         resolve_link: address → another address (for example of an imported place), or None to keep it.
         resolve_picture: key of one of our files → its size, so that the page keeps room for it; None when unknown.
+        resolve_title: bare address of this site → the words to show for it, or None to show the address.
     """
-    inline = Inline(resolve_mention, resolve_link, resolve_picture)
+    inline = Inline(resolve_mention, resolve_link, resolve_picture, resolve_title)
     environment = {"inline": inline}
     tokens = _PARSER.parse(text[:MOST_CHARACTERS], environment)
     html = _CLEANER.clean(_PARSER.renderer.render(tokens, _PARSER.options, environment))

@@ -24,6 +24,7 @@ class Slot(StrEnum):
     CONTRIBUTION = "contribution"  # beside a conversation; subject: the contribution
     COMPOSER = "composer"  # beneath the title of something new; subject: a Composing
     ABOUT = "about"  # among the facts of a community's About page; subject: the community
+    LEAVING = "leaving"  # above the last step of leaving for good; subject: the person
     AMBITION = "ambition"  # on an ambition's page: what names it; subject: the ambition
 
 

@@ -6,13 +6,15 @@ from xml.etree import ElementTree
 
 from django.test import Client
 from tests.factories.communities import make_community
-from tests.factories.dialogue import client_of, make_contribution, make_place, member
+from tests.factories.dialogue import client_of, make_contribution, make_place, member, person_of
 from tests.factories.people import make_person, make_placeholder
 
 from gilde.communities.models import Community, FormerSlug
 from gilde.core.audience import Audience
+from gilde.core.clock import now
 from gilde.dialogue.actions.contribution import delete
-from gilde.dialogue.models import Contribution
+from gilde.dialogue.enums import Part
+from gilde.dialogue.models import Authorship, Contribution
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -51,6 +53,21 @@ def test_a_public_place_has_a_feed_whose_ids_never_change(db: None) -> None:
     second = feed(place)
     assert second.findtext(f"{ATOM}id") == first.findtext(f"{ATOM}id")
     assert second.findtext(f"{ATOM}entry/{ATOM}id") == entry.findtext(f"{ATOM}id")
+
+
+def test_a_feed_names_everybody_who_made_something(db: None) -> None:
+    place = make_place(audience=Audience.PUBLIC)
+    anna, bo, dina = member(place, "Anna"), member(place, "Bo"), member(place, "Dina")
+    make_contribution(anna, place, "Alone")
+    together = make_contribution(anna, place, "Together")
+    Authorship.objects.create(contribution=together, person=person_of(bo), position=1)
+    Authorship.objects.create(contribution=together, person=person_of(dina), part=Part.TELLER, approved_at=now())
+    Contribution.objects.filter(pk=together.pk).update(several_authors=True)
+    named = {
+        entry.findtext(f"{ATOM}title"): [name.text for name in entry.iterfind(f"{ATOM}author/{ATOM}name")]
+        for entry in feed(place).iterfind(f"{ATOM}entry")
+    }
+    assert named == {"Alone": ["Anna"], "Together": ["Dina", "Anna", "Bo"]}
 
 
 def test_a_feed_survives_characters_that_xml_does_not_know(db: None) -> None:

@@ -158,3 +158,20 @@ def test_an_ambition_gathers_what_names_its_behaviours(place: Community, anna: A
     page = client.get(f"/behaviours/{behaviour.pk}/").content.decode()
     assert all(f"Example {number}" in page for number in range(5))
     assert client_of(member(make_place())).get(f"/behaviours/{behaviour.pk}/").status_code == 404
+
+
+def test_a_welcome_asks_for_other_words_than_thanks(anna: Actor, bo: Actor) -> None:
+    label(person_of(bo), "Wound care")
+    client = client_of(anna)
+    text = client.get(f"/compliments/new/?to={bo.handle}&word=welcome").content.decode()
+    assert f"Welcome {person_of(bo).name}" in text
+    assert "who could they talk to first?" in text
+    for words in ("in a sentence", "What did they do", "What is it about?", "A skill it shows"):
+        assert words not in text
+    address = f"/compliments/new/?to={bo.handle}&word=welcome"
+    refused = client.post(address, {"to": bo.handle, "text": "Hi"})
+    assert refused.status_code == 422
+    assert "who could they talk to first?" in refused.content.decode()
+    assert client.post(address, {"to": bo.handle, "text": WORDS}).status_code == 302
+    assert Compliment.objects.get().about == ""
+    assert "in a sentence" in client.get(f"/compliments/new/?to={bo.handle}&word=nonsense").content.decode()

@@ -8,8 +8,10 @@ from io import BytesIO
 
 import pytest
 from django.test import Client
+from tests.factories.communities import make_community, make_member
 from tests.factories.people import PASSWORD, log_in, make_account, make_person
 
+from gilde.communities.enums import Role
 from gilde.core.clock import now
 from gilde.gateways.portability.export import make_export
 from gilde.people.models import Account, Export, Person
@@ -38,6 +40,19 @@ def test_being_away_logs_out_and_hides(mine, anna):
     assert mine.post("/me/leave/away/")["Location"] == "/"
     assert mine.get("/me/").status_code == 302
     assert log_in(make_person()).get("/@anna/").status_code == 404
+
+
+def test_leaving_for_good_names_the_communities_that_lose_their_only_host(mine, anna):
+    alone = make_community("Alone at the helm", host=anna)
+    make_member(alone)
+    shared = make_community("Led by two", host=anna)
+    make_member(shared, Role.HOST)
+    make_community("Nobody else in it", host=anna)
+    page = mine.get("/me/leave/").content.decode()
+    assert "You are the only host here" in page
+    assert f'<a href="/c/{alone.slug}/members/">Alone at the helm</a>' in page
+    assert "Led by two</a></li>" not in page
+    assert "Nobody else in it</a></li>" not in page
 
 
 def test_erasing_takes_ones_own_handle_and_recent_proof(mine, anna):

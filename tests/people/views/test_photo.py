@@ -71,6 +71,15 @@ def test_what_is_no_picture_is_refused_at_the_field(mine, anna, upload, sentence
     assert anna.photo_id is None
 
 
+def test_a_picture_of_a_few_pixels_is_refused_with_a_sentence(mine, anna):
+    response = mine.post("/me/profile/photo/", {"photo": picture(3, 3)})
+    assert response.status_code == 422
+    assert "too small to recognise a face" in response.content.decode()
+    assert mine.post("/me/profile/photo/", {"photo": picture(400, 95)}).status_code == 422
+    assert Person.objects.get(pk=anna.pk).photo is None
+    assert mine.post("/me/profile/photo/", {"photo": picture(96, 96)}).status_code == 302
+
+
 def test_nothing_chosen_is_a_sentence(mine):
     assert "required" in mine.post("/me/profile/photo/", {}).content.decode()
 

@@ -237,3 +237,10 @@ def hosted_alone(person_id: int, places: Sequence[Community]) -> list[Community]
     ):
         hosts.setdefault(community_id, []).append(host)
     return [place for place in places if hosts.get(place.pk) == [person_id]]
+
+
+def left_without_host(actor: Actor) -> list[Community]:
+    """Communities that the actor alone hosts and that others belong to, by name; two queries."""
+    mine = [pk for pk, role in actor.roles.items() if role == Role.HOST]
+    places = Community.objects.visible_to(actor).filter(pk__in=mine, archived_at=None, member_count__gt=1)
+    return hosted_alone(actor.person_id or 0, list(places.order_by("name", "pk")))

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from textwrap import shorten
+
+from django.conf import settings
 
 from gilde.core import markdown
 from gilde.core.actor import Actor
 from gilde.core.forms import MOST_LINES, clean_text
+from gilde.core.ids import SLUG_LENGTH, slug
 from gilde.core.models.file import FileKind
 from gilde.dialogue.kinds import kind_form
-from gilde.dialogue.models import Attachment
+from gilde.dialogue.models import Attachment, Contribution
 from gilde.people.models import Person
 
 TEXT_LIMIT = 40_000  # characters of all texts together: some twenty pages, rendered in less than half a second
@@ -20,6 +24,8 @@ _HANDLE = re.compile(r"@([A-Za-z0-9](?:[A-Za-z0-9_-]{0,28}[A-Za-z0-9])?)")
 _MOST_MENTIONS = 200
 _FILE = re.compile(r"/files/([A-Za-z0-9_-]{22})")
 _MOST_PICTURES = 100
+_OWN_CONTRIBUTION = re.compile(r"(https?://[^/\s]{3,200})/d/(\d{1,18})/([a-z0-9-]{1,200})/")
+_MOST_TITLES = 50
 _TALLEST = 640  # pixels; a taller picture is shown smaller, so that a portrait fits on a screen
 
 
@@ -33,7 +39,7 @@ class RenderedText:
 
 
 def render(text: str, *, actor: Actor) -> RenderedText:
-    """``text`` as HTML; a handle becomes a link when the actor can find that person. At most two queries."""
+    """``text`` as HTML; a handle becomes a link when the actor can find that person. At most three queries."""
     if not text:
         return RenderedText("", "", ())
     typed = list(dict.fromkeys(name.lower() for name in _HANDLE.findall(text)))[:_MOST_MENTIONS]
@@ -49,6 +55,7 @@ def render(text: str, *, actor: Actor) -> RenderedText:
         text,
         resolve_mention=lambda handle: f"/@{known[handle.lower()]}/" if handle.lower() in known else None,
         resolve_picture=_pictures(text, actor).get,
+        resolve_title=_titles(text, actor).get,
     )
     references = (*(f"@{handle}" for handle in made.mentions), *made.links)
     return RenderedText(made.html, made.excerpt, references)
@@ -58,6 +65,25 @@ def look(*texts: str, actor: Actor) -> str:
     """How texts will look beneath each other, before they are sent; what no form would accept is cut off."""
     whole = "\n\n".join(clean_text(text.replace("\x00", "")) for text in texts if text.strip())[:TEXT_LIMIT]
     return render("\n".join(whole.split("\n")[:MOST_LINES]), actor=actor).html
+
+
+def _titles(text: str, actor: Actor) -> dict[str, str]:
+    """Titles of the contributions whose bare addresses stand in ``text``, by address; no query without one.
+
+    The text keeps them, whatever becomes of the contribution: so only where the address itself says those words.
+    """
+    typed = list(_OWN_CONTRIBUTION.finditer(text))[:_MOST_TITLES]
+    ours = {found.group(0): found for found in typed if found.group(1) == settings.SITE_URL}
+    if not ours:
+        return {}
+    numbers = {int(found.group(2)) for found in ours.values()}
+    rows = dict(Contribution.objects.visible_to(actor).filter(pk__in=numbers).values_list("pk", "title"))
+    titles: dict[str, str] = {}
+    for address, found in ours.items():
+        title = rows.get(int(found.group(2)), "")
+        if title and slug(title) == found.group(3):
+            titles[address] = shorten(title, SLUG_LENGTH, placeholder="…")
+    return titles
 
 
 def _pictures(text: str, actor: Actor) -> dict[str, markdown.Picture]:

@@ -17,7 +17,7 @@ from gilde.core.limits import Rate, count
 from gilde.core.rules import Refusal
 from gilde.dialogue.actions import compliment as actions
 from gilde.dialogue.enums import ComplimentState
-from gilde.dialogue.forms.compliment import ComplimentForm
+from gilde.dialogue.forms.compliment import WORDS, ComplimentForm
 from gilde.dialogue.models import Compliment, Contribution
 from gilde.dialogue.queries.compliment import (
     given,
@@ -62,7 +62,10 @@ def compliments(request: HttpRequest) -> HttpResponse:
 @for_people
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Thank somebody (``to``, a handle) in one sentence, about a contribution (``about``, its number) or in words."""
+    """Thank somebody (``to``, a handle) in one sentence, about a contribution (``about``, its number) or in words.
+
+    With ``word`` it is no thanks but a welcome, or a word to somebody who is missed.
+    """
     actor = actor_of(request)
     receiver = _receiver(request, actor)
     contribution = _about(request, actor)
@@ -73,8 +76,11 @@ def new(request: HttpRequest) -> HttpResponse:
     )
     if refusal:
         raise Refusal(refusal)
+    occasion = request.GET.get("word", "") if contribution is None else ""
+    word = WORDS.get(occasion)
     form = ComplimentForm(
         request.POST if request.method == "POST" else None,
+        word=word,
         about_contribution=contribution is not None,
         skills=nameable_skills(actor, receiver),
         behaviours=nameable_behaviours(actor, receiver, contribution),
@@ -105,6 +111,8 @@ def new(request: HttpRequest) -> HttpResponse:
             "form": form,
             "receiver": receiver,
             "contribution": contribution,
+            "occasion": occasion if word else "",
+            "title": str(word.title if word else _("Thank %(name)s in a sentence")) % {"name": receiver.name},
             "given": request.POST.get("client_id"),
         },
         status=422 if form.errors else 200,

@@ -37,10 +37,13 @@ def told(count: int) -> int | None:
 
 
 def quarters(community: Community) -> list[Quarter]:
-    """The last eight quarters, newest first; two statements."""
+    """The last eight quarters that the community was there, newest first; two statements."""
     year, number = _quarter(now())
-    wanted = []
+    wanted: list[tuple[int, int]] = []
+    begun = _quarter(community.created_at)
     for _step in range(_QUARTERS):
+        if wanted and (year, number) < begun:
+            break
         wanted.append((year, number))
         year, number = (year, number - 1) if number > 1 else (year - 1, 4)
     since = now().replace(year=wanted[-1][0], month=wanted[-1][1] * 3 - 2, day=1, hour=0, minute=0, second=0)

@@ -10,6 +10,7 @@ from PIL import Image
 
 from gilde.core.files.store import Square
 
+SMALLEST: Final = 96  # pixels: the widest place where a face stands beside text
 _FORMATS: Final = ("JPEG", "PNG", "GIF", "WEBP")
 _TURNED: Final = {5, 6, 7, 8}  # EXIF orientations that lie on their side
 
@@ -69,6 +70,17 @@ class PhotoForm(CropForm):
     photo = forms.FileField(
         label=_("Photo"), help_text=_("Your face, so people recognise you. It appears wherever your name does.")
     )
+
+    def clean_photo(self) -> Any:
+        """A picture large enough to see a face in; what it is otherwise is for the keeper of files to say."""
+        upload = self.cleaned_data["photo"]
+        shape = _shape(upload)
+        if shape is not None and min(shape) < SMALLEST:
+            raise forms.ValidationError(
+                _("This picture is too small to recognise a face. Choose one of at least %(pixels)d by %(pixels)d."),
+                params={"pixels": SMALLEST},
+            )
+        return upload
 
 
 class LogoForm(forms.Form):

@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gilde.core.actor import Actor
+from gilde.core.panels import Slot, panels
 from gilde.people.actions import leaving as actions
 from gilde.people.forms.leaving import EraseForm
 from gilde.people.queries.own import own_person
@@ -34,7 +35,12 @@ def _page(request: HttpRequest, actor: Actor, form: EraseForm) -> HttpResponse:
     return render(
         request,
         "people/me/leave.html",
-        {"form": form, "actor": actor, "why_not": rules.go.reason(actor)},
+        {
+            "form": form,
+            "actor": actor,
+            "why_not": rules.go.reason(actor),
+            "panels": panels(Slot.LEAVING, actor, own_person(actor)),
+        },
         status=422 if form.errors else 200,
     )
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from gilde.attention.feed.queries.publication import latest
+from gilde.attention.feed.queries.publication import latest, makers
 from gilde.communities.models import Community
 from gilde.communities.queries.slug import now_called
 from gilde.core.actor import VISITOR
@@ -43,6 +43,7 @@ def atom(request: HttpRequest, community: str) -> HttpResponse:
             "site": settings.SITE_URL,
             "place": place,
             "rows": rows,
+            "names": makers(rows),
             "updated": max((row.edited_at or row.created_at for row in rows), default=place.created_at),
             "address": settings.SITE_URL + reverse("feed:atom", args=[place.slug]),
         },
