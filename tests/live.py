@@ -79,6 +79,7 @@ class Live:
             "GILDE_VAR": str(folder),
             "DATABASE_URL": url,
             "EMAIL_URL": "",
+            "REDIS_URL": "",
             "PYTHONPATH": str(ROOT / "src"),
             **settings,
         }

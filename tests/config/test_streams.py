@@ -12,6 +12,7 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
+from tests.core.test_bus import Redis
 from tests.live import Live
 
 _PEOPLE = """
@@ -158,3 +159,19 @@ def test_many_streams_are_open_at_once_and_pages_are_answered_beside_them(people
     streams = [Stream(house, cookie) for cookie in json.loads(made.splitlines()[-1]) for _ in range(5)]
     assert all(stream.until("retry: 3000", 20) for stream in streams)
     assert urlopen(f"{house.base}/").status == 200
+
+
+def test_with_redis_streams_hear_over_it_and_without_it_for_a_while_by_the_database(house: Live) -> None:
+    redis = Redis()
+    redis.open()
+    house.environment["REDIS_URL"] = redis.url
+    with running(house):
+        (ada, _bo), row, _closed, (_ada_id, bo_id) = json.loads(house.inside(_PEOPLE).splitlines()[-1])
+        for is_there in (True, False, True):
+            (redis.open if is_there else redis.close)()
+            stream = Stream(house, ada, f"?topic=contribution:{row}")
+            assert stream.until("retry: 3000")
+            house.inside(_COMMENT.format(person=bo_id, row=row))
+            assert stream.until("event: talk")
+            assert house.status("/") == 200
+    redis.close()

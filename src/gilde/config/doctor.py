@@ -73,6 +73,7 @@ def _look() -> Iterator[Finding]:
         yield Finding(State.BAD, str(error))
         return
     yield from _mail()
+    yield from _redis()
     try:
         reach_database()
     except Unprepared as error:
@@ -185,6 +186,22 @@ def _mail() -> Iterator[Finding]:
         yield Finding(State.GOOD, f"The mail server {where} answers.")
     except (OSError, smtplib.SMTPException) as error:
         yield Finding(State.BAD, f"The mail server {where} does not answer: {error}.", "Check EMAIL_URL.")
+
+
+def _redis() -> Iterator[Finding]:
+    from django.conf import settings
+
+    if not settings.REDIS_URL:
+        return
+    from redis import Redis, RedisError
+
+    try:
+        with Redis.from_url(settings.REDIS_URL, socket_timeout=5, socket_connect_timeout=5) as server:
+            server.ping()
+        yield Finding(State.GOOD, "Redis answers.")
+    except (RedisError, OSError) as error:
+        what = f"Redis does not answer ({type(error).__name__}): pages work, live ones hear by the database meanwhile."
+        yield Finding(State.BAD, what, "Check REDIS_URL.")
 
 
 def _database() -> Iterator[Finding]:

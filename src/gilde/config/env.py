@@ -105,6 +105,13 @@ def _basic_auth(text: str) -> str:
     return text
 
 
+def _redis(text: str) -> str:
+    parts = urlsplit(text)
+    if text and not (parts.scheme in {"redis", "rediss"} and parts.hostname) and not text.startswith("unix:///"):
+        raise ValueError("write redis://user:password@host:6379/0, rediss:// for TLS or unix:///path/of/the/socket")
+    return text
+
+
 @dataclass(frozen=True)
 class Key:
     """One setting: its name in the environment, its default as text, how it is read and what it is for."""
@@ -132,6 +139,13 @@ KEYS: Final[tuple[Key, ...]] = (
         "FULL",
         _choice("FULL", "NORMAL"),
         "How hard SQLite waits for the disk after a write: FULL, or NORMAL (a power cut may cost the last ones).",
+    ),
+    Key(
+        "REDIS_URL",
+        "",
+        _redis,
+        "redis://user:password@host:6379/0 (rediss:// for TLS): a Redis or Valkey that wakes live pages; "
+        "empty means that the database does.",
     ),
     Key(
         "EMAIL_URL", "", str, "smtp://user:password@host:587 (smtps:// for TLS); empty writes mails to GILDE_VAR/mail."

@@ -133,6 +133,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_PERMISSIONS = 0o600
 MAX_UPLOAD_BYTES: int = ENV["GILDE_UPLOAD_MB"] * 1_000_000
 LINK_PREVIEWS: bool = ENV["GILDE_LINK_PREVIEWS"]
+REDIS_URL: str = ENV["REDIS_URL"]
 OUTGOING_ALLOW = frozenset(host.strip().lower() for host in ENV["GILDE_OUTGOING_ALLOW"].split(",") if host.strip())
 TASKS = {"default": {"BACKEND": "gilde.core.tasks.backend.TableBackend", "QUEUES": []}}
 

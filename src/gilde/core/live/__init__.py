@@ -1,8 +1,8 @@
 """Live: pages hear within a second that something changed.
 
 An act calls :func:`tell` inside its transaction. Every web process that has streams open has one *ear* (``ear``), a
-thread that hears of new signals (PostgreSQL: NOTIFY; SQLite: its data version, asked five times a second) and lets its
-*hub* (``hub``) pass them on to the streams of that process. What may be heard is decided twice: when the stream opens,
+thread that hears of new signals (``bus``: PostgreSQL's NOTIFY, SQLite's data version, or Redis) and lets its *hub*
+(``hub``) pass them on to the streams of that process. What may be heard is decided twice: when the stream opens,
 and again for each signal (``hearing``), so that who left, logged out or may no longer read something hears nothing.
 """
 
@@ -12,11 +12,10 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 
+from gilde.core.live.bus import ring
 from gilde.core.models.signal import Signal
 
-__all__ = ["CHANNEL", "tell"]
-
-CHANNEL = "gilde_live"
+__all__ = ["tell"]
 
 
 def tell(kind: str, topics: Iterable[str]) -> None:
@@ -35,6 +34,4 @@ def tell(kind: str, topics: Iterable[str]) -> None:
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("A signal is told inside the transaction of its act.")
     Signal.objects.create(kind=kind, topics=listed)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:  # delivered at commit, once per transaction however often
-            cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
+    ring()

@@ -14,8 +14,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.utils import DatabaseError, InterfaceError
 
-from gilde.core.db.sqlite.written import Written
-from gilde.core.live import CHANNEL
+from gilde.core.live.bus import PATIENCE, make_bus
 from gilde.core.models.signal import Signal
 
 if TYPE_CHECKING:
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("gilde.live")
 
-_POLL: Final = 0.2  # seconds between two looks at SQLite's data version: one tiny read per process
-_PATIENCE: Final = 2.0  # seconds that PostgreSQL is waited for, and between two tries when it is away
 # A transaction may commit after one that began later, so numbers do not come in order: for this many seconds one that
 # was left out is looked for again. Longer than any transaction of a page.
 _LATE: Final = 60.0
@@ -53,8 +50,7 @@ class Ear(threading.Thread):
         self._asking: queue.SimpleQueue[tuple[Stream, int]] = queue.SimpleQueue()
         self._last: int | None = None  # the highest number heard
         self._left_out: dict[int, float] = {}  # numbers below it that were not there, until when they may still come
-        self._written = Written()
-        self._listening = False
+        self._bus = make_bus()
 
     def ask(self, stream: Stream, since: int) -> None:
         """Let ``stream`` have what came after ``since``."""
@@ -69,45 +65,22 @@ class Ear(threading.Thread):
         try:
             while not self._stopped.is_set():
                 try:
-                    self._begin()
-                    self._wait()
-                    self._hub.pass_on(self._new())
+                    if self._last is None:
+                        self._last = Signal.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+                    if self._bus.wait(PATIENCE if self._asking.empty() else 0, self._stopped):
+                        self._hub.pass_on(self._new())
                     self._answer()
                 except (DatabaseError, InterfaceError):
                     logger.warning("Live streams lost the database; trying again", exc_info=True)
-                    self._listening = False
                     with contextlib.suppress(DatabaseError, InterfaceError):
                         connection.close()
-                    self._stopped.wait(_PATIENCE)
+                    self._stopped.wait(PATIENCE)
         finally:
+            self._bus.close()
             connection.close()
-
-    def _begin(self) -> None:
-        if self._listening:
-            return
-        connection.ensure_connection()
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute(f"LISTEN {CHANNEL}")
-        self._listening = True
-        if self._last is None:
-            self._last = Signal.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-
-    def _wait(self) -> None:
-        """Until something was written, for a moment at most."""
-        if connection.vendor == "postgresql":
-            raw = connection.connection
-            assert raw is not None
-            with connection.wrap_database_errors:
-                for _ in raw.notifies(timeout=_PATIENCE if self._asking.empty() else 0, stop_after=1):
-                    break
-            return
-        self._stopped.wait(_POLL if self._asking.empty() else 0)
 
     def _new(self) -> Iterator[Heard]:
         """Signals that were not there at the last look."""
-        if connection.vendor == "sqlite" and not self._written():
-            return
         until = time.monotonic() + _LATE
         full = True
         while full:
