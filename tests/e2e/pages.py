@@ -72,6 +72,7 @@ def paths_of(me):
         "governance:mine": [to("governance:mine")],
         "governance:report": [to("governance:report", "contribution", crowded.pk), to("governance:report", "profile", other.pk)],
         "governance:cases": [to("governance:cases", house.slug)],
+        "governance:log": [to("governance:log", house.slug), to("governance:log", house.slug, query="?sort=talk")],
         "governance:openness": [to("governance:openness", house.slug)],
         "people:export": [to("people:export")],
         "people:leave": [to("people:leave")],
@@ -175,7 +176,7 @@ NO_PAGE = {
         communities:result_remove communities:edge dialogue:compliment_decide dialogue:answer dialogue:accept
         dialogue:appreciate dialogue:comment dialogue:pin dialogue:read dialogue:reopen dialogue:save dialogue:told
         dialogue:appreciate_reply dialogue:attachment_remove dialogue:upload dialogue:preview dialogue:read_all
-        governance:take governance:note governance:message governance:decide governance:judge governance:lift governance:put_back
+        governance:log_export governance:logs_export governance:take governance:note governance:message governance:decide governance:judge governance:lift governance:put_back
         ui:display people:session_end notifications:read notifications:level
         notifications:resume notifications:void_addresses letterbox:webhook insights:cared insights:ready_switch insights:guide_begin
         notifications:device_add notifications:device_remove""".split(),
@@ -183,6 +184,7 @@ NO_PAGE = {
     ),
     **dict.fromkeys("governance:case governance:my_case governance:everywhere".split(), _CASE),
     "people:policy_agree": "needs an important change; tests/people/views/test_policy.py walks it",
+    "governance:logs": "is the operator's; tests/governance/views/test_audit.py walks it",
     "people:policy_edit": "is the operator's; tests/people/views/test_policy.py walks it",
     **dict.fromkeys(
         """people:suggest people:words people:export_download files:file files:serve dialogue:tags_suggest dialogue:draft

@@ -94,12 +94,19 @@ class Capability(StrEnum):
     APPOINT = "appoint"  # give and take roles
     ARCHIVE = "archive"
     MODERATE = "moderate"  # read what is reported, decide on it
+    AUDIT = "audit"  # read the log of what happened, and export it
 
 
 _GUEST: Final = frozenset({Capability.READ, Capability.COMMENT})
 _MEMBER: Final = _GUEST | {Capability.CONTRIBUTE, Capability.INVITE}
 _FACILITATOR: Final = _MEMBER | {Capability.CURATE, Capability.ANNOUNCE, Capability.ADMIT}
-_HOST: Final = _FACILITATOR | {Capability.SHAPE, Capability.APPOINT, Capability.ARCHIVE, Capability.MODERATE}
+_HOST: Final = _FACILITATOR | {
+    Capability.SHAPE,
+    Capability.APPOINT,
+    Capability.ARCHIVE,
+    Capability.MODERATE,
+    Capability.AUDIT,
+}
 
 CAPABILITIES: Final[Mapping[Role, frozenset[Capability]]] = MappingProxyType(
     {Role.HOST: _HOST, Role.FACILITATOR: _FACILITATOR, Role.MEMBER: _MEMBER, Role.GUEST: _GUEST}

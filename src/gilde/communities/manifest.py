@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from gilde.communities import exports, searchables, subscribers, tasks
+from gilde.communities import acts, exports, searchables, subscribers, tasks
 from gilde.communities.models import Community
 from gilde.communities.queries import file
 from gilde.communities.queries.arrival import JOIN, place_to_join
@@ -25,6 +25,7 @@ from gilde.communities.queries.steps import first_steps
 from gilde.communities.queries.tree import my_tree
 from gilde.core import actor
 from gilde.core.actor import Actor
+from gilde.core.acts import register_acts
 from gilde.core.arrival import FirstStep, register_first_step
 from gilde.core.exports import register_exporter
 from gilde.core.files.holders import register_holder
@@ -67,6 +68,7 @@ def leaving_panel(actor: Actor, person: Person) -> Iterator[Panel]:
 
 def register() -> None:
     """Called once, when Django is ready."""
+    register_acts(acts.ACTS)
     actor.register_membership_scope(SCOPE)
     actor.register_shares_community(shares_community)
     register_holder(file.visible, file.held, is_face=True)

@@ -5,11 +5,12 @@ from collections.abc import Collection
 from django.utils.translation import gettext_lazy as _
 
 from gilde.core.actor import Actor
+from gilde.core.acts import register_acts
 from gilde.core.exports import register_exporter
 from gilde.core.files.holders import register_holder
 from gilde.core.live.hearing import register_topic
 from gilde.core.panels import Slot, register_panel
-from gilde.dialogue import exports, panels, reportables, searchables, subscribers
+from gilde.dialogue import acts, exports, panels, reportables, searchables, subscribers
 from gilde.dialogue.queries.face import readable_authors
 from gilde.dialogue.queries.topic import lively_tags
 from gilde.people.queries.face import register_face_reader
@@ -39,6 +40,7 @@ def _may_read(actor: Actor, number: int) -> bool:
 
 def register() -> None:
     """Called once, when Django is ready."""
+    register_acts(acts.ACTS)
     register_holder(_visible_files, _held_files)
     navigation.register(
         navigation.Entry(_("Share something"), "dialogue:start", "plus", needs_person=True, slot="compose", in_bar=True)

@@ -19,6 +19,7 @@ class Verb(StrEnum):
     APPEAL_DECIDED = "governance.appeal_decided"
     SANCTION_LIFTED = "governance.sanction_lifted"
     PUT_BACK = "governance.put_back"
+    LOG_EXPORTED = "governance.log_exported"
 
 
 class Outcome(TextChoices):

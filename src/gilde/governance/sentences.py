@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from gilde.communities.enums import Role
 from gilde.communities.enums import Verb as CommunityVerb
-from gilde.dialogue.enums import Verb as DialogueVerb
+from gilde.core.acts import said
+from gilde.core.models import Activity
 from gilde.governance.queries.log import Act
 
 _VISIBILITY = frozenset({"audience", "joining", "noindex", "inter_company", "organisations"})
@@ -16,67 +17,39 @@ def sentence(act: Act) -> str:
     """The act in words, without who did it; where a title or a name may not be known, without that."""
     row = act.activity
     if row.verb == CommunityVerb.ROLE_CHANGED:
-        return _role(act)
+        return role_given(row, act.about.name if act.about is not None else "")
+    # Members never read whom it was done to.
+    return act_in_words(row, title=act.contribution.title if act.contribution is not None else "", name="")
+
+
+def act_in_words(row: Activity, *, title: str, name: str) -> str:
+    """The act in words, without who did it; ``title`` and ``name`` are empty where the reader may not know them."""
+    words = said(row.verb)
+    if words is None:
+        return ""
+    if row.verb == CommunityVerb.ROLE_CHANGED:
+        return role_given(row, name)
     if row.verb == CommunityVerb.COMMUNITY_CHANGED:
-        return _changed(act)
-    if act.contribution is not None:
-        return _titled(row.verb) % {"title": act.contribution.title}
-    return _plain(row.verb)
+        return settings_changed(row)
+    if title and words.titled:
+        return str(words.titled) % {"title": title}
+    if name and words.named:
+        return str(words.named) % {"name": name}
+    return str(words.plain)
 
 
-def _role(act: Act) -> str:
+def role_given(row: Activity, name: str) -> str:
+    """That somebody's role was changed, and to what; ``name`` is empty when the reader may not know them."""
     roles: dict[str, object] = {role.value: role.label for role in Role}
-    words = {
-        "name": act.about.name if act.about is not None else _("a member"),
-        "role": roles.get(str(act.activity.data.get("to")), ""),
-    }
+    words = {"name": name or _("a member"), "role": roles.get(str(row.data.get("to")), "")}
     return _("changed the role of %(name)s to %(role)s") % words
 
 
-def _changed(act: Act) -> str:
-    fields = set(act.activity.data.get("fields", ()))
+def settings_changed(row: Activity) -> str:
+    """Which sort of settings of a community was changed."""
+    fields = set(row.data.get("fields", ()))
     if fields & _VISIBILITY:
         return _("changed who can see this community or how people join")
     if "charter" in fields:
         return _("changed the agreements")
     return _("changed the settings of this community")
-
-
-def _titled(verb: str) -> str:
-    return {
-        DialogueVerb.CONTRIBUTION_MOVED: _("moved “%(title)s” to this community"),
-        DialogueVerb.CONTRIBUTION_CLOSED: _("closed “%(title)s”"),
-        DialogueVerb.CONTRIBUTION_REOPENED: _("reopened “%(title)s”"),
-        DialogueVerb.CONTRIBUTION_PINNED: _("pinned “%(title)s”"),
-        DialogueVerb.CONTRIBUTION_UNPINNED: _("unpinned “%(title)s”"),
-        DialogueVerb.CONTRIBUTION_RESTORED: _("brought back “%(title)s”"),
-    }[DialogueVerb(verb)]
-
-
-def _plain(verb: str) -> str:
-    said: dict[str, str] = {
-        DialogueVerb.CONTRIBUTION_DELETED: _("removed a contribution"),
-        DialogueVerb.ANSWER_DELETED: _("removed an answer"),
-        DialogueVerb.COMMENT_DELETED: _("removed a comment"),
-        DialogueVerb.CONTRIBUTION_WITHHELD: _("hid a contribution"),
-        DialogueVerb.ANSWER_WITHHELD: _("hid an answer"),
-        DialogueVerb.COMMENT_WITHHELD: _("hid a comment"),
-        DialogueVerb.CONTRIBUTION_SHOWN: _("let everyone see a contribution again"),
-        DialogueVerb.ANSWER_SHOWN: _("let everyone see an answer again"),
-        DialogueVerb.COMMENT_SHOWN: _("let everyone see a comment again"),
-        DialogueVerb.CONTRIBUTION_RESTORED: _("brought back a contribution"),
-        DialogueVerb.ANSWER_RESTORED: _("brought back an answer"),
-        DialogueVerb.COMMENT_RESTORED: _("brought back a comment"),
-        DialogueVerb.CONTRIBUTION_MOVED: _("moved a contribution"),
-        DialogueVerb.CONTRIBUTION_CLOSED: _("closed a conversation"),
-        DialogueVerb.CONTRIBUTION_REOPENED: _("reopened a conversation"),
-        DialogueVerb.CONTRIBUTION_PINNED: _("pinned a contribution"),
-        DialogueVerb.CONTRIBUTION_UNPINNED: _("unpinned a contribution"),
-        CommunityVerb.MEMBER_REMOVED: _("removed a member"),
-        CommunityVerb.RESTRICTED: _("took a measure with an end about a member"),
-        CommunityVerb.RESTRICTION_ENDED: _("ended a measure about a member"),
-        CommunityVerb.COMMUNITY_ARCHIVED: _("archived this community"),
-        CommunityVerb.COMMUNITY_REOPENED: _("reopened this community"),
-        CommunityVerb.CHARTER_PUBLISHED: _("published new agreements"),
-    }
-    return said[verb]

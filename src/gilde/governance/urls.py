@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gilde.governance.views import case, handling, mine, openness, report
+from gilde.governance.views import audit, case, handling, mine, openness, report
 
 app_name = "governance"
 urlpatterns = [
@@ -17,5 +17,9 @@ urlpatterns = [
     path("cases/<int:number>/show/", handling.put_back, name="put_back"),
     path("cases/<int:number>/appeals/<int:appeal>/", handling.judge, name="judge"),
     path("c/<slug:slug>/reports/", case.of_community, name="cases"),
+    path("log/", audit.everywhere, name="logs"),
+    path("log/export/", audit.export_everywhere, name="logs_export"),
+    path("c/<slug:slug>/log/", audit.of_community, name="log"),
+    path("c/<slug:slug>/log/export/", audit.export_of_community, name="log_export"),
     path("c/<slug:slug>/openness/", openness.openness, name="openness"),
 ]

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gilde.core.actor import Actor
+from gilde.core.acts import register_acts
 from gilde.core.arrival import FirstStep, register_first_step
 from gilde.core.exports import register_exporter
 from gilde.core.files.holders import register_holder
 from gilde.core.live.hearing import register_opener
 from gilde.core.tasks.schedule import register_schedule
-from gilde.people import exports, reportables, searchables, tasks
+from gilde.people import acts, exports, reportables, searchables, tasks
 from gilde.people.queries.arrival import INTERESTS
 from gilde.people.queries.face import held_portraits, visible_portraits
 from gilde.people.sessions import actor_behind
@@ -41,6 +42,7 @@ def _interests(_actor: Actor, _session: Mapping[str, Any]) -> str:
 
 def register() -> None:
     """Called once, when Django is ready."""
+    register_acts(acts.ACTS)
     register_opener(actor_behind)
     register_holder(visible_portraits, held_portraits, is_face=True)
     register_exporter("people", _("Your profile, your account and the log of what you did"), exports.export, order=10)

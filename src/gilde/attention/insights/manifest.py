@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from gilde.attention.insights import panels, subscribers, tasks
+from gilde.attention.insights import acts, panels, subscribers, tasks
+from gilde.core.acts import register_acts
 from gilde.core.panels import Slot, register_panel
 from gilde.core.tasks.schedule import register_schedule
 
@@ -13,6 +14,7 @@ __all__ = ["register", "subscribers", "tasks"]
 
 def register() -> None:
     """Called once, when Django is ready."""
+    register_acts(acts.ACTS)
     register_panel(Slot.ABOUT, panels.of_about)
     register_schedule("insights.measure", every=timedelta(hours=6), task=tasks.measure_all)
     register_schedule("insights.count", every=timedelta(minutes=30), task=tasks.count_all)

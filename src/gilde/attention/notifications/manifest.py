@@ -6,11 +6,12 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from gilde.attention.notifications import exports, panels, subscribers, tasks
+from gilde.attention.notifications import acts, exports, panels, subscribers, tasks
 from gilde.attention.notifications.actions.notice import look_at_contribution
 from gilde.attention.notifications.queries.bell import WAITING_SQL
 from gilde.attention.notifications.queries.channels import channels_in_words
 from gilde.core import actor
+from gilde.core.acts import register_acts
 from gilde.core.exports import register_exporter
 from gilde.core.panels import Slot, register_panel
 from gilde.core.tasks.schedule import register_schedule
@@ -23,6 +24,7 @@ __all__ = ["register", "subscribers", "tasks"]
 
 def register() -> None:
     """Called once, when Django is ready."""
+    register_acts(acts.ACTS)
     actor.register_waiting(WAITING_SQL)
     navigation.register(navigation.Entry(_("For you"), "notifications:bell", "bell", slot="bell", needs_person=True))
     navigation.register(

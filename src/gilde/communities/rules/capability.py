@@ -27,6 +27,7 @@ _ASKS_FOR = {
     Capability.APPOINT: _("Only hosts can change roles."),
     Capability.ARCHIVE: _("Only hosts can archive or reopen this community."),
     Capability.MODERATE: _("Only hosts can handle reports."),
+    Capability.AUDIT: _("Only hosts can read the log."),
 }
 
 

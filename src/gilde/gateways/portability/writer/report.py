@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
 import io
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Final
 
+from gilde.core.spreadsheet import MARK, cell, lines
 from gilde.gateways.portability.writer.outcome import Outcome
-
-_FORMULA: Final = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
-_NUMBER: Final = re.compile(r"-?\d+")
 
 
 class NotAReport(Exception):
@@ -60,7 +55,7 @@ class ReportFile:
     def write(self, outcomes: Iterable[Outcome]) -> int:
         """Add these rows; the size to :meth:`keep` once they are committed. Raises OSError when the disk is full."""
         cells = ((each.type, each.source_id, each.row or "", each.result.value, each.sentence) for each in outcomes)
-        return self.size + self._write(_lines([[_cell(str(cell)) for cell in row] for row in cells]))
+        return self.size + self._write(lines([[cell(str(text)) for text in row] for row in cells]))
 
     def keep(self, size: int) -> None:
         """What was written up to here is committed."""
@@ -86,21 +81,9 @@ class ReportFile:
         self._stream.close()
 
 
-def _lines(rows: Iterable[Sequence[str]]) -> bytes:
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows(rows)
-    return text.getvalue().encode()
-
-
-# With the mark by which spreadsheets see that it is UTF-8.
-_BEGIN: Final = codecs.BOM_UTF8 + _lines([("type", "source id", "row", "result", "remark")])
+_BEGIN: Final = MARK + lines([("type", "source id", "row", "result", "remark")])
 
 
 def _is_report(path: Path) -> bool:
     with path.open("rb") as stream:
         return stream.read(len(_BEGIN)) == _BEGIN
-
-
-def _cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
