@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from gilde.attention.insights.actions import care, ready
 from gilde.attention.insights.actions.first_reply import note_first_reply
+from gilde.attention.insights.queries.first_answer import first_reply_of
 from gilde.attention.insights.tasks import count, measure
 from gilde.communities.enums import Verb as CommunityVerb
 from gilde.core.activity import on
@@ -26,8 +27,10 @@ def _look(activity: Activity, contribution_id: int | None, *, again: bool) -> No
 
 @on(Verb.ANSWERED, Verb.COMMENTED)
 def somebody_replied(activity: Activity) -> None:
-    """The first word of another person ends the wait; one statement for all that follow."""
-    _look(activity, activity.data.get("contribution"), again=False)
+    """The first word of another person ends the wait; one quick statement for all that follow."""
+    number = activity.data.get("contribution")
+    if number is not None and not first_reply_of(number):
+        _look(activity, number, again=False)
 
 
 @on(

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 
+from gilde.core.db.writing import insert
 from gilde.core.live.bus import ring
 from gilde.core.models.signal import Signal
 
@@ -33,5 +34,5 @@ def tell(kind: str, topics: Iterable[str]) -> None:
         return
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("A signal is told inside the transaction of its act.")
-    Signal.objects.create(kind=kind, topics=listed)
+    insert(Signal(kind=kind, topics=listed))
     ring()

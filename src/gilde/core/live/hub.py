@@ -104,8 +104,12 @@ class Hub:
             piece = signal.piece()
             with self._lock:
                 found = {stream for topic in signal.topics for stream in self._streams.get(topic, ())}
+            may: dict[Listener, bool] = {}  # who has it open in several windows is asked for once
             for stream in found:
-                if hears(stream.listener, signal.topics):
+                who = stream.listener._replace(since=None)
+                if who not in may:
+                    may[who] = hears(who, signal.topics)
+                if may[who]:
                     self._loop.call_soon_threadsafe(stream.put, piece)
                 else:
                     self._loop.call_soon_threadsafe(stream.end)

@@ -90,6 +90,11 @@ def contribution_for(actor: Actor, number: int) -> Contribution | None:
     return None
 
 
+def contribution_as_it_is(number: int) -> Contribution | None:
+    """The same whoever may read it and whatever its state, for tasks that ask that of everybody they tell of it."""
+    return next((_dressed(columns) for columns in fetch(_SELECT, [number])), None)
+
+
 def locked_contribution(number: int) -> Contribution:
     """The contribution with its author and place, locked until the transaction ends.
 

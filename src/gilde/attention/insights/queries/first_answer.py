@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Min, Q
+from django.db.models import Min, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gilde.attention.insights.models import FirstReply, Pulse, RuleAct
 from gilde.core.clock import now
+from gilde.core.db.reading import prepared
 from gilde.dialogue.enums import State
 from gilde.dialogue.models import Answer, Comment, Contribution
 from gilde.dialogue.models.reply import stands_q
@@ -33,6 +34,12 @@ def first_reply_at(contribution: Contribution) -> datetime | None:
     said = Comment.objects.filter(standing, under, contribution=contribution).exclude(client_id__in=by_itself)
     comments = said.aggregate(at=Min("created_at"))["at"]
     return min((at for at in (answers, comments) if at is not None), default=None)
+
+
+@prepared
+def first_reply_of(contribution: int) -> QuerySet[Any, Any]:
+    """The number of this contribution when a first reply under it was noted; asked at every reply."""
+    return FirstReply.objects.filter(pk=contribution).values_list("pk", flat=True)
 
 
 def median_wait(community_id: int) -> int | None:

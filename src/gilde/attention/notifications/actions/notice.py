@@ -19,8 +19,9 @@ from gilde.attention.notifications.models import (
     ReplyKey,
     Wake,
 )
+from gilde.attention.notifications.queries.concerned import told_verbs
 from gilde.attention.notifications.queries.reach import out_of_reach
-from gilde.attention.notifications.queries.receivers import OF_THE_PLACE, place_of, receivers, told_verbs
+from gilde.attention.notifications.queries.receivers import OF_THE_PLACE, place_of, receivers
 from gilde.core import live
 from gilde.core.actor import Actor
 from gilde.core.clock import now

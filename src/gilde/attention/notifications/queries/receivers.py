@@ -1,78 +1,26 @@
-"""Who is told of an act, and why. One function per verb; each returns candidates, :func:`receivers` judges them."""
+"""Who is told of an act: of those whom it concerns, who may and wants to know."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Final
 
-from django.db.models import QuerySet
-
 from gilde.attention.notifications.enums import Level, Reason, Subject, Verb
-from gilde.attention.notifications.models import Choice, Notice, Wake
-from gilde.communities.enums import CAPABILITIES, Capability, Role
-from gilde.communities.enums import Verb as CommunityVerb
-from gilde.communities.models import Community, JoinRequest, Membership
+from gilde.attention.notifications.models import Choice
+from gilde.attention.notifications.queries.concerned import Told, authors, behind, concerned
+from gilde.communities.models import Community
 from gilde.core.audience import Audience
 from gilde.core.models import Activity
-from gilde.dialogue.enums import AppreciationKind, ContributionKind, Part, State
-from gilde.dialogue.enums import Verb as DialogueVerb
-from gilde.dialogue.models import Answer, Appreciation, Comment, Compliment, Contribution, Mention
-from gilde.dialogue.models.reply import stands_q
-from gilde.governance.enums import Side
-from gilde.governance.enums import Verb as GovernanceVerb
-from gilde.governance.models import Case
-from gilde.governance.queries.judge import judges, sides
+from gilde.dialogue.enums import State
+from gilde.dialogue.models import Contribution
 from gilde.people.enums import PersonState
-from gilde.people.models import Follow, Person
+from gilde.people.models import Person
 from gilde.people.queries.block import apart_from
-
-_ORDER: Final = {reason: place for place, reason in enumerate(Reason)}
-
-
-@dataclass
-class Told:
-    """The act as it concerns people: where it happened, and who may want to hear of it.
-
-    Attributes:
-        contribution: where, when it happened in one.
-        people: person id → the strongest reason so far.
-    """
-
-    contribution: Contribution | None = None
-    community_id: int | None = None
-    people: dict[int, Reason] = field(default_factory=dict)
-
-    def add(self, people: Iterable[int], reason: Reason) -> None:
-        """``reason`` holds for ``people``."""
-        for number in people:
-            present = self.people.get(number)
-            if present is None or _ORDER[reason] < _ORDER[present]:
-                self.people[number] = reason
-
-
-_makers: dict[str, Callable[[Activity, Told], None]] = {}
-
-
-def _of(*verbs: StrEnum) -> Callable[[Callable[[Activity, Told], None]], Callable[[Activity, Told], None]]:
-    def register(maker: Callable[[Activity, Told], None]) -> Callable[[Activity, Told], None]:
-        _makers.update({verb.value: maker for verb in verbs})
-        return maker
-
-    return register
-
-
-def told_verbs() -> frozenset[str]:
-    """The verbs that anybody is ever told of."""
-    return frozenset(_makers)
 
 
 def receivers(activity: Activity) -> Told:
     """Who is told of ``activity``: never who did it, who muted it, who is kept apart from who did it, nor who may
     not read it now."""
-    told = Told(community_id=activity.community_id)
-    _makers[activity.verb](activity, told)
+    told = concerned(activity)
     told.people.pop(_who_did(activity, told) or 0, None)
     _silence(activity, told)
     _keep_apart(activity, told)
@@ -80,183 +28,6 @@ def receivers(activity: Activity) -> Told:
     return told
 
 
-# ── what happened ────────────────────────────────────────────────────────────
-def _authors(contribution: Contribution) -> list[int]:
-    others = contribution.authorships.values_list("person_id", flat=True) if contribution.several_authors else ()
-    return [contribution.asker_id or contribution.author_id, *others]
-
-
-def _at(told: Told, contribution_id: int | None) -> Contribution | None:
-    told.contribution = Contribution.objects.filter(pk=contribution_id or 0).select_related("community").first()
-    if told.contribution is not None:
-        told.community_id = told.contribution.community_id  # it may have moved since
-    return told.contribution
-
-
-def _following(told: Told, subject: Subject, number: int) -> None:
-    found = Choice.objects.filter(subject=subject, number=number, level=Level.FOLLOW)
-    told.add(found.values_list("person_id", flat=True), Reason.FOLLOWED)
-
-
-def _took_part(told: Told, contribution: Contribution) -> None:
-    for rows in (Comment.objects, Answer.objects):
-        here = rows.filter(stands_q(), contribution=contribution).order_by()
-        told.add(here.values_list("author_id", flat=True).distinct(), Reason.TOOK_PART)
-
-
-@_of(DialogueVerb.COMMENTED)
-def _commented(activity: Activity, told: Told) -> None:
-    row = Comment.objects.filter(stands_q(), pk=activity.target_id or 0).first()
-    contribution = _at(told, row.contribution_id if row else None)
-    if row is None or contribution is None:
-        return
-    told.add(_authors(contribution), Reason.REPLY)
-    above = Answer.objects.filter(pk=row.answer_id or 0).values_list("author_id", flat=True)
-    quoted = Comment.objects.filter(pk=row.quotes_id or 0).values_list("author_id", flat=True)
-    told.add([*above, *quoted], Reason.REPLY)
-    told.add(Mention.objects.filter(comment=row).values_list("person_id", flat=True), Reason.MENTION)
-    _took_part(told, contribution)
-    _following(told, Subject.CONTRIBUTION, contribution.pk)
-
-
-@_of(DialogueVerb.ANSWERED)
-def _answered(activity: Activity, told: Told) -> None:
-    row = Answer.objects.filter(stands_q(), pk=activity.target_id or 0).first()
-    contribution = _at(told, row.contribution_id if row else None)
-    if row is None or contribution is None:
-        return
-    too = Appreciation.objects.filter(contribution=contribution, answer=None, comment=None, kind="me_too")
-    told.add([*_authors(contribution), *too.values_list("person_id", flat=True)], Reason.ANSWER)
-    told.add(Mention.objects.filter(answer=row, comment=None).values_list("person_id", flat=True), Reason.MENTION)
-    _took_part(told, contribution)
-    _following(told, Subject.CONTRIBUTION, contribution.pk)
-
-
-@_of(DialogueVerb.ANSWER_ACCEPTED)
-def _accepted(activity: Activity, told: Told) -> None:
-    row = Answer.objects.filter(stands_q(), pk=activity.target_id or 0).first()
-    contribution = _at(told, row.contribution_id if row else None)
-    if row is not None and contribution is not None and contribution.has_accepted:
-        told.add(_behind(told, [row.author_id]), Reason.ACCEPTED)
-
-
-@_of(DialogueVerb.APPRECIATED)
-def _appreciated(activity: Activity, told: Told) -> None:
-    replies: dict[str, QuerySet[Comment] | QuerySet[Answer]] = {
-        "dialogue.comment": Comment.objects.all(),
-        "dialogue.answer": Answer.objects.all(),
-    }
-    contribution = _at(told, activity.data.get("contribution"))
-    kind = activity.data.get("kind")
-    given = Appreciation.objects.filter(
-        person=activity.actor_id, kind=kind, **{activity.target_kind.rpartition(".")[2]: activity.target_id}
-    )
-    if contribution is None or kind == AppreciationKind.ME_TOO or not given.exists():
-        return
-    before = Notice.objects.filter(reason=Reason.THANKS, by=activity.actor_id, contribution=contribution).filter(
-        activity__target_kind=activity.target_kind, activity__target_id=activity.target_id
-    )
-    if before.exclude(activity=activity).exists():
-        return  # taken back and given again: once is enough
-    if activity.target_kind not in replies:
-        told.add(_authors(contribution), Reason.THANKS)
-        return
-    rows = replies[activity.target_kind].filter(stands_q(), pk=activity.target_id or 0)
-    told.add(_behind(told, rows.values_list("author_id", flat=True)), Reason.THANKS)
-
-
-@_of(DialogueVerb.COMPLIMENTED)
-def _complimented(activity: Activity, told: Told) -> None:
-    row = Compliment.objects.filter(pk=activity.target_id or 0).first()
-    if row is not None:
-        told.community_id = None  # it is between two people, wherever it was given
-        told.add([row.receiver_id], Reason.COMPLIMENT)
-
-
-@_of(DialogueVerb.CONTRIBUTED, DialogueVerb.STORY_APPROVED)
-def _contributed(activity: Activity, told: Told) -> None:
-    contribution = _at(told, activity.target_id)
-    if contribution is None:
-        return
-    if contribution.state == State.WAITING:
-        tellers = contribution.authorships.filter(part=Part.TELLER, approved_at__isnull=True)
-        told.add(tellers.values_list("person_id", flat=True), Reason.STORY)
-        return
-    if activity.verb == DialogueVerb.STORY_APPROVED:
-        told.add([contribution.author_id], Reason.STORY)
-    named = Mention.objects.filter(contribution=contribution, answer=None, comment=None)
-    told.add(named.values_list("person_id", flat=True), Reason.MENTION)
-    members = Membership.objects.filter(community=contribution.community_id)
-    if contribution.kind == ContributionKind.ANNOUNCEMENT:
-        told.add(members.values_list("person_id", flat=True), Reason.ANNOUNCEMENT)
-        return
-    _following(told, Subject.COMMUNITY, contribution.community_id)
-    # Whoever follows the one who asked without a name learns nothing of it.
-    shown = [contribution.author_id] if contribution.asker_id is not None else _authors(contribution)
-    fans = Follow.objects.filter(followed__in=shown)
-    told.add(fans.values_list("follower_id", flat=True), Reason.FOLLOWED)
-
-
-@_of(DialogueVerb.STORY_RETURNED)
-def _returned(activity: Activity, told: Told) -> None:
-    contribution = _at(told, activity.target_id)
-    if contribution is not None:
-        told.add([contribution.author_id], Reason.STORY)
-
-
-@_of(Verb.HELPERS_ASKED)
-def _helpers(activity: Activity, told: Told) -> None:
-    question = _at(told, activity.target_id)
-    if question is not None and question.is_open:
-        asked = Wake.objects.filter(question=question, round=activity.data.get("round", 0))
-        told.add(asked.values_list("person_id", flat=True), Reason.HELP)
-
-
-@_of(CommunityVerb.JOIN_REQUESTED)
-def _asking(activity: Activity, told: Told) -> None:
-    admitting = [role for role in Role if Capability.ADMIT in CAPABILITIES[role]]
-    if JoinRequest.objects.open().filter(pk=activity.target_id or 0).exists():
-        deciding = Membership.objects.filter(community=activity.community_id, role__in=admitting)
-        told.add(deciding.values_list("person_id", flat=True), Reason.ASKING)
-
-
-@_of(CommunityVerb.MEMBER_JOINED)
-def _joined(activity: Activity, told: Told) -> None:
-    if activity.actor_id not in {None, activity.data.get("person")}:  # somebody else let them in
-        told.add([activity.data["person"]], Reason.WELCOME)
-
-
-@_of(CommunityVerb.ROLE_CHANGED)
-def _role(activity: Activity, told: Told) -> None:
-    told.add([activity.data["person"]], Reason.ROLE)
-
-
-@_of(CommunityVerb.CHARTER_PUBLISHED)
-def _charter(activity: Activity, told: Told) -> None:
-    members = Membership.objects.filter(community=activity.community_id)
-    told.add(members.values_list("person_id", flat=True), Reason.CHARTER)
-
-
-# Who is told of a case is told wherever it happened, and muting a community does not hide a decision about oneself.
-@_of(GovernanceVerb.REPORTED, GovernanceVerb.APPEALED)
-def _reported(activity: Activity, told: Told) -> None:
-    told.community_id = None
-    case = Case.objects.filter(pk=activity.target_id or 0).first()
-    if case is not None:
-        told.add(judges(case), Reason.CASE)
-
-
-@_of(GovernanceVerb.CASE_MESSAGE, GovernanceVerb.CASE_DECIDED, GovernanceVerb.APPEAL_DECIDED, GovernanceVerb.PUT_BACK)
-def _decided(activity: Activity, told: Told) -> None:
-    told.community_id = None
-    case = Case.objects.filter(pk=activity.target_id or 0).first()
-    if case is None:
-        return
-    to = activity.data.get("to")
-    told.add(sides(case, {Side(to)} if to in Side.values else set(Side)), Reason.DECISION)
-
-
-# ── who of them ──────────────────────────────────────────────────────────────
 def _whose(activity: Activity, told: Told) -> int | None:
     """Whose act it is; of a question that goes round, whose question."""
     if activity.verb == Verb.HELPERS_ASKED and told.contribution is not None:
@@ -285,18 +56,10 @@ def _silence(activity: Activity, told: Told) -> None:
 OF_THE_PLACE: Final = frozenset({Reason.ASKING, Reason.WELCOME, Reason.ROLE, Reason.CHARTER, Reason.ANNOUNCEMENT})
 
 
-def _behind(told: Told, people: Iterable[int]) -> list[int]:
-    """``people``, with the one behind the stand-in in its place."""
-    row = told.contribution
-    if row is None or row.asker_id is None:
-        return list(people)
-    return [row.asker_id if number == row.author_id else number for number in people]
-
-
 def _who_did(activity: Activity, told: Told) -> int | None:
     """Whose act it is; of what somebody did without their name the one behind it."""
     whose = _whose(activity, told)
-    return None if whose is None else _behind(told, [whose])[0]
+    return None if whose is None else behind(told, [whose])[0]
 
 
 def _keep_apart(activity: Activity, told: Told) -> None:
@@ -315,7 +78,7 @@ def _keep_readers(told: Told) -> None:
     if told.contribution is not None and place is not None and not _is_open(told.contribution, place):
         rows = rows.filter(memberships__community=place)
     if told.contribution is not None and told.contribution.state != State.PUBLISHED:
-        rows = rows.filter(pk__in=_authors(told.contribution))
+        rows = rows.filter(pk__in=authors(told.contribution))
     here = set(rows.values_list("pk", flat=True))
     told.people = {number: reason for number, reason in told.people.items() if number in here}
 
@@ -326,6 +89,6 @@ def _is_open(contribution: Contribution, place: Community) -> bool:
 
 def place_of(told: Told) -> int | None:
     """The community to note, when it still is there."""
-    if told.community_id is None or not Community.objects.filter(pk=told.community_id).exists():
-        return None
-    return told.community_id
+    if told.contribution is not None or told.community_id is None:
+        return told.community_id
+    return told.community_id if Community.objects.filter(pk=told.community_id).exists() else None

@@ -1,0 +1,61 @@
+"""A statement that is made once gives the rows of its query, for whatever numbers it is asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.test.utils import CaptureQueriesContext
+from tests.factories.people import make_person
+
+from gilde.core.db.reading import prepared
+from gilde.people.models import Follow, Person
+
+pytestmark = pytest.mark.django_db
+
+
+def _between(first: int, second: int) -> QuerySet[Any, Any]:
+    found = Follow.objects.filter(Q(follower=first, followed=second) | Q(follower=second, followed=first))
+    return found.order_by("pk").values_list("follower_id", flat=True)
+
+
+def test_it_finds_what_its_query_finds_each_time_with_other_numbers() -> None:
+    ask = prepared(_between)
+    one, two, three = (make_person() for _ in range(3))
+    Follow.objects.create(follower=one, followed=two)
+    Follow.objects.create(follower=two, followed=one)
+    Follow.objects.create(follower=three, followed=one)
+    for pair in [(one, two), (two, one), (one, three), (two, three)]:
+        numbers = pair[0].pk, pair[1].pk
+        assert ask(*numbers) == list(_between(*numbers))
+    assert ask(one.pk, two.pk) == [one.pk, two.pk]
+
+
+def test_django_makes_the_statement_once() -> None:
+    made: list[int] = []
+
+    def of(person: int) -> QuerySet[Any, Any]:
+        made.append(person)
+        return Follow.objects.filter(follower=person).values_list("followed_id", flat=True)
+
+    ask = prepared(of)
+    with CaptureQueriesContext(connection) as queries:
+        assert [ask(number) for number in (1, 2, 3)] == [[], [], []]
+    assert len(made) == 1
+    assert len(queries) == 3
+
+
+def test_a_word_in_the_query_stays_what_it_is() -> None:
+    person = make_person(name="Sanne")
+    ask = prepared(lambda number: Person.objects.filter(pk=number, name="Sanne").values_list("name", flat=True))
+    assert ask(person.pk) == ["Sanne"]
+    assert ask(make_person(name="Joris").pk) == []
+
+
+def test_what_needs_conversion_or_is_not_one_column_is_refused() -> None:
+    with pytest.raises(TypeError, match="one plain column"):
+        prepared(lambda number: Person.objects.filter(pk=number).values_list("pk", "name"))(1)
+    with pytest.raises(TypeError, match="each number as it is"):
+        prepared(lambda number: Person.objects.filter(pk=number + 1).values_list("pk", flat=True))(1)
