@@ -31,8 +31,10 @@ from gilde.core import clock
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
 from gilde.core.models import Activity
+from gilde.dialogue.actions.contribution import ContributionText, contribute
 from gilde.dialogue.actions.curation import move
 from gilde.dialogue.actions.read_mark import mark_read
+from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.models import Contribution
 from gilde.people.enums import PersonState
 from gilde.people.models import Account, Person
@@ -327,3 +329,20 @@ def test_what_one_digest_showed_as_new_is_not_in_the_next():
         assert send_digest(author, period="2026-11-25")
     assert "Heard on Tuesday" in mail.outbox[1].body
     assert "Heard on Monday" not in mail.outbox[1].body
+
+
+def test_who_wrote_without_a_name_is_called_so_in_the_language_of_the_letter():
+    place = make_place()
+    anna = reader(place, Rhythm.DAILY)
+    Account.objects.filter(person=anna.person_id).update(language="nl")
+    text = ContributionText(title="Asked without a name", body="How do you do that?")
+    asker = member(place)
+    contribute(actor=asker, community=place, kind=ContributionKind.QUESTION, text=text, unnamed=True)
+    mail.outbox.clear()
+    assert send_digest(anna)
+    (letter,) = mail.outbox
+    assert isinstance(letter, EmailMultiAlternatives)
+    for said in (letter.body, letter.alternatives[0].content):
+        assert "Asked without a name" in said
+        assert "Iemand in deze gemeenschap" in said
+        assert "Someone in this community" not in said

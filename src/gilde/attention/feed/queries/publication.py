@@ -36,12 +36,13 @@ def makers(rows: Sequence[Contribution]) -> dict[int, list[str]]:
 
     One query, and none when nobody made anything together.
     """
-    shared = [row.pk for row in rows if row.several_authors]
-    found: dict[int, list[str]] = {row.pk: [row.author.name] for row in rows}
+    shared = [one.pk for one in rows if one.several_authors]
+    found: dict[int, list[str]] = {one.pk: [one.author.name] for one in rows}
     if shared:
-        parts = Authorship.objects.filter(contribution__in=shared).order_by("position", "pk")
-        for number, part, name in parts.values_list("contribution_id", "part", "person__name"):
-            found[number].insert(0 if part == Part.TELLER else len(found[number]), name)
+        parts = Authorship.objects.filter(contribution__in=shared).select_related("person")
+        for row in parts.order_by("position", "pk"):
+            names = found[row.contribution_id]
+            names.insert(0 if row.part == Part.TELLER else len(names), row.person.name)
     return found
 
 
