@@ -344,5 +344,5 @@ def test_who_wrote_without_a_name_is_called_so_in_the_language_of_the_letter():
     assert isinstance(letter, EmailMultiAlternatives)
     for said in (letter.body, letter.alternatives[0].content):
         assert "Asked without a name" in said
-        assert "Iemand in deze gemeenschap" in said
+        assert "Iemand uit deze gemeenschap" in said
         assert "Someone in this community" not in said

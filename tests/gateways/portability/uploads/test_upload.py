@@ -8,7 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from tests.factories.communities import make_community, make_member
-from tests.factories.people import actor_of, make_person
+from tests.factories.people import actor_of, log_in, make_person
 from tests.factories.portability import counters_hold
 from tests.gateways.portability.uploads.conftest import PEOPLE, Send, finish, site_zip, zipped
 
@@ -21,7 +21,7 @@ from gilde.dialogue.models import Contribution
 from gilde.gateways.portability.actions import copy, working
 from gilde.gateways.portability.actions import upload as actions
 from gilde.gateways.portability.models import ImportedRecord, ImportUpload
-from gilde.people.models import Person
+from gilde.people.models import Account, Person
 
 
 def test_a_check_says_what_would_happen_and_writes_nothing(send: Send, place: Community) -> None:
@@ -209,3 +209,14 @@ def test_hostile_and_broken_files_end_in_a_sentence(
     assert row.state == "failed"
     assert row.trouble == trouble
     assert Person.objects.filter(origin__isnull=False).count() == 0
+
+
+def test_a_file_with_nothing_to_import_says_why_in_the_language_of_its_sender(send: Send, host: Actor) -> None:
+    browser = log_in(Person.objects.get(pk=host.person_id))
+    Account.objects.filter(person=host.person_id).update(language="nl")
+    broken = zipped({"a.md": b"---\na: &a [x]\ntitle: *a\n---\nText\n"})
+    row = send(broken, "a.zip", format="markdown", site="example.org")
+    assert (row.state, row.trouble) == ("failed", "nothing")
+    page = browser.get(row.get_absolute_url()).content.decode()
+    assert "De regels boven deze pagina zijn niet te lezen" in page
+    assert 'value="start"' not in page

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final, cast
 
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db.models import F
+from django.utils import translation
 
 from gilde.core.clock import now
 from gilde.core.ids import token
@@ -22,6 +24,7 @@ from gilde.gateways.portability.actions.copy import Unfit, working_copy
 from gilde.gateways.portability.actions.undo import undo_slice
 from gilde.gateways.portability.enums import BUSY, UploadState
 from gilde.gateways.portability.models import ImportUpload
+from gilde.gateways.portability.queries.upload import lines
 from gilde.gateways.portability.readers import READERS, Reader
 from gilde.gateways.portability.readers.guess import FOR_HOSTS, guess_format
 from gilde.gateways.portability.readers.scoped import scoped
@@ -30,6 +33,7 @@ from gilde.gateways.portability.writer.bookmark import CannotImport, UnderWay
 from gilde.gateways.portability.writer.outcome import Summary
 from gilde.gateways.portability.writer.report import ReportFile
 from gilde.gateways.portability.writer.run import Import
+from gilde.people.models import Account
 
 SLICE: Final = 20.0  # seconds
 LONGEST_CHECK: Final = 900.0  # seconds; a check cannot be cut into slices, because it writes nothing down
@@ -52,7 +56,8 @@ def work_on(upload_id: int) -> bool:
     ImportUpload.objects.filter(pk=row.pk).update(tries=F("tries") + 1, beat_at=now())
     work = {UploadState.CHECKING: _check, UploadState.IMPORTING: _import, UploadState.UNDOING: _undo}
     try:
-        return work[UploadState(row.state)](row)
+        with _read_by_sender(row):
+            return work[UploadState(row.state)](row)
     except UnreadableFile as error:
         _fail(row, error.code)
     except Unfit as error:
@@ -62,6 +67,13 @@ def work_on(upload_id: int) -> bool:
     except CannotImport as error:
         _fail(row, "cannot", str(error))
     return False
+
+
+def _read_by_sender(row: ImportUpload) -> AbstractContextManager[None]:
+    """Remarks and reports are written down in the language of the host who sent the file."""
+    account = Account.objects.filter(person=row.by_id or 0).first()
+    language = account.language if account is not None else ""
+    return translation.override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
 
 
 def _check(row: ImportUpload) -> bool:
@@ -93,9 +105,11 @@ def _check(row: ImportUpload) -> bool:
             beat = _Beat(row, total, work.stop)
             summary = work.run()
     if summary.finished:
-        if not summary.counts:
+        found = found_by(summary)
+        if not lines(summary.counts):
+            _note(row, found=found)  # the remarks say why
             raise Unfit("nothing")
-        _end(row, UploadState.CHECKED, path, found=found_by(summary), done=summary.position)
+        _end(row, UploadState.CHECKED, path, found=found, done=summary.position)
     return False
 
 
