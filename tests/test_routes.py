@@ -120,8 +120,9 @@ def world(db: None, tmp_path: Path) -> dict[str, Any]:
         "governance:report": {"kind": "contribution"},
         **{
             f"governance:{name}": {"number": case.pk, "appeal": 1}
-            for name in ("case", "my_case", "take", "note", "message", "decide", "judge", "lift", "put_back")
+            for name in ("case", "my_case", "take", "note", "message", "decide", "judge", "lift", "put_back", "propose")
         },
+        "governance:agree": {"number": case.pk, "disclosure": 1},
         "portability:import": {"number": upload.pk},
         "portability:import_report": {"number": upload.pk},
         "insights:cared": {"need": "newcomer", "number": author.person_id},

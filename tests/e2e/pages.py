@@ -176,7 +176,7 @@ NO_PAGE = {
         communities:result_remove communities:edge dialogue:compliment_decide dialogue:answer dialogue:accept
         dialogue:appreciate dialogue:comment dialogue:pin dialogue:read dialogue:reopen dialogue:save dialogue:told
         dialogue:appreciate_reply dialogue:attachment_remove dialogue:upload dialogue:preview dialogue:read_all
-        governance:log_export governance:logs_export governance:take governance:note governance:message governance:decide governance:judge governance:lift governance:put_back
+        governance:log_export governance:logs_export governance:take governance:note governance:message governance:decide governance:judge governance:lift governance:put_back governance:propose governance:agree
         ui:display people:session_end notifications:read notifications:level
         notifications:resume notifications:void_addresses letterbox:webhook insights:cared insights:ready_switch insights:guide_begin
         notifications:device_add notifications:device_remove""".split(),

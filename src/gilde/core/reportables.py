@@ -26,6 +26,7 @@ class Reported:
         said: its words as typed, so that they stay known after an edit.
         url: where it stands.
         person_id: whom it is about: who wrote it, or whose profile it is.
+        unnamed_id: who wrote it without their name, when ``person_id`` says nobody; told to no one who handles it.
         community_id: whose hosts decide on it; None leaves it to the operator.
         parts: other things on it that can be reported by themselves: kind, number, name.
     """
@@ -36,6 +37,7 @@ class Reported:
     person_id: int | None
     community_id: int | None
     parts: tuple[tuple[str, int, str], ...] = ()
+    unnamed_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ def _contribution(actor: Actor, number: int) -> Reported | None:
         person_id=_whom(row, row.author_id),
         community_id=row.community_id,
         parts=_files(Attachment.objects.filter(contribution=row, answer=None, comment=None)),
+        unnamed_id=_behind(row, row.author_id),
     )
 
 
@@ -63,13 +64,18 @@ def _reply(row: Any, url: str, **holder: Any) -> Reported:
         person_id=_whom(row.contribution, row.author_id),
         community_id=row.community_id,
         parts=_files(Attachment.objects.filter(**holder)),
+        unnamed_id=_behind(row.contribution, row.author_id),
     )
 
 
 def _whom(contribution: Contribution, author_id: int) -> int | None:
     """Whom a report is about: nobody, when it was said without a name. What was said can be judged all the same."""
-    unnamed = contribution.asker_id is not None and author_id == contribution.author_id
-    return None if unnamed else author_id
+    return None if _behind(contribution, author_id) is not None else author_id
+
+
+def _behind(contribution: Contribution, author_id: int) -> int | None:
+    """Who speaks here without their name, if so."""
+    return contribution.asker_id if author_id == contribution.author_id else None
 
 
 def _files(rows: Any) -> tuple[tuple[str, int, str], ...]:

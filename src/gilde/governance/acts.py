@@ -23,5 +23,10 @@ ACTS: Final = {
     Verb.APPEAL_DECIDED: _case(_("decided on an appeal")),
     Verb.SANCTION_LIFTED: _case(_("ended the measure of a decision")),
     Verb.PUT_BACK: _case(_("let everyone see again what a decision hid")),
+    Verb.NAME_ASKED: _case(_("asked to know who wrote something without a name")),
+    Verb.NAME_WITHDRAWN: _case(_("no longer asks who wrote something without a name")),
+    Verb.NAME_LIFTED: _case(
+        _("learned together with another person who had written something without a name; that person was told why")
+    ),
     Verb.LOG_EXPORTED: Said(Sort.MACHINE, Sight.PLACE, _("exported the log")),
 }

@@ -19,6 +19,9 @@ class Verb(StrEnum):
     APPEAL_DECIDED = "governance.appeal_decided"
     SANCTION_LIFTED = "governance.sanction_lifted"
     PUT_BACK = "governance.put_back"
+    NAME_ASKED = "governance.name_asked"
+    NAME_WITHDRAWN = "governance.name_withdrawn"
+    NAME_LIFTED = "governance.name_lifted"
     LOG_EXPORTED = "governance.log_exported"
 
 
@@ -44,6 +47,9 @@ class StepKind(TextChoices):
     DECIDED = "decided", _("decided")
     LIFTED = "lifted", _("ended the measure")
     PUT_BACK = "put_back", _("let everyone see it again")
+    NAME_ASKED = "name_asked", _("asked to know who wrote this")
+    NAME_WITHDRAWN = "name_withdrawn", _("no longer asks who wrote this")
+    NAME_LIFTED = "name_lifted", _("agreed; the two know who wrote this")
     APPEALED = "appealed", _("appeal")
     APPEAL_DECIDED = "appeal_decided", _("decided on the appeal")
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gilde.core.exports import Part, Records
 from gilde.governance.enums import Side, StepKind
-from gilde.governance.models import Appeal, Case, Report, Step
+from gilde.governance.models import Appeal, Case, Disclosure, Report, Step
 
 
 def export(person_id: int) -> Iterator[Part]:
@@ -17,6 +18,7 @@ def export(person_id: int) -> Iterator[Part]:
     yield Records("reported", _("What was reported about me"), _about(person_id), _CASE)
     yield Records("report-messages", _("Messages about reports"), _messages(person_id), _MESSAGE)
     yield Records("appeals", _("My appeals"), _appeals(person_id), _APPEAL)
+    yield Records("name-lifted", _("Who learned my name"), _lifted(person_id), _LIFTED)
 
 
 _REPORT = {
@@ -40,8 +42,12 @@ _CASE = {
 }  # fmt: skip
 
 
+def _wrote(person_id: int, path: str = "") -> Q:
+    return Q(**{f"{path}about_id": person_id}) | Q(**{f"{path}asker_id": person_id})
+
+
 def _about(person_id: int) -> Iterator[dict[str, object]]:
-    rows = Case.objects.filter(about_id=person_id, about_told_at__isnull=False).order_by("pk")
+    rows = Case.objects.filter(_wrote(person_id), about_told_at__isnull=False).order_by("pk")
     for row in rows.iterator():
         told = {"of": row.title, "said": row.said, "rule": row.rule, "told_at": row.about_told_at}
         yield {**told, **_decision(row)}
@@ -54,7 +60,7 @@ def _messages(person_id: int) -> Iterator[dict[str, object]]:
     sent = Step.objects.filter(kind=StepKind.MESSAGE).select_related("case").order_by("pk")
     for rows in (
         sent.filter(to=Side.REPORTER, case__reports__reporter_id=person_id),
-        sent.filter(to=Side.REPORTED, case__about_id=person_id),
+        sent.filter(_wrote(person_id, "case__"), to=Side.REPORTED),
     ):
         for row in rows.iterator():
             yield {"of": row.case.title, "text": row.text, "at": row.at}
@@ -70,3 +76,13 @@ def _appeals(person_id: int) -> Iterator[dict[str, object]]:
     for row in Appeal.objects.filter(person_id=person_id).select_related("case").order_by("pk").iterator():
         answer = {"changed": row.changed, "reasons": row.reasons, "decided_at": row.decided_at}
         yield {"of": row.case.title, "words": row.words, "at": row.at, **answer}
+
+
+_LIFTED = {"of": _("Of what"), "who": _("Who"), "reason": _("Their reason"), "at": _("When")}
+
+
+def _lifted(person_id: int) -> Iterator[dict[str, object]]:
+    rows = Disclosure.objects.filter(case__asker_id=person_id, agreed_by__isnull=False).order_by("pk")
+    for row in rows.select_related("case", "proposed_by", "agreed_by").iterator():
+        who = [person.name for person in (row.proposed_by, row.agreed_by) if person is not None]
+        yield {"of": row.case.title, "who": ", ".join(who), "reason": row.reason, "at": row.agreed_at}

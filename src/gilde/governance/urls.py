@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gilde.governance.views import audit, case, handling, mine, openness, report
+from gilde.governance.views import audit, case, disclosure, handling, mine, openness, report
 
 app_name = "governance"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("cases/<int:number>/decide/", handling.decide, name="decide"),
     path("cases/<int:number>/lift/", handling.lift, name="lift"),
     path("cases/<int:number>/show/", handling.put_back, name="put_back"),
+    path("cases/<int:number>/name/", disclosure.propose, name="propose"),
+    path("cases/<int:number>/name/<int:disclosure>/", disclosure.agree, name="agree"),
     path("cases/<int:number>/appeals/<int:appeal>/", handling.judge, name="judge"),
     path("c/<slug:slug>/reports/", case.of_community, name="cases"),
     path("log/", audit.everywhere, name="logs"),

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from gilde.attention.notifications.enums import Reason, Why
 from gilde.attention.notifications.queries.bell import Line
 from gilde.dialogue.enums import Verb
+from gilde.governance.enums import Verb as GovernanceVerb
 
 
 def sentence(line: Line) -> Markup:
@@ -65,6 +66,10 @@ def _pattern(line: Line, many: int) -> str:
         return ngettext("%(who)s asks to join %(title)s", "%(who)s ask to join %(title)s", many)
     if kind == Reason.COMPLIMENT:
         return ngettext("%(who)s gave you a compliment", "%(who)s have given you compliments", many)
+    if kind == Reason.DECISION and GovernanceVerb.NAME_LIFTED in verbs:
+        return gettext("Two people who handle reports now know that you wrote something without your name")
+    if kind == Reason.CASE and verbs == {GovernanceVerb.NAME_ASKED}:
+        return gettext("Someone asks you to decide with them whether you two learn a name")
     return _of_place(kind)
 
 

@@ -43,6 +43,8 @@ from gilde.people.enums import Verb as PersonVerb
     GovernanceVerb.APPEALED,
     GovernanceVerb.APPEAL_DECIDED,
     GovernanceVerb.PUT_BACK,
+    GovernanceVerb.NAME_ASKED,
+    GovernanceVerb.NAME_LIFTED,
 )
 def tell(*activities: Activity) -> None:
     """Tell everybody whom these acts concern, and plan a mail for who wants to know at once.

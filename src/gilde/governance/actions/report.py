@@ -75,6 +75,7 @@ def _case_of(kind: str, number: int, thing: Reported) -> tuple[Case, bool]:
                 subject_id=number,
                 community_id=thing.community_id,
                 about_id=thing.person_id,
+                asker_id=thing.unnamed_id,
                 title=thing.title[:200],
                 said=thing.said,
                 address=thing.url[:400],

@@ -53,8 +53,20 @@ class MessageForm(forms.Form):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if case.about_id is None:
+        if not case.has_author:
             self.fields["to"].choices = [(Side.REPORTER.value, Side.REPORTER.label)]  # type: ignore[attr-defined]
+
+
+class NameForm(forms.Form):
+    """Why two people need to know who wrote something without their name."""
+
+    reason = ProseField(
+        label=_("What do you need the name for, and why does it not go without?"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("If another person agrees, the one who wrote it reads this with both your names."),
+        error_messages={"required": _("Give your reason: the person reads it.")},
+    )
 
 
 class DecideForm(forms.Form):

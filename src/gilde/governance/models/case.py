@@ -26,7 +26,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self
         if actor.person_id is None:
             return self.none()
-        rows = self.exclude(about_id=actor.person_id)
+        rows = self.exclude(about_id=actor.person_id).exclude(asker_id=actor.person_id)
         if actor.is_operator:
             return rows
         return rows.filter(community_id__in=communities_with(actor, Capability.MODERATE))
@@ -36,7 +36,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if actor.person_id is None:
             return self.none()
         reported = Q(reports__reporter_id=actor.person_id)
-        about = Q(about_id=actor.person_id, about_told_at__isnull=False)
+        wrote_it = Q(about_id=actor.person_id) | Q(asker_id=actor.person_id)
+        about = wrote_it & Q(about_told_at__isnull=False)
         return self.filter(reported | about).distinct()
 
     def undecided(self) -> CaseQuerySet:
@@ -48,13 +49,16 @@ class Case(models.Model):
     """What was reported about one thing. While it is undecided, further reports of the same thing join it.
 
     ``title`` and ``said`` keep what it said when it was first reported. ``about`` is who wrote it; they see the case
-    once ``about_told_at`` is set, by a message to them or a decision that concerns them.
+    once ``about_told_at`` is set, by a message to them or a decision that concerns them. Of what was written without a
+    name ``about`` is nobody, and ``asker`` says who it was: it is read to tell them, to keep them from judging it, and
+    for the two of a :class:`~gilde.governance.models.disclosure.Disclosure`; never for anything that others see.
     """
 
     subject_kind = models.CharField(max_length=16)
     subject_id = models.BigIntegerField()
     community = models.ForeignKey("communities.Community", null=True, on_delete=models.CASCADE, related_name="cases")
     about = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="cases_about")
+    asker = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     title = models.CharField(max_length=200)
     said = models.TextField(blank=True)
     address = models.CharField(max_length=400, blank=True)
@@ -97,6 +101,15 @@ class Case(models.Model):
     def get_absolute_url(self) -> str:
         """The page for those who handle it."""
         return reverse("governance:case", args=[self.pk])
+
+    def is_of(self, person_id: int | None) -> bool:
+        """Whether this person wrote what it is about, under their name or without."""
+        return person_id is not None and person_id in (self.about_id, self.asker_id)
+
+    @property
+    def has_author(self) -> bool:
+        """Whether somebody here wrote it, whom messages reach, under their name or without."""
+        return self.about_id is not None or self.asker_id is not None
 
     @property
     def is_decided(self) -> bool:

@@ -15,14 +15,18 @@ _JUDGING = [role for role in Role if Capability.MODERATE in CAPABILITIES[role]]
 
 
 def judges(case: Case) -> set[int]:
-    """Ids of the hosts who can judge ``case``: no part in it, and did not decide it before; else of the operators."""
-    parts = {case.about_id, case.decided_by_id, *case.reports.values_list("reporter_id", flat=True)}
+    """Ids of the hosts who can judge ``case``: no part in it, and did not decide it before; else of the operators.
+
+    Of what was written without a name the operators are always told: if they were told only where no host can judge,
+    it would say that a host wrote it.
+    """
+    parts = {case.about_id, case.asker_id, case.decided_by_id, *case.reports.values_list("reporter_id", flat=True)}
     hosts = Membership.objects.filter(community_id=case.community_id or 0, role__in=_JUDGING)
     found = set(hosts.filter(person__state=PersonState.ACTIVE).values_list("person_id", flat=True)) - parts
-    if found:
+    if found and case.asker_id is None:
         return found
     operators = Person.objects.filter(account__is_superuser=True, account__is_active=True, state=PersonState.ACTIVE)
-    return set(operators.values_list("pk", flat=True)) - parts
+    return found | set(operators.values_list("pk", flat=True)) - parts
 
 
 def sides(case: Case, wanted: Collection[Side]) -> set[int]:
@@ -30,6 +34,6 @@ def sides(case: Case, wanted: Collection[Side]) -> set[int]:
     found: set[int] = set()
     if Side.REPORTER in wanted:
         found.update(case.reports.values_list("reporter_id", flat=True))
-    if Side.REPORTED in wanted and case.about_id is not None and case.about_told_at is not None:
-        found.add(case.about_id)
+    if Side.REPORTED in wanted and case.about_told_at is not None:
+        found.update(number for number in (case.about_id, case.asker_id) if number is not None)
     return found

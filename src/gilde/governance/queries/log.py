@@ -19,6 +19,7 @@ from gilde.core.models import Activity
 from gilde.dialogue.enums import State
 from gilde.dialogue.enums import Verb as DialogueVerb
 from gilde.dialogue.models import Answer, Comment, Contribution
+from gilde.governance.enums import Verb
 from gilde.people.models import Person
 
 PAGE: Final = 30
@@ -51,6 +52,7 @@ _OF_HOSTS: Final = (
     CommunityVerb.COMMUNITY_ARCHIVED,
     CommunityVerb.COMMUNITY_REOPENED,
     CommunityVerb.CHARTER_PUBLISHED,
+    Verb.NAME_LIFTED,
 )
 # The machine holds things for review, too: that is no act of a host.
 _HIDING: Final = (

@@ -10,7 +10,8 @@ from django.db.models import Q
 
 from gilde.core.actor import Actor
 from gilde.governance.enums import Side, StepKind
-from gilde.governance.models import Appeal, Case, Report, Step
+from gilde.governance.models import Appeal, Case, Disclosure, Report, Step
+from gilde.governance.queries.disclosure import lifted
 
 _MOST: Final = 200
 
@@ -26,8 +27,12 @@ class Mine:
 def mine(actor: Actor) -> Mine:
     """Both lists; two statements."""
     reports = Report.objects.filter(reporter_id=actor.person_id or 0).select_related("case__community")
-    about = Case.objects.told_to(actor).filter(about_id=actor.person_id or 0).select_related("community")
+    about = Case.objects.told_to(actor).filter(_wrote(actor)).select_related("community")
     return Mine(list(reports.order_by("-pk")[:_MOST]), list(about.order_by("-pk")[:_MOST]))
+
+
+def _wrote(actor: Actor) -> Q:
+    return Q(about_id=actor.person_id or 0) | Q(asker_id=actor.person_id or 0)
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,7 @@ class MyCase:
         is_about_me: the reader wrote what was reported; otherwise they reported it.
         said: what it is about, when the reader wrote it or can still read it.
         messages: those to the reader's side.
+        lifted: who learned the reader's name and why, if they wrote without it.
     """
 
     case: Case
@@ -45,11 +51,12 @@ class MyCase:
     report: Report | None
     messages: Sequence[Step]
     appeal: Appeal | None
+    lifted: Disclosure | None
 
 
 def my_case(actor: Actor, case: Case) -> MyCase:
-    """``case``, which was fetched through ``told_to``, for this reader; three statements."""
-    is_about_me = case.about_id == actor.person_id
+    """``case``, which was fetched through ``told_to``, for this reader; at most four statements."""
+    is_about_me = case.is_of(actor.person_id)
     side = Side.REPORTED if is_about_me else Side.REPORTER
     report = None if is_about_me else case.reports.filter(reporter_id=actor.person_id).first()
     since = Q(at__gte=report.at) if report is not None else Q()
@@ -59,4 +66,5 @@ def my_case(actor: Actor, case: Case) -> MyCase:
         report=report,
         messages=list(case.steps.filter(since, kind=StepKind.MESSAGE, to=side)),
         appeal=case.appeals.filter(person_id=actor.person_id or 0).first(),
+        lifted=lifted(case) if case.asker_id is not None and case.asker_id == actor.person_id else None,
     )

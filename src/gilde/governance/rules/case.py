@@ -18,7 +18,7 @@ def read(actor: Actor, case: Case) -> Reason:
     """Hosts of its community and the operator; never the person it is about."""
     if actor.person_id is None:
         return _("Log in first.")
-    if actor.person_id == case.about_id:
+    if case.is_of(actor.person_id):
         return _("This is about you. Another host or the operator handles it.")
     if actor.is_operator or case.community_id in communities_with(actor, Capability.MODERATE):
         return None
@@ -76,7 +76,7 @@ def put_back(actor: Actor, case: Case) -> Reason:
 @rule
 def message(actor: Actor, case: Case, to: str) -> Reason:
     """Who handles it writes to either side."""
-    if to == Side.REPORTED and case.about_id is None:
+    if to == Side.REPORTED and not case.has_author:
         return _("Nobody here is the author of this.")
     return handle.reason(actor, case) or None
 

@@ -22,6 +22,6 @@ def report(actor: Actor, thing: Reported) -> Reason:
     """Anyone with a place here reports what they can see and did not make themselves."""
     if actor.person_id is None:
         return _("Log in first.")
-    if actor.person_id == thing.person_id:
+    if actor.person_id in (thing.person_id, thing.unnamed_id):
         return _("This is yours: you can edit or delete it yourself.")
     return None

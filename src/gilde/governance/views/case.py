@@ -15,12 +15,14 @@ from gilde.communities.queries.keyset import After
 from gilde.communities.views.place import with_capability
 from gilde.core.actor import Actor
 from gilde.governance.enums import Side
-from gilde.governance.forms.case import DecideForm, JudgeForm, MessageForm, NoteForm
+from gilde.governance.forms.case import DecideForm, JudgeForm, MessageForm, NameForm, NoteForm
 from gilde.governance.models import Case
 from gilde.governance.queries import case as queries
 from gilde.governance.queries.agreement import agreements
+from gilde.governance.queries.disclosure import known
 from gilde.governance.rules import appeal as appeal_rules
 from gilde.governance.rules import case as rules
+from gilde.governance.rules import disclosure as disclosure_rules
 from gilde.governance.views.door import actor_of, case_for_handlers
 from gilde.governance.words import first_message
 
@@ -71,7 +73,9 @@ def page(request: HttpRequest, case: Case, refused: str = "", form: Form | None 
     first_rule = next((row.rule for row in whole.reports if row.rule in offered), "")
     decide = DecideForm(case=case, agreements=offered, is_operator=actor.is_operator, initial={"rule": first_rule})
     judge = JudgeForm(case=case, agreements=offered, is_operator=actor.is_operator, initial={"outcome": case.outcome})
+    found = known(actor, case)
     forms: dict[str, Form] = {
+        "name": NameForm(),
         "note": NoteForm(),
         "message": MessageForm(case=case, initial={"to": to, "text": first_message(case, to)}),
         "decide": decide,
@@ -83,12 +87,18 @@ def page(request: HttpRequest, case: Case, refused: str = "", form: Form | None 
         request,
         "governance/case/page.html",
         {
+            "actor": actor,
             "case": case,
             "whole": whole,
             "header": _header(actor, case),
             "why_not_take": rules.take.reason(actor, case),
             "why_not_handle": rules.handle.reason(actor, case),
             "asked": [(row, appeal_rules.decide.reason(actor, row)) for row in asked],
+            "known": found,
+            "why_not_name": disclosure_rules.propose.reason(actor, case) if found is not None else "",
+            "why_not_agree": (
+                disclosure_rules.agree.reason(actor, found.row) if found is not None and found.row is not None else ""
+            ),
             "forms": forms,
             "refused": refused,
             "given": request.POST.get("client_id") or None,

@@ -27,7 +27,7 @@ from gilde.governance.views.door import actor_of, case_for_handlers
 Act = Callable[[uuid.UUID], object]
 
 
-def _do(
+def do(
     request: HttpRequest, case: Case, act: Act, said: str, *, name: str = "", form: Form | None = None
 ) -> HttpResponse:
     """Do ``act`` once and come back to the case; what is refused stands at the form it was typed in.
@@ -62,9 +62,9 @@ def take(request: HttpRequest, number: int) -> HttpResponse:
     actor, row = actor_of(request), case_for_handlers(request, number)
     if request.POST.get("on") == "0":
         said = _("Someone else can take this on now.")
-        return _do(request, row, lambda key: actions.release(actor=actor, case=row, client_id=key), said)
+        return do(request, row, lambda key: actions.release(actor=actor, case=row, client_id=key), said)
     said = _("You handle this now.")
-    return _do(request, row, lambda key: actions.take(actor=actor, case=row, client_id=key), said)
+    return do(request, row, lambda key: actions.take(actor=actor, case=row, client_id=key), said)
 
 
 @login_required
@@ -73,7 +73,7 @@ def lift(request: HttpRequest, number: int) -> HttpResponse:
     """End a measure before its time."""
     actor, row = actor_of(request), case_for_handlers(request, number)
     said = _("The measure has ended.")
-    return _do(request, row, lambda key: actions.lift(actor=actor, case=row, client_id=key), said)
+    return do(request, row, lambda key: actions.lift(actor=actor, case=row, client_id=key), said)
 
 
 @login_required
@@ -82,7 +82,7 @@ def put_back(request: HttpRequest, number: int) -> HttpResponse:
     """Show again what was hidden."""
     actor, row = actor_of(request), case_for_handlers(request, number)
     said = _("Everyone who can read there sees it again.")
-    return _do(request, row, lambda key: actions.put_back(actor=actor, case=row, client_id=key), said)
+    return do(request, row, lambda key: actions.put_back(actor=actor, case=row, client_id=key), said)
 
 
 @login_required
@@ -95,7 +95,7 @@ def note(request: HttpRequest, number: int) -> HttpResponse:
     def act(key: uuid.UUID) -> object:
         return actions.note(actor=actor, case=row, text=form.cleaned_data["note"], client_id=key)
 
-    return _do(request, row, act, _("Saved."), name="note", form=form)
+    return do(request, row, act, _("Saved."), name="note", form=form)
 
 
 @login_required
@@ -109,7 +109,7 @@ def message(request: HttpRequest, number: int) -> HttpResponse:
         data = form.cleaned_data
         return actions.message(actor=actor, case=row, to=Side(data["to"]), text=data["text"], client_id=key)
 
-    return _do(request, row, act, _("Sent."), name="message", form=form)
+    return do(request, row, act, _("Sent."), name="message", form=form)
 
 
 @login_required
@@ -131,7 +131,7 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
             client_id=key,
         )
 
-    return _do(request, row, act, _("Decided. Those it concerns are told."), name="decide", form=form)
+    return do(request, row, act, _("Decided. Those it concerns are told."), name="decide", form=form)
 
 
 @login_required
@@ -148,4 +148,4 @@ def judge(request: HttpRequest, number: int, appeal: int) -> HttpResponse:
         outcome, reasons = Outcome(form.cleaned_data["outcome"]), form.cleaned_data["reasons"]
         return appeals.decide(actor=actor, appeal=asked, outcome=outcome, reasons=reasons, client_id=key)
 
-    return _do(request, row, act, _("Decided. Those it concerns are told."), name=f"judge-{asked.pk}", form=form)
+    return do(request, row, act, _("Decided. Those it concerns are told."), name=f"judge-{asked.pk}", form=form)

@@ -258,7 +258,7 @@ def _charter(activity: Activity, told: Told) -> None:
 
 
 # Who is told of a case is told wherever it happened, and muting a community does not hide a decision about oneself.
-@_of(GovernanceVerb.REPORTED, GovernanceVerb.APPEALED)
+@_of(GovernanceVerb.REPORTED, GovernanceVerb.APPEALED, GovernanceVerb.NAME_ASKED)
 def _reported(activity: Activity, told: Told) -> None:
     told.community_id = None
     case = Case.objects.filter(pk=activity.target_id or 0).first()
@@ -274,3 +274,11 @@ def _decided(activity: Activity, told: Told) -> None:
         return
     to = activity.data.get("to")
     told.add(sides(case, {Side(to)} if to in Side.values else set(Side)), Reason.DECISION)
+
+
+@_of(GovernanceVerb.NAME_LIFTED)
+def _name_lifted(activity: Activity, told: Told) -> None:
+    told.community_id = None
+    case = Case.objects.filter(pk=activity.target_id or 0, asker__isnull=False).first()
+    if case is not None and case.asker_id is not None:
+        told.add([case.asker_id], Reason.DECISION)

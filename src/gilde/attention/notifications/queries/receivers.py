@@ -47,13 +47,17 @@ def _silence(activity: Activity, told: Told) -> None:
         if (subject, number) in subjects:
             chosen.setdefault(person, {})[subject] = level
     for person, levels in chosen.items():
+        if told.people[person] == Reason.DECISION:
+            continue  # what was decided about oneself is told, whoever decided
         nearest = levels.get(Subject.CONTRIBUTION) or levels.get(Subject.COMMUNITY)
         if Level.MUTE in (nearest, levels.get(Subject.PERSON)):
             del told.people[person]
 
 
 # What a community does through its hosts is told, whoever the host is.
-OF_THE_PLACE: Final = frozenset({Reason.ASKING, Reason.WELCOME, Reason.ROLE, Reason.CHARTER, Reason.ANNOUNCEMENT})
+OF_THE_PLACE: Final = frozenset(
+    {Reason.ASKING, Reason.WELCOME, Reason.ROLE, Reason.CHARTER, Reason.ANNOUNCEMENT, Reason.CASE, Reason.DECISION}
+)
 
 
 def _who_did(activity: Activity, told: Told) -> int | None:
