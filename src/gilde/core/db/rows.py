@@ -7,11 +7,12 @@ Values come back as Python values: SQLite stores moments as text without a zone,
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import uuid
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Final
 
-from django.db import connection
+from django.db import connection, models
 
 
 def fetch(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -39,6 +40,40 @@ def moment_parameter(value: datetime) -> Any:
 def date_parameter(value: date) -> Any:
     """``value`` as a parameter that compares with a stored date."""
     return connection.ops.adapt_datefield_value(value)
+
+
+def _key(value: Any) -> uuid.UUID:
+    return value if isinstance(value, uuid.UUID) else uuid.UUID(value)
+
+
+class Columns:
+    """Columns of one table in a hand-written statement, and the row they make.
+
+    A tenth of what Django takes to make the same row. A column left out is read when it is asked for.
+    """
+
+    def __init__(self, model: type[models.Model], alias: str, names: str = "") -> None:
+        """``names`` of the model's columns, between spaces; without any, all of them."""
+        wanted = set(names.split())
+        # In the order in which the model has them, as ``from_db`` wants them.
+        fields = [field for field in model._meta.concrete_fields if not names or field.attname in wanted]
+        self.model = model
+        self.names = tuple(field.attname for field in fields)
+        self.sql = ", ".join(f"{alias}.{field.column}" for field in fields)
+        self._readers = [
+            (place, read) for place, field in enumerate(fields) for kind, read in _READERS if isinstance(field, kind)
+        ]
+
+    def __len__(self) -> int:
+        """How many columns."""
+        return len(self.names)
+
+    def made(self, columns: Sequence[Any]) -> Any:
+        """The row in these raw columns."""
+        values = list(columns)
+        for place, read in self._readers:
+            values[place] = read(values[place])
+        return self.model.from_db(connection.alias, self.names, values)
 
 
 def held(alias: str) -> str:
@@ -70,3 +105,12 @@ def rows_in(value: Any) -> list[list[Any]]:
     found = value_in(value)
     assert isinstance(found, list)
     return found
+
+
+# How a raw column becomes what its field holds, on both databases; all others are as they are.
+_READERS: Final[tuple[tuple[type[models.Field[Any, Any]], Callable[[Any], Any]], ...]] = (
+    (models.UUIDField, _key),
+    (models.JSONField, value_in),
+    (models.BooleanField, bool),
+    (models.DateTimeField, moment),
+)

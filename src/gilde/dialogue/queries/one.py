@@ -6,67 +6,28 @@ every act on it begins here. A test holds the two against each other.
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
-
-from django.db import connection, models
 
 from gilde.communities.models import Behaviour, Community
 from gilde.core.actor import Actor
-from gilde.core.db.rows import fetch, held, moment, value_in
+from gilde.core.db.rows import Columns, fetch, held
 from gilde.dialogue.models import Contribution, LinkPreview
 from gilde.dialogue.models.contribution import contribution_readable_sql
 from gilde.people.models import Person
 
-
-def _key(value: Any) -> uuid.UUID:
-    return value if isinstance(value, uuid.UUID) else uuid.UUID(value)
-
-
-# How a raw column becomes what its field holds, on both databases; all others are as they are.
-_READERS: Final[tuple[tuple[type[models.Field[Any, Any]], Callable[[Any], Any]], ...]] = (
-    (models.UUIDField, _key),
-    (models.JSONField, value_in),
-    (models.BooleanField, bool),
-    (models.DateTimeField, moment),
-)
-
-
-class _Columns:
-    """Columns of one table in the statement, and the row they make. Another column is read when it is asked for."""
-
-    def __init__(self, model: type[models.Model], alias: str, names: str = "") -> None:
-        wanted = set(names.split())
-        # In the order in which the model has them, as ``from_db`` wants them.
-        fields = [field for field in model._meta.concrete_fields if not names or field.attname in wanted]
-        self.model = model
-        self.names = tuple(field.attname for field in fields)
-        self.sql = ", ".join(f"{alias}.{field.column}" for field in fields)
-        self._readers = [
-            (place, read) for place, field in enumerate(fields) for kind, read in _READERS if isinstance(field, kind)
-        ]
-
-    def made(self, columns: Sequence[Any]) -> Any:
-        """The row in these raw columns."""
-        values = list(columns)
-        for place, read in self._readers:
-            values[place] = read(values[place])
-        return self.model.from_db(connection.alias, self.names, values)
-
-
-_CONTRIBUTION: Final = _Columns(Contribution, "c")
+_CONTRIBUTION: Final = Columns(Contribution, "c")
 # What pages and rules ask of author and place.
-_AUTHOR: Final = _Columns(Person, "p", "id name handle headline photo_key state audience account_id")
-_COMMUNITY: Final = _Columns(
+_AUTHOR: Final = Columns(Person, "p", "id name handle headline photo_key state audience account_id")
+_COMMUNITY: Final = Columns(
     Community,
     "m",
     "id name slug purpose kind audience usual_audience widest_audience joining language noindex members_invite "
     "inter_company charter_id archived_at "
     "member_count last_activity_at",
 )
-_PREVIEW: Final = _Columns(LinkPreview, "v", "id url title description site failed")
-_BEHAVIOUR: Final = _Columns(Behaviour, "b", "id text ambition_id")
+_PREVIEW: Final = Columns(LinkPreview, "v", "id url title description site failed")
+_BEHAVIOUR: Final = Columns(Behaviour, "b", "id text ambition_id")
 _PARTS: Final = (_CONTRIBUTION, _AUTHOR, _COMMUNITY, _PREVIEW, _BEHAVIOUR)
 _SELECT: Final = f"""
     SELECT {", ".join(part.sql for part in _PARTS)}

@@ -12,16 +12,13 @@ from typing import Any, Final, NamedTuple
 
 from gilde.core.actor import Actor, membership_scope, waiting_sql
 from gilde.core.clock import now
-from gilde.core.db.rows import date_parameter, fetch, gathered, moment_parameter, rows_in
+from gilde.core.db.rows import Columns, date_parameter, fetch, gathered, moment_parameter, rows_in
 from gilde.people.enums import PersonState
 from gilde.people.models import Account, Person
 
 # What an actor is made of; another column of the person would be read when it is asked for.
-_PERSON: Final = tuple(
-    field.attname
-    for field in Person._meta.concrete_fields
-    if field.attname in {"id", "account_id", "state", "handle", "name", "photo_key", "arriving", "to_agree"}
-)
+_PERSON: Final = Columns(Person, "p", "id account_id state handle name photo_key arriving to_agree")
+_ACCOUNT: Final = Columns(Account, "a")
 
 
 class Opened(NamedTuple):
@@ -48,10 +45,8 @@ def _scope() -> str:
 
 @cache
 def _session_sql() -> str:
-    account = ", ".join(f"a.{field.column}" for field in Account._meta.concrete_fields)
-    person = ", ".join(f"p.{name} AS p_{name}" for name in _PERSON)
     return (
-        f"SELECT {account}, s.session_data AS data, {person}, {_scope()} "  # noqa: S608 - constants only
+        f"SELECT s.session_data, {_ACCOUNT.sql}, {_PERSON.sql}, {_scope()} "  # noqa: S608 - constants only
         "FROM django_session s JOIN usersessions_usersession u ON u.session_key = s.session_key "
         "JOIN people_account a ON a.id = u.user_id LEFT JOIN people_person p ON p.account_id = a.id "
         "WHERE s.session_key = %s AND s.expire_date > %s"
@@ -66,14 +61,12 @@ def open_session(key: str) -> Opened | None:
     """
     moment = now()
     today = date_parameter(moment.date())
-    for account in Account.objects.raw(_session_sql(), [today, today, key, moment_parameter(moment)]):
-        row = account.__dict__
-        data = row.pop("data")
-        values = [row.pop(f"p_{name}") for name in _PERSON]
-        scope = [row.pop(name) for name in [name for name in row if name.startswith("scope_")]]
-        person = Person.from_db(account._state.db, _PERSON, values) if values[0] is not None else None
+    for data, *columns in fetch(_session_sql(), [today, today, key, moment_parameter(moment)]):
+        account: Account = _ACCOUNT.made(columns[: len(_ACCOUNT)])
+        columns = columns[len(_ACCOUNT) :]
+        person: Person | None = None if columns[0] is None else _PERSON.made(columns[: len(_PERSON)])
         account.person = person  # type: ignore[assignment]  # None remembers that there is none, without another query
-        return Opened(data, account, _made(person, account, scope))
+        return Opened(data, account, _made(person, account, columns[len(_PERSON) :]))
     return None
 
 

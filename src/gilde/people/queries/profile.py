@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from gilde.core.actor import Actor, membership_scope
 from gilde.core.audience import Audience
-from gilde.core.db.rows import gathered, rows_in
+from gilde.core.db.rows import Columns, fetch, gathered, rows_in
 from gilde.people.enums import LabelKind, PersonState, Question, Section
 from gilde.people.languages import BY_CODE
 from gilde.people.models import Affiliation, FormerHandle, Label, Link, Motivation, Organisation, Person
@@ -78,6 +78,9 @@ class Profile:
         )
 
 
+_PERSON: Final = Columns(Person, "p")
+# What comes with the person in the same row.
+_BESIDE: Final = ("in_labels", "in_motivations", "in_affiliations", "in_links", "shares_community", "is_followed")
 _LABEL: Final = ("id", "kind", "slug", "name")
 _MOTIVATION: Final = ("id", "person_id", "question", "html")
 _AFFILIATION: Final = ("id", "person_id", "organisation_id", "title", "started_on", "ended_on")
@@ -106,11 +109,7 @@ def _select() -> str:
         *_columns("o", _ORGANISATION),
     )
     links = _gathered_from("people_link x", "x.position", *_columns("x", _LINK))
-    person = ", ".join(f"p.{field.column}" for field in Person._meta.concrete_fields)
-    return (
-        f"SELECT {person}, {labels} AS in_labels, {motivations} AS in_motivations, "
-        f"{affiliations} AS in_affiliations, {links} AS in_links, "
-    )
+    return f"SELECT {_PERSON.sql}, {labels}, {motivations}, {affiliations}, {links}, "
 
 
 _FOLLOWED: Final = "EXISTS (SELECT 1 FROM people_follow f WHERE f.follower_id = %s AND f.followed_id = p.id)"
@@ -125,11 +124,12 @@ def profile_of(actor: Actor, handle: str) -> Profile | None:
     shares, sharing = membership_scope().shares(actor)
     readable, values = audience_sql(actor, "p.audience")
     sql = (
-        f"{_select()} CASE WHEN {shares} THEN 1 ELSE 0 END AS shares_community, "
-        f"CASE WHEN {_FOLLOWED} THEN 1 ELSE 0 END AS is_followed "
+        f"{_select()} CASE WHEN {shares} THEN 1 ELSE 0 END, CASE WHEN {_FOLLOWED} THEN 1 ELSE 0 END "
         f"FROM people_person p WHERE LOWER(p.handle) = %s AND p.state NOT IN ({_AWAY}) AND {readable}"
     )
-    for person in Person.objects.raw(sql, [*sharing, actor.person_id or 0, handle.lower(), *values]):
+    for columns in fetch(sql, [*sharing, actor.person_id or 0, handle.lower(), *values]):
+        person: Person = _PERSON.made(columns[: len(_PERSON)])
+        person.__dict__.update(zip(_BESIDE, columns[len(_PERSON) :], strict=True))
         return _profile(actor, person)
     return None
 
