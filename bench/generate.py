@@ -3,8 +3,10 @@
     python -m bench.generate --people 10000 --contributions 50000 --comments 500000
 
 It writes rows in bulk, past the actions, because half a million acts would take hours; what it writes is what the
-actions would have written (rendered bodies, counters, activity moments). Texts are drawn from a small word list with a
-fixed seed. One person, ``bench@example.org``, has the password ``bench-bench-bench`` and belongs to 12 communities.
+actions would have written (rendered bodies, counters, activity moments). Everything is drawn with a fixed seed: texts
+of contributions from a small word list, those of comments from two whole languages (``bench.vocabulary``), so that the
+search has something to find. One person, ``bench@example.org``, has the password ``bench-bench-bench`` and belongs to
+12 communities.
 """
 
 from __future__ import annotations
@@ -94,6 +96,7 @@ def generate(people: int, contributions: int, comments: int, communities: int = 
     from django.db import transaction
     from django.db.models import Count, Max, OuterRef, Subquery
 
+    from bench.vocabulary import Texts
     from gilde.communities.models import Community, Membership
     from gilde.core import markdown
     from gilde.dialogue.models import Comment, Contribution, ContributionTag, ReadMark, Tag
@@ -206,22 +209,25 @@ def generate(people: int, contributions: int, comments: int, communities: int = 
             ContributionTag.objects.bulk_create(batch)
 
     twenty = found[TWENTY][0]
+    texts = Texts()
+    topics = [(language, texts.topic(language)) for language in (draw.choices(["nl", "en"], [7, 3])[0] for _ in found)]
 
     def replies() -> Iterator[object]:
         for number in range(comments):
             # Every contribution gets its share; the first hundred are long conversations, as in life. One has exactly
             # twenty comments whatever the size, so that its page can be compared between sizes and with other products.
-            pk, community, at = found[number % len(found)] if number % 10 else found[draw.randrange(100)]
+            place = number % len(found) if number % 10 else draw.randrange(100)
+            pk, community, at = found[place]
             if pk == twenty:
                 continue
-            text, html = draw.choice(short)
+            text = texts.text(*topics[place])
             yield Comment(
                 contribution_id=pk,
                 community_id=community,
                 author_id=draw.choice(ids),
                 body=text,
-                body_html=html,
-                created_at=at + timedelta(minutes=number % 5000),
+                body_html=f"<p>{text}</p>\n",
+                created_at=at + timedelta(minutes=number % 5000, seconds=number % 59),
             )
 
     def twenty_replies() -> Iterator[object]:
@@ -274,11 +280,12 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=10_000)
     parser.add_argument("--contributions", type=int, default=50_000)
     parser.add_argument("--comments", type=int, default=500_000)
+    parser.add_argument("--communities", type=int, default=60)
     given = parser.parse_args()
     import django
 
     django.setup()
-    generate(given.people, given.contributions, given.comments)
+    generate(given.people, given.contributions, given.comments, given.communities)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -225,14 +225,10 @@ def fold(text: str) -> str:
     return "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
 
 
-def words(text: str) -> Iterator[str]:
+def words(text: str) -> list[str]:
     """The words of a text in small letters, in order; at most 20,000."""
-    for count, found in enumerate(WORD.finditer(unicodedata.normalize("NFC", text))):
-        if count >= MOST_WORDS:
-            return
-        word = found[0].lower()
-        if len(word) <= LONGEST:
-            yield word
+    found = WORD.findall(unicodedata.normalize("NFC", text))[:MOST_WORDS]
+    return [word for word in map(str.lower, found) if len(word) <= LONGEST]
 
 
 @lru_cache(maxsize=50_000)
@@ -261,6 +257,7 @@ class Splitter:
     def __init__(self, known: Mapping[str, str]) -> None:
         self._known = {word for word in known if len(word) > 3}
         self._stems = {known[word] for word in self._known}
+        self.tokens = lru_cache(maxsize=50_000)(self._tokens)
 
     def __call__(self, word: str) -> tuple[str, ...]:
         """The two words it is made of, the most even cut; nothing when it is not a compound that we know."""
@@ -281,14 +278,17 @@ class Splitter:
     def _is_known(self, word: str) -> bool:
         return word in self._known or dutch_stem(word) in self._stems
 
+    def _tokens(self, word: str) -> tuple[str, ...]:
+        """The tokens of a word and of its parts; most words of a text were seen in the one before."""
+        return (*stems(word), *(token for part in self(word) for token in stems(part)))
+
 
 def tokens_of(text: str, split: Splitter | None = None) -> set[str]:
     """Every token of a text."""
     found: set[str] = set()
+    take = split.tokens if split else stems
     for word in set(words(text)):
-        found.update(stems(word))
-        for part in split(word) if split else ():
-            found.update(stems(part))
+        found.update(take(word))
     return found
 
 

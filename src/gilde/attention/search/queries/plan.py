@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from gilde.attention.search.asking import Asked, Problem
 from gilde.attention.search.backends import Match
 from gilde.attention.search.models.entry import first_number
+from gilde.attention.search.queries.wordlist import beginning_with
 from gilde.attention.search.words import STOP, fold
 from gilde.attention.search.words import asked as asked_words
 from gilde.communities.models import Community
@@ -51,9 +52,12 @@ class Plan:
     problems: list[str] = field(default_factory=list)
 
     def match(self, *, below: int | None = None, groups: list[Collection[str]] | None = None) -> Match:
-        """The question to the index, for entries beneath the number ``below``."""
+        """The question to the index, for entries beneath the number ``below``.
+
+        Words that say nothing are not asked for while there are others: no text is worse for lacking one.
+        """
         limits = [limit for limit in (below, self.below) if limit is not None]
-        sought = list(dict.fromkeys(tokens for _word, tokens in self.words)) if groups is None else groups
+        sought = list(dict.fromkeys(tokens for _word, tokens in loose_words(self))) if groups is None else groups
         return Match([*sought, *self.filters], self.without, min(limits, default=None), self.from_)
 
     def allows(self, title: str, text: str) -> bool:
@@ -75,7 +79,7 @@ def facets() -> dict[str, object]:
 
 
 def plan(actor: Actor, asked: Asked, *, kind: str = "", typing: bool = False) -> Plan:
-    """What the index is asked for this reader; at most two small queries, for names.
+    """What the index is asked for this reader; at most three small queries, for names and beginnings.
 
     Args:
         kind: one more kind to narrow to, as in the address.
@@ -134,13 +138,13 @@ def plan(actor: Actor, asked: Asked, *, kind: str = "", typing: bool = False) ->
 
 
 def _sought(asked: Asked, typing: bool) -> list[tuple[str, tuple[str, ...]]]:
-    """The words with their tokens; of one that is still being typed also its beginning, marked with a star."""
+    """The words with their tokens; of one that is still being typed also those of words that begin so."""
     found = asked_words(" ".join(asked.words))
     if typing and asked.is_unfinished and found:
         word, tokens = found[-1]
         start = fold(word)
         if len(start) >= SHORTEST_START and start.isalnum():
-            found[-1] = word, (*tokens, f"{start}*", f"e_{start}*")
+            found[-1] = word, tuple(dict.fromkeys((*tokens, *beginning_with(start))))
     return found + asked_words(" ".join(asked.phrases))
 
 

@@ -21,7 +21,7 @@ from gilde.core.searchables import Found, searchables
 
 PAGE: Final = 20
 SCORED: Final = 1_000
-_ROUNDS: Final = 8  # batches looked through for one page, when much of what matches may not be shown
+_ROUNDS: Final = 6  # batches looked through for one page, each twice as large, when much of what matches is not shown
 
 
 class Hit(NamedTuple):
@@ -64,8 +64,8 @@ def newest(actor: Actor, plan: Plan, *, after: str = "", most: int = PAGE) -> Hi
             rows.append(hit)
         if len(numbers) < batch:
             return Hits(rows)
-        below = numbers[-1]
-    return Hits(rows, str(below))
+        below, batch = numbers[-1], batch * 2
+    return Hits(rows, str(below) if rows or plan.phrases or plan.without_phrases else "")
 
 
 def best(actor: Actor, plan: Plan, *, after: str = "", most: int = PAGE) -> Hits:

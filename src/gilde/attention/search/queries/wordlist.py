@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db.models import Max
 
 from gilde.attention.search.models import SearchWord
-from gilde.attention.search.words import Splitter
+from gilde.attention.search.words import Splitter, fold, stems
+
+MOST_BEGINNINGS: Final = 40
+_PLAIN: Final = "abcdefghijklmnopqrstuvwxy"  # letters after which the next one sorts next, whatever the collation
 
 _kept: dict[int, Splitter] = {}
 
@@ -19,3 +24,20 @@ def splitter() -> Splitter:
         _kept.clear()
         found = _kept[version] = Splitter(known)
     return found
+
+
+def beginning_with(start: str) -> tuple[str, ...]:
+    """The tokens of words that begin with ``start``: those of the forty most used ones that are known here.
+
+    The tokens with a star, for everything that begins so, are among them only while there are fewer than forty: then
+    that is cheap, and a new word is found too. Of a beginning that half the texts have, the index would have to put
+    together thousands of lists.
+    """
+    rows = SearchWord.objects.filter(word__gte=start, word__startswith=start)
+    if start[-1] in _PLAIN:
+        rows = rows.filter(word__lt=start[:-1] + chr(ord(start[-1]) + 1))
+    known = list(rows.order_by("-uses", "word").values_list("word", flat=True)[:MOST_BEGINNINGS])
+    found = dict.fromkeys(token for word in known for token in stems(word))
+    if len(known) < MOST_BEGINNINGS:
+        found |= dict.fromkeys((f"{fold(start)}*", f"e_{fold(start)}*"))
+    return tuple(found)
