@@ -13,12 +13,17 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
+from functools import lru_cache
+from multiprocessing import get_context
 from typing import Any, Final
 
 import django
 
 _STEP: Final = 20_000
+_PART: Final = 2_500
+_WORDS: Final = 200_000
 _COLUMNS: Final = (
     "id", "kind", "owner_id", "part", "facet", "community_id", "author_id", "language", "title", "text", "bag",
     "generation",
@@ -54,17 +59,32 @@ def _comments(after: int) -> Iterator[Any]:
             )
 
 
-def main() -> None:
-    """Everything but comments through the rebuild's own steps, the comments in bulk."""
+def _begin() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gilde.config.settings")
     django.setup()
+
+
+def _rows_of(entries: list[Any], generation: int) -> list[tuple[Any, ...]]:
+    """The rows of entries, made in a process of its own."""
+    from gilde.attention.search.actions.index import _row
+    from gilde.attention.search.queries.wordlist import splitter
+
+    split = splitter()
+    if split.tokens.cache_info().maxsize != _WORDS:  # type: ignore[attr-defined]
+        split.tokens = lru_cache(maxsize=_WORDS)(split._tokens)
+    rows = [_row("dialogue.comment", entry, split, generation) for entry in entries]
+    return [tuple(getattr(row, name) for name in _COLUMNS) for row in rows]
+
+
+def main() -> None:
+    """Everything but comments through the rebuild's own steps, the comments in bulk."""
+    _begin()
     from django.db import connection, transaction
 
-    from gilde.attention.search.actions.index import _number, _row, index
+    from gilde.attention.search.actions.index import index
     from gilde.attention.search.actions.wordlist import learn_words
     from gilde.attention.search.backends import backend
     from gilde.attention.search.models import SearchEntry, SearchProgress
-    from gilde.attention.search.queries.wordlist import splitter
     from gilde.core.searchables import searchables
 
     if connection.vendor == "sqlite":
@@ -79,8 +99,9 @@ def main() -> None:
     if not SearchEntry.objects.filter(kind=kind).exists():
         index(kind=kind, ids=searchables()[kind].after(0, 10_000))
         say(f"{learn_words()} words learnt")
-    split, holes = splitter(), ", ".join(["%s"] * len(_COLUMNS))
+    holes = ", ".join(["%s"] * len(_COLUMNS))
     cursor_at = row.highest
+    helpers = ProcessPoolExecutor(2, initializer=_begin, mp_context=get_context("spawn"))
     while True:
         entries = list(_comments(cursor_at))
         if not entries:
@@ -91,13 +112,11 @@ def main() -> None:
                     "owner_id", flat=True
                 )
             )
-            rows = [_row(kind, entry, split, row.generation) for entry in entries if entry.id not in known]
-            _number(rows)
-            cursor.executemany(
-                f"INSERT INTO search_searchentry ({', '.join(_COLUMNS)}) VALUES ({holes})",
-                [[getattr(one, name) for name in _COLUMNS] for one in rows],
-            )
-            backend().put([(one.pk, one.bag) for one in rows])
+            left = [entry for entry in entries if entry.id not in known]
+            parts = [left[at : at + _PART] for at in range(0, len(left), _PART)]
+            rows = [made for part in helpers.map(_rows_of, parts, [row.generation] * len(parts)) for made in part]
+            cursor.executemany(f"INSERT INTO search_searchentry ({', '.join(_COLUMNS)}) VALUES ({holes})", rows)
+            backend().put([(made[0], made[-2]) for made in rows])
             cursor_at = entries[-1].id
             SearchProgress.objects.filter(pk=row.pk).update(highest=cursor_at)
         say(f"comments up to {cursor_at}")
@@ -109,6 +128,7 @@ def main() -> None:
             SearchProgress.objects.get_or_create(kind=other)
             SearchProgress.objects.filter(kind=other).update(highest=cursor_at)
         say(f"{other} done")
+    helpers.shutdown()
     backend().tidy()
     say("tidied")
 

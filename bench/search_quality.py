@@ -148,7 +148,7 @@ def porter(collection: Collection) -> Ranker:
 
 def gilde(collection: Collection) -> Ranker:
     """What the page does: tokens, candidates, order."""
-    from gilde.attention.search.queries.score import PER_WORD, most_promising, order
+    from gilde.attention.search.queries.score import PER_WORD, closely, most_promising, order
     from gilde.attention.search.queries.search import SCORED
     from gilde.attention.search.words import STOP, Splitter, dutch_stem, stems, tokens_of, words
 
@@ -172,7 +172,8 @@ def gilde(collection: Collection) -> Ranker:
             once = {tokens: group for (_word, tokens), group in zip(sought, groups, strict=True)}
             newest = [sorted(group, reverse=True)[:PER_WORD] for group in once.values()]
             numbers = most_promising(newest, SCORED)
-        return order(sought, [(at, *collection.texts[at], " ".join(bags[at])) for at in numbers])
+        looked, rest = closely(sought, [(at, *collection.texts[at]) for at in numbers])
+        return [*order(sought, [(at, title, text, " ".join(bags[at])) for at, title, text in looked]), *rest]
 
     return rank
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Set
 from typing import Final, NamedTuple
 
 from gilde.attention.search.words import WORD, stems
@@ -21,7 +21,7 @@ class Piece(NamedTuple):
     hit: bool
 
 
-def pieces(text: str, sought: Collection[str], *, around: bool = False) -> list[Piece]:
+def pieces(text: str, sought: Set[str], *, around: bool = False) -> list[Piece]:
     """``text`` cut at the words that have a sought token; the whole of it, or with ``around`` 220 characters."""
     hits = _hits(text[:_LOOKED_AT], sought)
     start, end = _window(text, hits) if around else (0, len(text))
@@ -38,15 +38,21 @@ def pieces(text: str, sought: Collection[str], *, around: bool = False) -> list[
     return [piece for piece in found if piece.text]
 
 
-def _hits(text: str, sought: Collection[str]) -> list[tuple[int, int]]:
+def _hits(text: str, sought: Set[str]) -> list[tuple[int, int]]:
     """Where the sought words stand: whole words, and words that were made of one."""
     if not sought:
         return []
     plain = tuple(token for token in sought if not token.startswith("e_") and len(token) > 3)
+    known: dict[str, bool] = {}
     found = []
     for word in WORD.finditer(text):
         small = word[0].lower()
-        if any(token in sought for token in stems(small)) or (plain and len(small) > 6 and _made_of(small, plain)):
+        hit = known.get(small)
+        if hit is None:
+            hit = known[small] = not sought.isdisjoint(stems(small)) or (
+                bool(plain) and len(small) > 6 and _made_of(small, plain)
+            )
+        if hit:
             found.append(word.span())
     return found
 

@@ -41,6 +41,9 @@ class Backend(Protocol):
     def newest(self, match: Match, most: int) -> list[int]:
         """The numbers of at most ``most`` entries that match, highest first."""
 
+    def texts(self, numbers: Collection[int]) -> list[tuple[int, str, str]]:
+        """Of these entries (number, title, text), in any order. A thousand of them, so past the models."""
+
     def is_empty(self) -> bool:
         """Whether nothing was put in yet."""
 

@@ -50,6 +50,14 @@ class PostgreSQL:
             cursor.execute(f"{sql} ORDER BY id DESC LIMIT %s", [*values, most])
             return [row[0] for row in cursor.fetchall()]
 
+    def texts(self, numbers: Collection[int]) -> list[tuple[int, str, str]]:
+        """See :class:`~gilde.attention.search.backends.Backend`."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT id, title, text FROM search_searchentry WHERE id = ANY(%s::bigint[])", [list(numbers)]
+            )
+            return cursor.fetchall()
+
     def is_empty(self) -> bool:
         """See :class:`~gilde.attention.search.backends.Backend`."""
         with connection.cursor() as cursor:

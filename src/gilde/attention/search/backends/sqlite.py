@@ -52,6 +52,15 @@ class SQLite:
             cursor.execute(f"{sql} ORDER BY rowid DESC LIMIT %s", [*values, most])
             return [row[0] for row in cursor.fetchall()]
 
+    def texts(self, numbers: Collection[int]) -> list[tuple[int, str, str]]:
+        """See :class:`~gilde.attention.search.backends.Backend`."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT id, title, text FROM search_searchentry WHERE id IN (SELECT value FROM json_each(%s))",
+                [str(list(numbers))],
+            )
+            return cursor.fetchall()
+
     def is_empty(self) -> bool:
         """See :class:`~gilde.attention.search.backends.Backend`."""
         with connection.cursor() as cursor:

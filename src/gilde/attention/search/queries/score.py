@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
+from gilde.attention.search.backends import backend
 from gilde.attention.search.models import SearchEntry
 from gilde.attention.search.queries.plan import Plan
 from gilde.attention.search.words import fold, stems, words
@@ -30,25 +31,32 @@ _LOOKED_AT: Final = 4_000  # characters of a text
 
 def best_first(plan: Plan, sought: Sought, numbers: Collection[int]) -> list[int]:
     """The numbers, best first; only those in which exact texts stand as they were asked."""
-    rows = SearchEntry.objects.filter(pk__in=list(numbers)).values_list("pk", "title", "text")
-    texts = [(pk, title, text) for pk, title, text in rows if plan.allows(title, text)]
-    if len(texts) > _CLOSELY:
-        ranked = heapq.nlargest(len(texts), texts, key=_glance(sought))
-        texts, rest = ranked[:_CLOSELY], [pk for pk, _title, _text in ranked[_CLOSELY:]]
-    else:
-        rest = []
-    bags = dict(SearchEntry.objects.filter(pk__in=[text[0] for text in texts]).values_list("pk", "bag"))
-    return [*order(sought, [(*text, bags.get(text[0], "")) for text in texts]), *rest]
+    texts = [text for text in backend().texts(numbers) if plan.allows(text[1], text[2])]
+    looked, rest = closely(sought, texts)
+    bags = dict(SearchEntry.objects.filter(pk__in=[text[0] for text in looked]).values_list("pk", "bag"))
+    return [*order(sought, [(*text, bags.get(text[0], "")) for text in looked]), *rest]
+
+
+def closely(sought: Sought, texts: list[tuple[int, str, str]]) -> tuple[list[tuple[int, str, str]], list[int]]:
+    """The texts whose words are worth looking at one by one, and the numbers of the others, best first by a glance."""
+    if len(texts) <= _CLOSELY:
+        return texts, []
+    ranked = sorted(texts, key=_glance(sought), reverse=True)
+    return ranked[:_CLOSELY], [text[0] for text in ranked[_CLOSELY:]]
 
 
 def _glance(sought: Sought) -> Callable[[tuple[int, str, str]], tuple[float, int]]:
     """How promising a text is, by how often the beginnings of words stand there; no word is looked at."""
-    beginnings = {word[: max(len(word) - 2, 3)] for word, _tokens in sought}
+    beginnings = list({word[: max(len(word) - 2, 3)] for word, _tokens in sought})
 
     def glance(text: tuple[int, str, str]) -> tuple[float, int]:
         pk, title, body = text
         small, head = body[:_LOOKED_AT].lower(), title.lower()
-        counted = sum(min(small.count(one), 5) + 2 * (one in head) for one in beginnings)
+        counted = 0
+        for one in beginnings:
+            counted += min(small.count(one), 5)
+            if head and one in head:
+                counted += 2
         return counted / (1 + len(small) / 500), pk
 
     return glance
@@ -81,7 +89,8 @@ def order(sought: Sought, texts: Sequence[tuple[int, str, str, str]]) -> list[in
         wanted |= dict.fromkeys(tokens, same)
         typed[fold(word)] = same
         asked[same] += 1
-    looked = [_look(wanted, typed, *text) for text in texts]
+    look = _looker(wanted, typed)
+    looked = [look(*text) for text in texts]
     average = sum(length for _pk, length, _tf, _extra in looked) / max(len(looked), 1) or 1.0
     there = Counter(place for _pk, _length, tf, _extra in looked for place in tf)
     weight = {
@@ -98,25 +107,43 @@ def order(sought: Sought, texts: Sequence[tuple[int, str, str, str]]) -> list[in
     return [pk for _score, pk in sorted(scored, reverse=True)]
 
 
-def _look(
-    wanted: dict[str, int], typed: dict[str, int], pk: int, title: str, text: str, bag: str
-) -> tuple[int, int, dict[int, float], dict[int, float]]:
-    """How often each sought word stands in a text, and what it gains beside."""
-    times: dict[int, float] = defaultdict(float)
-    extra: dict[int, float] = defaultdict(float)
-    length = 0
-    for in_title, part in ((True, title), (False, text[:_LOOKED_AT])):
-        for word in words(part):
-            length += 1
-            places = {wanted[token] for token in stems(word) if token in wanted}
-            for place in places:
-                times[place] += 1
-                if in_title:
-                    extra[place] = max(extra[place], _TITLE)
-            exact = typed.get(fold(word))
-            if exact is not None and exact in times:
-                extra[exact] += _EXACT if extra[exact] in {0.0, _TITLE} else 0.0
-    for token in set(bag.split()) & wanted.keys():
-        if wanted[token] not in times:  # inside a compound, or beyond what was looked at
-            times[wanted[token]] = _PART
-    return pk, length, times, extra
+Look = Callable[[int, str, str, str], tuple[int, int, dict[int, float], dict[int, float]]]
+
+
+def _looker(wanted: dict[str, int], typed: dict[str, int]) -> Look:
+    """What looks how often each sought word stands in a text, and what it gains beside.
+
+    It remembers which words are sought in which place: most words of a text were in the one before.
+    """
+    known: dict[str, tuple[int, ...]] = {}
+    keys, every = wanted.keys(), set(wanted.values())
+
+    def look(pk: int, title: str, text: str, bag: str) -> tuple[int, int, dict[int, float], dict[int, float]]:
+        times: dict[int, float] = defaultdict(float)
+        extra: dict[int, float] = defaultdict(float)
+        length = 0
+        for in_title, part in ((True, title), (False, text[:_LOOKED_AT])):
+            for word in words(part):
+                length += 1
+                places = known.get(word)
+                if places is None:
+                    tokens = stems(word)
+                    if not keys.isdisjoint(tokens):
+                        places = tuple({wanted[token] for token in tokens if token in wanted})
+                    known[word] = places = places or ()
+                if not places:
+                    continue
+                for place in places:
+                    times[place] += 1
+                    if in_title:
+                        extra[place] = max(extra[place], _TITLE)
+                exact = typed.get(fold(word))
+                if exact is not None and exact in times:
+                    extra[exact] += _EXACT if extra[exact] in {0.0, _TITLE} else 0.0
+        if len(times) < len(every):
+            for token in keys & bag.split():
+                if wanted[token] not in times:  # inside a compound, or beyond what was looked at
+                    times[wanted[token]] = _PART
+        return pk, length, times, extra
+
+    return look

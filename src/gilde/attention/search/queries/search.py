@@ -91,7 +91,7 @@ def loosely(actor: Actor, plan: Plan, *, after: str = "", most: int = PAGE) -> H
 def _ranked(actor: Actor, plan: Plan, numbers: Sequence[int], after: str, most: int) -> Hits:
     at = int(after) if after.isdecimal() and len(after) < 5 else 0
     rows: list[Hit] = []
-    step = most * 2
+    step = most + 2  # what may not be shown costs another round
     while at < len(numbers):
         batch = numbers[at : at + step]
         seen = {hit.number: hit for hit in shown(actor, plan, batch)}
