@@ -172,7 +172,7 @@ def gilde(collection: Collection) -> Ranker:
             once = {tokens: group for (_word, tokens), group in zip(sought, groups, strict=True)}
             newest = [sorted(group, reverse=True)[:PER_WORD] for group in once.values()]
             numbers = most_promising(newest, SCORED)
-        looked, rest = closely(sought, [(at, *collection.texts[at]) for at in numbers])
+        looked, rest = closely(sought, [(at, *collection.texts[at]) for at in numbers], promising=not every)
         return [*order(sought, [(at, title, text, " ".join(bags[at])) for at, title, text in looked]), *rest]
 
     return rank

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import secrets
+import sys
 import time
-import urllib.error
 import urllib.request
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.client import HTTPResponse
 from pathlib import Path
 from urllib.parse import urlencode
@@ -19,7 +19,6 @@ from tests.live import Live, live, migrated
 _SETTLE = """
 import json
 from django.conf import settings
-from tests.factories.communities import *
 from tests.factories.dialogue import make_contribution, make_comment, make_place, member, client_of
 from tests.factories.search import index_everything
 place = make_place("Open huis")
@@ -79,7 +78,9 @@ def reader(house: Live) -> Reader:
     return Reader(house, session, thread)
 
 
-def test_what_was_just_said_is_found_within_a_moment(reader: Reader) -> None:
+def test_what_was_just_said_is_found_within_a_moment(
+    reader: Reader, record_property: Callable[[str, object], None]
+) -> None:
     waited = []
     for word in ("oeverzwaluw", "gierzwaluw", "huiszwaluw", "rotszwaluw", "zwaluwstaart"):
         assert not reader.finds(word)
@@ -89,7 +90,8 @@ def test_what_was_just_said_is_found_within_a_moment(reader: Reader) -> None:
             assert time.monotonic() - said < _TOO_LONG
             time.sleep(0.02)
         waited.append(time.monotonic() - said)
-    print("seconds from the answer to the comment until it was found:", *(f"{one:.2f}" for one in waited))
+    record_property("seconds", waited)
+    sys.stdout.write(f"Found after {', '.join(f'{one:.2f}' for one in waited)} s.\n")
 
 
 def test_everything_stays_found_while_the_index_is_made_again_and_after_it_was_killed(reader: Reader) -> None:
@@ -132,7 +134,7 @@ def test_everything_stays_found_while_the_index_is_made_again_and_after_it_was_k
         "print(rows.count(), Comment.objects.count(), rows.values('generation').distinct().count())"
     ).split()[-3:]
     assert left == ["261", "261", "1"]
-    print(f"{looks} looks, {again} of them while the task worker went on; each found it")
+    sys.stdout.write(f"Looked {looks} times, {again} of them while the task worker went on.\n")
 
 
 _KILLED_HALFWAY = """

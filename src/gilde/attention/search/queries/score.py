@@ -26,23 +26,33 @@ _EXACT: Final = 0.15  # for the form that was typed
 _PART: Final = 0.5  # how often a word counts that stands there only inside a longer one
 PER_WORD: Final = 5_000
 _CLOSELY: Final = 150  # texts whose words are looked at one by one; the others keep the order of a glance
+_PROMISING: Final = 300  # and so many of those that have some of the words
 _LOOKED_AT: Final = 4_000  # characters of a text
 
 
-def best_first(plan: Plan, sought: Sought, numbers: Collection[int]) -> list[int]:
-    """The numbers, best first; only those in which exact texts stand as they were asked."""
-    texts = [text for text in backend().texts(numbers) if plan.allows(text[1], text[2])]
-    looked, rest = closely(sought, texts)
+def best_first(plan: Plan, sought: Sought, numbers: Collection[int], *, promising: bool = False) -> list[int]:
+    """The numbers, best first; only those in which exact texts stand as they were asked.
+
+    Args:
+        promising: the numbers come with the most promising ones first (:func:`most_promising`), which says more than
+            a glance: how rare the words are that a text has.
+    """
+    found = {text[0]: text for text in backend().texts(numbers) if plan.allows(text[1], text[2])}
+    texts = [found[number] for number in numbers if number in found]
+    looked, rest = closely(sought, texts, promising=promising)
     bags = dict(SearchEntry.objects.filter(pk__in=[text[0] for text in looked]).values_list("pk", "bag"))
     return [*order(sought, [(*text, bags.get(text[0], "")) for text in looked]), *rest]
 
 
-def closely(sought: Sought, texts: list[tuple[int, str, str]]) -> tuple[list[tuple[int, str, str]], list[int]]:
+def closely(
+    sought: Sought, texts: list[tuple[int, str, str]], *, promising: bool = False
+) -> tuple[list[tuple[int, str, str]], list[int]]:
     """The texts whose words are worth looking at one by one, and the numbers of the others, best first by a glance."""
-    if len(texts) <= _CLOSELY:
+    most = _PROMISING if promising else _CLOSELY
+    if len(texts) <= most:
         return texts, []
-    ranked = sorted(texts, key=_glance(sought), reverse=True)
-    return ranked[:_CLOSELY], [text[0] for text in ranked[_CLOSELY:]]
+    ranked = texts if promising else sorted(texts, key=_glance(sought), reverse=True)
+    return ranked[:most], [text[0] for text in ranked[most:]]
 
 
 def _glance(sought: Sought) -> Callable[[tuple[int, str, str]], tuple[float, int]]:

@@ -84,7 +84,7 @@ def loosely(actor: Actor, plan: Plan, *, after: str = "", most: int = PAGE) -> H
     once = dict.fromkeys(tokens for _word, tokens in words)
     holding = [backend().newest(plan.match(groups=[tokens]), PER_WORD) for tokens in once]
     numbers = most_promising(holding, SCORED)
-    found = _ranked(actor, plan, best_first(plan, words, numbers), after, most)
+    found = _ranked(actor, plan, best_first(plan, words, numbers, promising=True), after, most)
     return Hits(found.rows, found.after, loose=True)
 
 
