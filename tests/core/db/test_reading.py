@@ -47,6 +47,18 @@ def test_django_makes_the_statement_once() -> None:
     assert len(queries) == 3
 
 
+def test_numbers_of_every_size_are_taken() -> None:
+    """psycopg has a kind of its own for each size of number."""
+    person = make_person()
+    ask = prepared(
+        lambda number, audience: Person.objects.filter(
+            pk=number, audience__lt=audience, follower_count__lt=audience
+        ).values_list("pk", flat=True)
+    )
+    assert ask(person.pk, 1000) == [person.pk]
+    assert ask(person.pk, 0) == []
+
+
 def test_a_word_in_the_query_stays_what_it_is() -> None:
     person = make_person(name="Sanne")
     ask = prepared(lambda number: Person.objects.filter(pk=number, name="Sanne").values_list("name", flat=True))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Final, ParamSpec
+from typing import Any, Final, ParamSpec, TypeAlias
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import QuerySet
@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from gilde.core.db.rows import fetch
 
 P = ParamSpec("P")
+_Value: TypeAlias = Callable[[tuple[Any, ...]], Any]
 _FIRST: Final = 2_000_000_011  # stands for the first value while the statement is made; nobody has so many rows
 
 
@@ -29,7 +30,7 @@ def prepared(query: Callable[P, QuerySet[Any, Any]]) -> Callable[P, list[Any]]:
     Raises:
         TypeError: at the first call, when ``query`` is none of that.
     """
-    made: list[tuple[str, list[int | None], list[Any]]] = []
+    made: list[tuple[str, list[_Value]]] = []
 
     @wraps(query)
     def rows(*args: P.args, **kwargs: P.kwargs) -> list[Any]:
@@ -37,22 +38,30 @@ def prepared(query: Callable[P, QuerySet[Any, Any]]) -> Callable[P, list[Any]]:
             raise TypeError(f"Call {query.__name__} with numbers by their place.")
         if not made:
             made.append(_make(query, len(args)))
-        sql, places, fixed = made[0]
-        values = [fixed[n] if place is None else args[place] for n, place in enumerate(places)]
-        return [row[0] for row in fetch(sql, values)]
+        sql, values = made[0]
+        return [row[0] for row in fetch(sql, [value(args) for value in values])]
 
     return rows
 
 
-def _make(query: Callable[..., QuerySet[Any, Any]], many: int) -> tuple[str, list[int | None], list[Any]]:
-    """The statement, and for every value in it which argument it is, or None for one that never changes."""
+def _make(query: Callable[..., QuerySet[Any, Any]], many: int) -> tuple[str, list[_Value]]:
+    """The statement, and for every value in it how it is had from the arguments."""
     stand_ins = {_FIRST + number: number for number in range(many)}
     compiler = query(*stand_ins).query.get_compiler(DEFAULT_DB_ALIAS)
     sql, params = compiler.as_sql()
     selected = [entry[0] for entry in compiler.select]
     if len(selected) != 1 or compiler.get_converters(selected):
         raise TypeError(f"{query.__name__} does not select one plain column.")
-    places = [stand_ins.get(value) if type(value) is int else None for value in params]
+    places = [stand_ins.get(value) if isinstance(value, int) else None for value in params]
     if {place for place in places if place is not None} != set(range(many)):
         raise TypeError(f"The statement of {query.__name__} does not hold each number as it is.")
-    return sql, places, list(params)
+    return sql, [_always(v) if n is None else _given(n, type(v)) for n, v in zip(places, params, strict=True)]
+
+
+def _always(value: Any) -> _Value:
+    return lambda _args: value
+
+
+def _given(place: int, kind: type) -> _Value:
+    """An argument in the kind that the field gave it: psycopg has one for each size of number."""
+    return lambda args: kind(args[place])
