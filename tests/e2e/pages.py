@@ -86,6 +86,7 @@ def paths_of(me):
         "communities:about": [to("communities:about", house.slug)],
         "communities:members": [to("communities:members", house.slug)],
         "communities:requests": [to("communities:requests", house.slug)],
+        "dialogue:holds": [to("dialogue:holds", house.slug)],
         "insights:care": [to("insights:care", house.slug)],
         "insights:guide": [to("insights:guide", house.slug)],
         "insights:ready": [to("insights:ready", house.slug)],
@@ -173,7 +174,7 @@ NO_PAGE = {
         """portability:import_report people:follow people:affiliation_remove people:link_check people:link_remove people:deactivate people:erase
         people:preference people:come_back dialogue:name people:arrive_on people:arrive_skip people:at_home people:organisation_logo communities:member communities:request
         communities:request_withdraw communities:invitation_change communities:ambition_close communities:behaviour_drop
-        communities:result_remove communities:edge dialogue:compliment_decide dialogue:answer dialogue:accept
+        communities:result_remove communities:edge dialogue:compliment_decide dialogue:answer dialogue:accept dialogue:hold
         dialogue:appreciate dialogue:comment dialogue:pin dialogue:read dialogue:reopen dialogue:save dialogue:told
         dialogue:appreciate_reply dialogue:attachment_remove dialogue:upload dialogue:preview dialogue:read_all
         governance:log_export governance:logs_export governance:take governance:note governance:message governance:decide governance:judge governance:lift governance:put_back governance:propose governance:agree
@@ -183,6 +184,7 @@ NO_PAGE = {
         _ACT,
     ),
     **dict.fromkeys("governance:case governance:my_case governance:everywhere".split(), _CASE),
+    "dialogue:reviewed": "needs something a host did not publish; tests/dialogue/actions/test_review.py walks it",
     "people:policy_agree": "needs an important change; tests/people/views/test_policy.py walks it",
     "governance:logs": "is the operator's; tests/governance/views/test_audit.py walks it",
     "people:policy_edit": "is the operator's; tests/people/views/test_policy.py walks it",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.test import Client
@@ -11,9 +12,10 @@ from tests.factories.communities import make_community, make_member
 from tests.factories.people import actor_of, log_in
 
 from gilde.communities.enums import Role
-from gilde.communities.models import Ambition, Behaviour, Community
+from gilde.communities.models import Ambition, Behaviour, Community, Membership
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
+from gilde.core.clock import now
 from gilde.dialogue.actions.answer import add_answer
 from gilde.dialogue.actions.comment import add_comment
 from gilde.dialogue.actions.compliment import give, show
@@ -31,9 +33,15 @@ def make_place(name: str = "", *, audience: Audience = Audience.MEMBERS, **value
     return make_community(name, audience=audience, **values)
 
 
-def member(place: Community, name: str = "", *, role: Role = Role.MEMBER) -> Actor:
-    """The actor of somebody new who belongs to ``place``."""
-    return actor_of(make_member(place, role, name=name))
+SETTLED = timedelta(days=20)  # long enough that links show at once, short enough to be a newcomer elsewhere
+
+
+def member(place: Community, name: str = "", *, role: Role = Role.MEMBER, new: bool = False) -> Actor:
+    """The actor of a new person who belongs to ``place``, for three weeks or, with ``new``, since this moment."""
+    person = make_member(place, role, name=name)
+    if not new:
+        Membership.objects.filter(person=person, community=place).update(since=now() - SETTLED)
+    return actor_of(person)
 
 
 def joined(actor: Actor, place: Community, *, role: Role = Role.MEMBER) -> Actor:

@@ -54,6 +54,7 @@ ACTS: Final = {
     Verb.COMMENT_WITHHELD: _order(_("hid a comment"), _("hid a comment on “%(title)s”")),
     Verb.COMMENT_SHOWN: _order(_("let everyone see a comment again"), _("let everyone see a comment on “%(title)s”")),
     Verb.COMMENT_RESTORED: _order(_("brought back a comment"), _("brought back a comment on “%(title)s”")),
+    Verb.HOLD_ENDED: _order(_("decided about something that waited for a host"), ""),
     Verb.APPRECIATED: _own(_("appreciated something")),
     Verb.APPRECIATION_WITHDRAWN: _own(_("withdrew an appreciation")),
     Verb.COMPLIMENTED: _own(_("gave a compliment")),

@@ -45,6 +45,7 @@ class Verb(StrEnum):
     COMPLIMENT_SHOWN = "dialogue.compliment_shown"
     COMPLIMENT_HIDDEN = "dialogue.compliment_hidden"
     COMPLIMENT_WITHDRAWN = "dialogue.compliment_withdrawn"
+    HOLD_ENDED = "dialogue.hold_ended"
     MENTIONED = "dialogue.mentioned"
     SAVED = "dialogue.saved"
     UNSAVED = "dialogue.unsaved"
@@ -102,3 +103,18 @@ class ComplimentState(TextChoices):
     SHOWN = "shown", _("on the profile")
     HIDDEN = "hidden", _("kept private")
     WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class HoldWhy(TextChoices):
+    """Why a host looks at something before others see it."""
+
+    LINKS = "links", _("It has a link to somewhere else.")
+    NAMES = "names", _("It names many people.")
+
+
+class HoldOutcome(TextChoices):
+    """How a hold ended."""
+
+    RELEASED = "released", _("published")
+    REMOVED = "removed", _("removed")
+    WITHDRAWN = "withdrawn", _("withdrawn by the person who wrote it")

@@ -24,6 +24,8 @@ class Reason(TextChoices):
     STORY = "story"
     DECISION = "decision"
     CASE = "case"
+    REVIEWED = "reviewed"
+    HELD = "held"
     THANKS = "thanks"
     ASKING = "asking"
     WELCOME = "welcome"
@@ -46,6 +48,8 @@ URGENT: Final = frozenset(
         Reason.STORY,
         Reason.DECISION,
         Reason.CASE,
+        Reason.REVIEWED,
+        Reason.HELD,
         Reason.ASKING,
         Reason.ANNOUNCEMENT,
         Reason.HELP,

@@ -52,6 +52,10 @@ def _pattern(line: Line, many: int) -> str:
         if verbs == {Verb.COMMENTED}:
             return ngettext("%(who)s commented on %(title)s", "%(who)s have commented on %(title)s", many)
         return ngettext("%(who)s replied in %(title)s", "%(who)s have replied in %(title)s", many)
+    if kind == Reason.REVIEWED:
+        if line.in_contribution:
+            return gettext("A host read what you wrote; everyone sees it now: %(title)s")
+        return gettext("A host did not publish what you wrote in %(title)s, and says why")
     if kind == Reason.STORY:
         return _of_story(verbs)
     if kind == Reason.FOLLOWED:
@@ -98,6 +102,7 @@ def _of_place(kind: str) -> str:
         Reason.ACCEPTED: gettext("%(who)s says that your answer helped: %(title)s"),
         Reason.WELCOME: gettext("%(who)s let you into %(title)s"),
         Reason.ROLE: gettext("%(who)s changed your role in %(title)s"),
+        Reason.HELD: gettext("Something new in %(title)s waits until a host has read it"),
         Reason.CASE: gettext("Something was reported and waits for a host"),
         Reason.DECISION: gettext("There is news about a report that concerns you"),
         Reason.CHARTER: gettext("The agreements of %(title)s changed"),

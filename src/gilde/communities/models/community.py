@@ -148,6 +148,7 @@ class Community(ClientKeyed):
     member_count = models.PositiveIntegerField(default=0)
     open_request_count = models.PositiveIntegerField(default=0)
     open_case_count = models.PositiveIntegerField(default=0, db_default=0)  # reports and appeals that wait
+    held_count = models.PositiveIntegerField(default=0, db_default=0)  # what a host looks at before others see it
     care_count = models.PositiveIntegerField(default=0, db_default=0)  # people who wait for a word of the hosts
     contribution_count = models.PositiveIntegerField(default=0)
     founded_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")

@@ -121,6 +121,10 @@ class HeaderData:
         if Capability.MODERATE in self.capabilities:
             place = min(1, len(parts)) if self.cases else len(parts)
             parts.insert(place, ("cases", _("Reports"), "governance:cases", self.cases))
+        held = self.community.held_count
+        if Capability.CURATE in self.capabilities and (held or self.tab == "held"):
+            label = pgettext("part of a community, for hosts", "To look at")
+            parts.insert(min(1, len(parts)), ("held", label, "dialogue:holds", held))
         if Capability.ADMIT in self.capabilities:
             cared = self.community.care_count
             place = min(1, len(parts)) if cared else len(parts)

@@ -11,7 +11,7 @@ from gilde.core import activity
 from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.idempotency import first_result
-from gilde.dialogue.actions import reference
+from gilde.dialogue.actions import hold, reference
 from gilde.dialogue.actions.attachment import keys_in, place_attachments
 from gilde.dialogue.actions.contribution import bump
 from gilde.dialogue.actions.draft import drop_draft
@@ -21,6 +21,7 @@ from gilde.dialogue.actions.text import render
 from gilde.dialogue.actions.unnamed import as_heard
 from gilde.dialogue.enums import State, Verb
 from gilde.dialogue.models import Answer, Contribution, Revision
+from gilde.dialogue.queries.hold import Refers, refers, why_held
 from gilde.dialogue.queries.one import locked_contribution
 from gilde.dialogue.rules import answer as rules
 from gilde.dialogue.rules.contribution import delete as may_delete
@@ -54,6 +55,9 @@ def add_answer(
     rendered = render(body, actor=actor)
     if question.asker_id == who(actor):
         no_files.require(files=bool(attachments) or bool(keys_in(rendered.references)))
+    why = why_held(
+        actor, question.community, refers(rendered.references, [body]), unnamed=question.asker_id == who(actor)
+    )
     at = now()
     row = Answer(
         contribution=question,
@@ -61,6 +65,7 @@ def add_answer(
         author_id=question.voice_of(who(actor)),
         body=body,
         body_html=rendered.html,
+        state=State.PUBLISHED if why is None else State.HELD,
         created_at=at,
         client_id=client_id or uuid.uuid4(),
     )
@@ -72,11 +77,14 @@ def add_answer(
         if earlier is None:
             raise
         return earlier
-    bump(question, at, counts="answer_count")
-    has_read(person_id=actor.person_id, contribution_id=question.pk, at=at)
     place_attachments(
         actor=actor, keys=attachments, inline=keys_in(rendered.references), contribution=question, answer=row
     )
+    if why is not None:
+        hold.begin(row, why, actor=actor, first=True)
+        return row
+    bump(question, at, counts="answer_count")
+    has_read(person_id=actor.person_id, contribution_id=question.pk, at=at)
     reference.record(question, rendered.references, actor=actor, answer=row)
     activity.record(
         Verb.ANSWERED,
@@ -107,9 +115,12 @@ def edit_answer(*, actor: Actor, answer: Answer, body: str, attachments: Sequenc
         no_files.require(files=bool(attachments) or bool(keys_in(rendered.references)))
     if body != row.body:
         Revision.objects.create(answer=row, editor_id=heard.person_id, body=row.body)
+        before = refers(render(row.body, actor=actor).references, [row.body])
         row.body, row.body_html, row.edited_at = body, rendered.html, now()
         row.save(update_fields=["body", "body_html", "edited_at"])
-        reference.record(row.contribution, rendered.references, actor=actor, answer=row)
+        _look_again(row, actor, refers(rendered.references, [body]), before=before)
+        if row.state == State.PUBLISHED:  # of what is withheld nothing is known elsewhere
+            reference.record(row.contribution, rendered.references, actor=actor, answer=row)
     place_attachments(
         actor=actor, keys=attachments, inline=keys_in(rendered.references), contribution=row.contribution, answer=row
     )
@@ -121,6 +132,13 @@ def edit_answer(*, actor: Actor, answer: Answer, body: str, attachments: Sequenc
         data={"contribution": row.contribution_id},
     )
     return row
+
+
+def _look_again(row: Answer, actor: Actor, said: Refers, *, before: Refers) -> None:
+    unnamed = as_heard(actor, row.contribution) is not actor
+    why = why_held(actor, row.contribution.community, said, before=before, unnamed=unnamed)
+    if why is not None and row.state == State.PUBLISHED:
+        hold.begin(row, why, actor=actor, first=False)
 
 
 @transaction.atomic
@@ -144,6 +162,7 @@ def delete_answer(*, actor: Actor, answer: Answer) -> None:
         count_reply(row, up=False)
     else:
         count_withheld(row, up=False)
+        hold.withdraw(row, by=actor)
     activity.record(
         Verb.ANSWER_DELETED, actor=heard, target=row, community=row.community_id, data={"contribution": question.pk}
     )

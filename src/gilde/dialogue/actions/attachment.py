@@ -13,7 +13,9 @@ from gilde.core.actor import Actor
 from gilde.core.models import StoredFile
 from gilde.core.models.file import FileKind
 from gilde.core.rules import Refusal
+from gilde.dialogue.actions.hold import withdraw
 from gilde.dialogue.actions.published import ask_the_teller_again
+from gilde.dialogue.enums import State
 from gilde.dialogue.models import Answer, Attachment, Comment, Contribution
 from gilde.dialogue.rules import contribution as rules
 
@@ -117,4 +119,6 @@ def remove_attachment(*, actor: Actor, attachment: Attachment) -> None:
         rules.edit.require(actor, contribution)
         ask_the_teller_again(contribution, actor)
         contribution.save(update_fields=["state"])
+        if contribution.state == State.WAITING:
+            withdraw(contribution, by=actor)
     row.delete()

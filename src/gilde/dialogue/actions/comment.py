@@ -13,7 +13,7 @@ from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.db.writing import insert
 from gilde.core.idempotency import first_result
-from gilde.dialogue.actions import reference
+from gilde.dialogue.actions import hold, reference
 from gilde.dialogue.actions.attachment import keys_in, place_attachments
 from gilde.dialogue.actions.contribution import bump
 from gilde.dialogue.actions.draft import drop_draft
@@ -23,6 +23,7 @@ from gilde.dialogue.actions.text import render
 from gilde.dialogue.actions.unnamed import as_heard
 from gilde.dialogue.enums import State, Verb
 from gilde.dialogue.models import Answer, Comment, Contribution, Revision
+from gilde.dialogue.queries.hold import Refers, refers, why_held
 from gilde.dialogue.queries.one import locked_contribution
 from gilde.dialogue.rules import contribution as rules
 from gilde.dialogue.rules.person import who
@@ -62,6 +63,9 @@ def add_comment(
     rendered = render(body, actor=actor)
     if contribution.asker_id == who(actor):
         no_files.require(files=bool(attachments) or bool(keys_in(rendered.references)))
+    why = why_held(
+        actor, contribution.community, refers(rendered.references, [body]), unnamed=contribution.asker_id == who(actor)
+    )
     at = now()
     row = Comment(
         contribution=contribution,
@@ -71,6 +75,7 @@ def add_comment(
         quotes=quotes,
         body=body,
         body_html=rendered.html,
+        state=State.PUBLISHED if why is None else State.HELD,
         created_at=at,
         client_id=client_id or uuid.uuid4(),
     )
@@ -82,13 +87,16 @@ def add_comment(
         if earlier is None:
             raise
         return earlier
+    place_attachments(
+        actor=actor, keys=attachments, inline=keys_in(rendered.references), contribution=contribution, comment=row
+    )
+    if why is not None:
+        hold.begin(row, why, actor=actor, first=True)
+        return row
     if answer is not None:
         Answer.objects.filter(pk=answer.pk).update(comment_count=F("comment_count") + 1)
     bump(contribution, at, counts="comment_count")
     has_read(person_id=actor.person_id, contribution_id=contribution.pk, at=at)
-    place_attachments(
-        actor=actor, keys=attachments, inline=keys_in(rendered.references), contribution=contribution, comment=row
-    )
     reference.record(contribution, rendered.references, actor=actor, comment=row)
     activity.record(
         Verb.COMMENTED,
@@ -119,9 +127,12 @@ def edit_comment(*, actor: Actor, comment: Comment, body: str, attachments: Sequ
         no_files.require(files=bool(attachments) or bool(keys_in(rendered.references)))
     if body != row.body:
         Revision.objects.create(comment=row, editor_id=heard.person_id, body=row.body)
+        before = refers(render(row.body, actor=actor).references, [row.body])
         row.body, row.body_html, row.edited_at = body, rendered.html, now()
         row.save(update_fields=["body", "body_html", "edited_at"])
-        reference.record(row.contribution, rendered.references, actor=actor, comment=row)
+        _look_again(row, actor, refers(rendered.references, [body]), before=before)
+        if row.state == State.PUBLISHED:  # of what is withheld nothing is known elsewhere
+            reference.record(row.contribution, rendered.references, actor=actor, comment=row)
     place_attachments(
         actor=actor,
         keys=attachments,
@@ -131,6 +142,13 @@ def edit_comment(*, actor: Actor, comment: Comment, body: str, attachments: Sequ
     )
     activity.record(Verb.COMMENT_EDITED, actor=heard, target=row, community=row.community_id)
     return row
+
+
+def _look_again(row: Comment, actor: Actor, said: Refers, *, before: Refers) -> None:
+    unnamed = as_heard(actor, row.contribution) is not actor
+    why = why_held(actor, row.contribution.community, said, before=before, unnamed=unnamed)
+    if why is not None and row.state == State.PUBLISHED:
+        hold.begin(row, why, actor=actor, first=False)
 
 
 @transaction.atomic
@@ -154,4 +172,5 @@ def delete_comment(*, actor: Actor, comment: Comment) -> None:
         count_reply(row, up=False)
     else:
         count_withheld(row, up=False)
+        hold.withdraw(row, by=actor)
     activity.record(Verb.COMMENT_DELETED, actor=heard, target=row, community=row.community_id)

@@ -5,29 +5,30 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final, Literal
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from gilde.communities.models import Behaviour, Community
-from gilde.core import activity, live
+from gilde.core import activity
 from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.db.rows import moment_parameter
 from gilde.core.db.writing import execute
 from gilde.core.idempotency import first_result
 from gilde.core.rules import Refusal
-from gilde.dialogue.actions import reference, tag
+from gilde.dialogue.actions import hold, reference, tag
 from gilde.dialogue.actions.attachment import keys_in, place_attachments, take_away
 from gilde.dialogue.actions.preview import ask_preview
-from gilde.dialogue.actions.published import ask_the_teller_again, count_published
+from gilde.dialogue.actions.published import ask_the_teller_again, count_published, tell_readers
 from gilde.dialogue.actions.read_mark import has_read
 from gilde.dialogue.actions.text import render, render_fields
 from gilde.dialogue.actions.unnamed import as_heard
 from gilde.dialogue.enums import ContributionKind, Part, State, Verb
 from gilde.dialogue.models import Authorship, Contribution, Revision
+from gilde.dialogue.queries.hold import Refers, refers, why_held
 from gilde.dialogue.queries.tag import tag_names_of
 from gilde.dialogue.rules import contribution as rules
 from gilde.dialogue.rules import unnamed as unnamed_rules
@@ -124,6 +125,9 @@ def contribute(
     )
     references = _fill(row, text, actor)
     _nothing_that_tells(row, references)
+    why = why_held(actor, community, refers(references, _typed(row)), unnamed=unnamed)
+    if why is not None and not waits:  # what waits for its teller is looked at after that
+        row.state = State.HELD
     together = [person for person in dict.fromkeys(authors) if person.pk != actor.person_id]
     row.several_authors = bool(together) or waits
     try:
@@ -141,11 +145,19 @@ def contribute(
     reference.record(row, references, actor=actor)
     ask_preview(row)
     has_read(person_id=actor.person_id, contribution_id=row.pk, at=at)
+    if row.state == State.HELD and why is not None:
+        hold.begin(row, why, actor=actor, first=True)
+        return row
     if not waits:
         count_published(row, at)
     heard = as_heard(actor, row)
     activity.record(Verb.CONTRIBUTED, actor=heard, target=row, community=community, data={"kind": kind, "waits": waits})
     return row
+
+
+def _typed(row: Contribution) -> list[str]:
+    """Everything that was typed into ``row``."""
+    return [row.title, row.body, *map(str, row.fields.values()), row.brought_me, row.brought_us]
 
 
 def _nothing_that_tells(row: Contribution, references: Collection[str]) -> None:
@@ -193,6 +205,7 @@ def edit(
     if row.asker_id is not None:
         unnamed_rules.no_files.require(files=bool(text.attachments))
     before, tags = _words_of(row), tag_names_of(row)
+    referred = refers_of(row, actor)
     references = _fill(row, text, actor)
     _nothing_that_tells(row, references)
     reworded = before != _words_of(row)
@@ -211,8 +224,29 @@ def edit(
     place_attachments(actor=actor, keys=text.attachments, inline=keys_in(references), contribution=row)
     reference.record(row, references, actor=actor)
     ask_preview(row)
+    _look_again(row, actor, refers(references, _typed(row)), before=referred)
     activity.record(Verb.CONTRIBUTION_EDITED, actor=as_heard(actor, row), target=row, community=row.community_id)
     return row
+
+
+def refers_of(row: Contribution, actor: Actor) -> Refers:
+    """What ``row`` refers to as it stands now."""
+    _html, rendered = render_fields(row.kind, row.fields, actor=actor)
+    made = (*rendered, render(row.body, actor=actor))
+    return refers([item for part in made for item in part.references], _typed(row))
+
+
+def _look_again(row: Contribution, actor: Actor, said: Refers, *, before: Refers) -> None:
+    """A link that comes with an edit is held like one that was there from the beginning.
+
+    What goes back to its teller is looked at after that.
+    """
+    if row.state == State.WAITING:
+        hold.withdraw(row, by=actor)
+    elif row.state == State.PUBLISHED:
+        why = why_held(actor, row.community, said, before=before, unnamed=row.asker_id is not None)
+        if why is not None:
+            hold.begin(row, why, actor=actor, first=False)
 
 
 @transaction.atomic
@@ -233,6 +267,7 @@ def delete(*, actor: Actor, contribution: Contribution) -> None:
     row.save(update_fields=["state", "deleted_at", "deleted_by"])
     if was_published:
         count_published(row, None)
+    hold.withdraw(row, by=actor)
     activity.record(Verb.CONTRIBUTION_DELETED, actor=as_heard(actor, row), target=row, community=row.community_id)
 
 
@@ -245,11 +280,7 @@ _BUMPED: Final = {
 def bump(row: Contribution, at: datetime, *, counts: Literal["comment_count", "answer_count"]) -> None:
     """A comment or answer moves the locked contribution up in its streams and is counted in ``counts``, a column.
 
-    Whoever has the conversation open hears that there is something.
-
-    Its community's moment is only renewed when more than a minute old: all who write there would wait for its row.
+    Whoever has it open hears of it.
     """
     execute(_BUMPED[counts], [moment_parameter(max(row.last_activity_at, at)), row.pk])
-    live.tell("talk", [f"contribution:{row.pk}"])
-    if row.community.last_activity_at < at - timedelta(minutes=1):
-        Community.objects.filter(pk=row.community_id, last_activity_at__lt=at).update(last_activity_at=at)
+    tell_readers(row, at)

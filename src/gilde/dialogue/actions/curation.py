@@ -12,9 +12,10 @@ from gilde.core.actor import Actor
 from gilde.core.audience import Audience
 from gilde.core.clock import now
 from gilde.core.rules import Refusal
+from gilde.dialogue.actions.hold import count as count_holds
 from gilde.dialogue.actions.unnamed import as_heard
 from gilde.dialogue.enums import State, Verb
-from gilde.dialogue.models import Answer, Appreciation, Comment, Compliment, Contribution, ContributionTag
+from gilde.dialogue.models import Answer, Appreciation, Comment, Compliment, Contribution, ContributionTag, Hold
 from gilde.dialogue.queries.one import locked_contribution
 from gilde.dialogue.rules import contribution as rules
 
@@ -124,6 +125,9 @@ def move(*, actor: Actor, contribution: Contribution, to: Community) -> Contribu
     Comment.objects.filter(contribution=row).update(community=goal)
     Compliment.objects.filter(contribution=row).update(community=goal, behaviour=None)
     ContributionTag.objects.filter(contribution=row).update(community=goal)
+    if Hold.objects.filter(contribution=row).update(community=goal):
+        for place in (left, goal.pk):
+            count_holds(place)
     if row.state == State.PUBLISHED:
         old, new = Community.objects.filter(pk=left), Community.objects.filter(pk=goal.pk)
         old.filter(contribution_count__gt=0).update(contribution_count=F("contribution_count") - 1)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import F
 from django.db.models.functions import Greatest
 
 from gilde.communities.models import Community
+from gilde.core import live
 from gilde.core.actor import Actor
 from gilde.dialogue.enums import State
 from gilde.dialogue.models import Answer, Authorship, Comment, Contribution
@@ -59,13 +60,31 @@ def _moved(counter: str, step: int) -> Greatest:
     return Greatest(F(counter) + step, 0)
 
 
+def stir(row: Contribution, at: datetime) -> None:
+    """Something happened in the locked contribution: it moves up in its streams; whoever has it open hears of it."""
+    Contribution.objects.filter(pk=row.pk).update(last_activity_at=max(row.last_activity_at, at))
+    tell_readers(row, at)
+
+
+def tell_readers(row: Contribution, at: datetime) -> None:
+    """Whoever has the conversation open hears that there is something.
+
+    Its community's moment is only renewed when more than a minute old: all who write there would wait for its row.
+    """
+    live.tell("talk", [f"contribution:{row.pk}"])
+    if row.community.last_activity_at < at - timedelta(minutes=1):
+        Community.objects.filter(pk=row.community_id, last_activity_at__lt=at).update(last_activity_at=at)
+
+
 def ask_the_teller_again(row: Contribution, actor: Actor) -> None:
     """What somebody else changed in a story that its teller approved shows after a new approval.
 
     Part of a larger action: the caller holds the locked row and saves its ``state``.
     """
     teller = approved_by(row)
-    if teller is not None and teller.person_id != actor.person_id and row.state == State.PUBLISHED:
-        Authorship.objects.filter(pk=teller.pk).update(approved_at=None, note="")
-        row.state = State.WAITING
+    if teller is None or teller.person_id == actor.person_id or row.state not in (State.PUBLISHED, State.HELD):
+        return
+    Authorship.objects.filter(pk=teller.pk).update(approved_at=None, note="")
+    if row.state == State.PUBLISHED:
         count_published(row, None)
+    row.state = State.WAITING

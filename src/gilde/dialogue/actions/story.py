@@ -9,9 +9,13 @@ from gilde.core import activity
 from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.rules import Refusal
+from gilde.dialogue.actions import hold
+from gilde.dialogue.actions.contribution import refers_of
 from gilde.dialogue.actions.published import count_published
 from gilde.dialogue.enums import Part, State, Verb
 from gilde.dialogue.models import Authorship, Contribution
+from gilde.dialogue.queries.hold import why_held
+from gilde.people.queries.actor import actor_for
 
 
 def _mine(actor: Actor, contribution: Contribution) -> tuple[Contribution, Authorship]:
@@ -26,6 +30,8 @@ def _mine(actor: Actor, contribution: Contribution) -> tuple[Contribution, Autho
 def approve(*, actor: Actor, contribution: Contribution) -> Contribution:
     """The teller says: this is my story, show it. From that moment it stands in the stream; again changes nothing.
 
+    What a newcomer wrote down and has links is looked at by a host before that.
+
     One that showed before comes back where it stood: an edit does not bump.
 
     Raises:
@@ -36,6 +42,13 @@ def approve(*, actor: Actor, contribution: Contribution) -> Contribution:
         part.approved_at = now()
         part.save(update_fields=["approved_at"])
     if row.state == State.WAITING:
+        scribe = actor_for(row.author)
+        why = why_held(scribe, row.community, refers_of(row, scribe))
+        if why is not None:
+            row.state = State.HELD
+            row.save(update_fields=["state"])
+            hold.begin(row, why, actor=scribe, first=True)
+            return row
         at = now()
         row.state = State.PUBLISHED
         if row.last_activity_at == row.created_at:

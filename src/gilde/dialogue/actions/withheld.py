@@ -42,6 +42,11 @@ def locked(row: Said) -> Said:
     return fresh
 
 
+def withheld_verb(row: Said) -> Verb:
+    """What the log says when something begins to be seen by few."""
+    return _GONE[type(row)]
+
+
 @transaction.atomic
 def withhold(*, actor: Actor, row: Said, state: Literal[State.HELD, State.HIDDEN]) -> bool:
     """Let only few see ``row`` from now on; whether that changed anything. What is deleted or waits stays as it is.
@@ -68,8 +73,8 @@ def withhold(*, actor: Actor, row: Said, state: Literal[State.HELD, State.HIDDEN
 def show_again(*, actor: Actor, row: Said) -> bool:
     """Let everybody see what was withheld, where it stood: nothing is bumped; whether that changed anything.
 
-    What was held and never showed is published by :func:`gilde.dialogue.actions.hold.release` instead, which does what
-    sharing does. No rule of its own, like :func:`withhold`.
+    What was held and never showed is published by :func:`gilde.dialogue.actions.review.release` instead, which does
+    what sharing does. No rule of its own, like :func:`withhold`.
     """
     fresh = locked(row)
     if fresh.state not in WITHHELD or _is_gone(fresh):

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
+from gilde.communities.enums import Capability
+from gilde.communities.models.community import communities_with
 from gilde.core.actor import Actor
 from gilde.core.db.rows import fetch
 from gilde.core.ids import slug
 from gilde.dialogue.enums import ComplimentState, Part, State
 from gilde.dialogue.queries.around import Mentioning
+
+
+class HeldIn(NamedTuple):
+    """A community where something waits."""
+
+    slug: str
+    name: str
+    things: int
 
 
 @dataclass
@@ -20,14 +30,16 @@ class Waiting:
         compliments: how many the reader received and did not decide about.
         to_approve: stories the reader told and somebody else wrote down.
         to_change: stories the reader wrote down and whose teller asks for a change.
+        to_look_at: communities where something waits until one who keeps order has read it.
     """
 
     compliments: int = 0
     to_approve: list[Mentioning] = field(default_factory=list)
     to_change: list[Mentioning] = field(default_factory=list)
+    to_look_at: list[HeldIn] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.compliments or self.to_approve or self.to_change)
+        return bool(self.compliments or self.to_approve or self.to_change or self.to_look_at)
 
 
 _THANKS: Final = (
@@ -48,6 +60,14 @@ _SQL: Final = " UNION ALL ".join(
 )
 
 
+def _held(places: int) -> str:
+    """Where something waits, among so many communities; a slug has no spaces."""
+    return (
+        "SELECT 'held', m.held_count, m.slug || ' ' || m.name FROM communities_community m "  # noqa: S608 - marks only
+        f"WHERE m.held_count > 0 AND m.archived_at IS NULL AND m.id IN ({', '.join(['%s'] * places)})"
+    )
+
+
 def waiting_for(actor: Actor) -> Waiting:
     """What waits for ``actor``; one statement.
 
@@ -55,8 +75,13 @@ def waiting_for(actor: Actor) -> Waiting:
     """
     me = actor.person_id or 0
     found = Waiting()
-    for what, number, title in sorted(fetch(_SQL, [me, me, me]), key=lambda row: -row[1]):
-        if what == "thanks":
+    curated = communities_with(actor, Capability.CURATE)
+    sql, values = (f"{_SQL} UNION ALL {_held(len(curated))}", curated) if curated else (_SQL, [])
+    for what, number, title in sorted(fetch(sql, [me, me, me, *values]), key=lambda row: -row[1]):
+        if what == "held":
+            community, _separator, name = title.partition(" ")
+            found.to_look_at.append(HeldIn(community, name, number))
+        elif what == "thanks":
             found.compliments = number
         else:
             row = Mentioning(title, f"/d/{number}/{slug(title)}/")

@@ -16,7 +16,7 @@ from gilde.communities.enums import Verb as CommunityVerb
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
 from gilde.core.models import Activity
-from gilde.dialogue.enums import State
+from gilde.dialogue.enums import HoldOutcome, State
 from gilde.dialogue.enums import Verb as DialogueVerb
 from gilde.dialogue.models import Answer, Comment, Contribution
 from gilde.governance.enums import Verb
@@ -101,6 +101,7 @@ class Log:
 
 def _acts(community: Community) -> QuerySet[Activity]:
     which = Q(verb__in=_OF_HOSTS) | Q(verb__in=_HIDING, data__state=State.HIDDEN.value)
+    which |= Q(verb=DialogueVerb.HOLD_ENDED, data__outcome=HoldOutcome.RELEASED.value)
     for kind, (model, verbs) in _OWN.items():
         own = model.objects.filter(pk=OuterRef("target_id"), author_id=OuterRef("actor_id"))
         which |= Q(verb__in=verbs, target_kind=kind) & Q(~Exists(own))

@@ -142,6 +142,10 @@ def _title(notice: Notice) -> str:
 def place(notice: Notice) -> str:
     """The address where what happened is to be seen."""
     activity = notice.activity
+    if notice.reason == Reason.HELD and notice.community is not None:
+        return reverse("dialogue:holds", args=[notice.community.slug])
+    if notice.reason == Reason.REVIEWED:
+        return reverse("dialogue:reviewed", args=[activity.target_id])
     if notice.contribution is not None:
         # The words of an address are those of the title; the number alone leads there too.
         stays = notice.contribution.stays

@@ -16,9 +16,9 @@ from gilde.communities.enums import Verb as CommunityVerb
 from gilde.communities.models import JoinRequest, Membership
 from gilde.core.db.reading import prepared
 from gilde.core.models import Activity
-from gilde.dialogue.enums import AppreciationKind, ContributionKind, Part, State
+from gilde.dialogue.enums import AppreciationKind, ContributionKind, HoldOutcome, Part, State
 from gilde.dialogue.enums import Verb as DialogueVerb
-from gilde.dialogue.models import Answer, Appreciation, Comment, Compliment, Contribution, Mention
+from gilde.dialogue.models import Answer, Appreciation, Comment, Compliment, Contribution, Hold, Mention
 from gilde.dialogue.models.reply import stands_q
 from gilde.dialogue.queries.one import contribution_as_it_is
 from gilde.governance.enums import Side
@@ -27,6 +27,11 @@ from gilde.governance.models import Case
 from gilde.governance.queries.judge import judges, sides
 from gilde.people.models import Follow
 
+_HELD_AS: Final = {
+    "dialogue.contribution": "contribution",
+    "dialogue.answer": "answer",
+    "dialogue.comment": "comment",
+}
 _ORDER: Final = {reason: place for place, reason in enumerate(Reason)}
 
 
@@ -215,6 +220,28 @@ def _contributed(activity: Activity, told: Told) -> None:
     shown = [contribution.author_id] if contribution.asker_id is not None else authors(contribution)
     fans = Follow.objects.filter(followed__in=shown)
     told.add(fans.values_list("follower_id", flat=True), Reason.FOLLOWED)
+
+
+@_of(DialogueVerb.CONTRIBUTION_WITHHELD, DialogueVerb.ANSWER_WITHHELD, DialogueVerb.COMMENT_WITHHELD)
+def _withheld(activity: Activity, told: Told) -> None:
+    """Those who keep order, of what waits for them; it is not readable for others, so no title is told."""
+    held = Hold.objects.open().filter(**{_HELD_AS[activity.target_kind]: activity.target_id}, at__lte=activity.at)
+    if activity.data.get("state") != State.HELD or not held.exists():
+        return
+    curating = [role for role in Role if Capability.CURATE in CAPABILITIES[role]]
+    deciding = Membership.objects.filter(community=activity.community_id, role__in=curating)
+    told.add(deciding.values_list("person_id", flat=True), Reason.HELD)
+
+
+@_of(DialogueVerb.HOLD_ENDED)
+def _reviewed(activity: Activity, told: Told) -> None:
+    """The one who wrote it, wherever that was: it is about their own words."""
+    row = Hold.objects.filter(pk=activity.target_id or 0).first()
+    if row is None or row.outcome == HoldOutcome.WITHDRAWN:
+        return
+    if row.outcome == HoldOutcome.RELEASED:
+        told.contribution = contribution_as_it_is(row.contribution_id)
+    told.add([row.writer_id], Reason.REVIEWED)
 
 
 @_of(DialogueVerb.STORY_RETURNED)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q
 
-from gilde.attention.notifications.enums import Subject
+from gilde.attention.notifications.enums import Reason, Subject
 from gilde.communities.enums import Verb as CommunityVerb
 from gilde.communities.models import Membership
 from gilde.core.audience import Audience
 from gilde.core.models import Activity
 from gilde.dialogue.enums import Verb
+from gilde.dialogue.models import Hold
 
 
 def about(subject: Subject, number: int) -> Q:
@@ -33,6 +34,9 @@ def out_of_reach(activity: Activity) -> Q:
     match activity.verb:
         case Verb.CONTRIBUTION_DELETED | Verb.CONTRIBUTION_WITHHELD:
             return Q(contribution=activity.target_id)
+        case Verb.HOLD_ENDED:
+            held = Hold.objects.filter(pk=activity.target_id or 0).first()
+            return _told_of_hold(held) if held is not None else Q(pk__in=[])
         case Verb.CONTRIBUTION_MOVED | Verb.CONTRIBUTION_AUDIENCE:
             return Q(contribution=activity.target_id) & closed & outside
         case Verb.COMMENT_DELETED | Verb.ANSWER_DELETED | Verb.COMMENT_WITHHELD | Verb.ANSWER_WITHHELD:
@@ -46,3 +50,9 @@ def out_of_reach(activity: Activity) -> Q:
             inside = Q(contribution__community=activity.community_id) & closed
             return Q(person=person) & (inside | Q(contribution=None, community=activity.community_id))
     return Q(pk__in=[])
+
+
+def _told_of_hold(held: Hold) -> Q:
+    """What those who keep order were told of something that waited, and waits no more."""
+    said = held.said
+    return Q(reason=Reason.HELD, activity__target_kind=said._meta.label_lower, activity__target_id=said.pk)

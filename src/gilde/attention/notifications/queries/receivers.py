@@ -56,7 +56,17 @@ def _silence(activity: Activity, told: Told) -> None:
 
 # What a community does through its hosts is told, whoever the host is.
 OF_THE_PLACE: Final = frozenset(
-    {Reason.ASKING, Reason.WELCOME, Reason.ROLE, Reason.CHARTER, Reason.ANNOUNCEMENT, Reason.CASE, Reason.DECISION}
+    {
+        Reason.REVIEWED,
+        Reason.HELD,
+        Reason.ASKING,
+        Reason.WELCOME,
+        Reason.ROLE,
+        Reason.CHARTER,
+        Reason.ANNOUNCEMENT,
+        Reason.CASE,
+        Reason.DECISION,
+    }
 )
 
 

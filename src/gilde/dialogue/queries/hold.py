@@ -1,0 +1,144 @@
+"""What a host looks at before others see it: whether something is held, and what waits.
+
+What is held is little on purpose: what those who come to advertise or to annoy begin with, and nothing else. A
+newcomer's words without a link show at once, so that nobody is greeted by a closed door.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from gilde.communities.enums import Capability
+from gilde.communities.models import Community, Membership
+from gilde.communities.queries.capability import can
+from gilde.core.actor import Actor
+from gilde.core.clock import now
+from gilde.dialogue.enums import HoldOutcome, HoldWhy, State
+from gilde.dialogue.models import Answer, Comment, Contribution, Hold
+from gilde.dialogue.models.reply import stands_q
+
+NEW_FOR: Final = timedelta(days=14)
+"""How long somebody is new in a community: those who advertise rarely wait two weeks, and colleagues have said
+something by then. Counted per community, because being known in one says nothing in another."""
+SETTLED_AFTER: Final = 3
+"""After how many pieces that others can read somebody is not new any more, however short they are here: others have
+seen what they write."""
+MOST_NAMES: Final = 10
+"""How many people a text can name before a host looks at it, whoever wrote it: enough for a working group, too few for
+calling everybody together, which is what an announcement is for."""
+_LISTED: Final = 100
+_ENDED: Final = 10
+# Addresses in words that are not Markdown (a title, one line of what it brought), and those that nobody made a link of.
+_ADDRESS: Final = re.compile(r"(?i)\b(?:https?://|www\.)[^\s<>\"\')\]]+")
+
+
+@dataclass(frozen=True)
+class Refers:
+    """What a text refers to elsewhere: addresses outside this site, and how many people it names."""
+
+    outside: frozenset[str] = frozenset()
+    names: int = 0
+
+
+def refers(references: Collection[str], words: Iterable[str]) -> Refers:
+    """What a text refers to.
+
+    Args:
+        references: addresses and ``@handle`` as the renderer found them.
+        words: everything as it was typed.
+    """
+    found = {item for item in references if not item.startswith("@")}
+    found |= {match for text in words for match in _ADDRESS.findall(text)}
+    names = {item.lower() for item in references if item.startswith("@")}
+    return Refers(frozenset(filter(_is_outside, found)), len(names))
+
+
+def _is_outside(address: str) -> bool:
+    try:
+        parts = urlsplit(address if "//" in address or ":" in address else f"//{address}")
+    except ValueError:
+        return True  # nobody can tell where it leads
+    return bool(parts.netloc) and parts.netloc.lower() != urlsplit(settings.SITE_URL).netloc.lower()
+
+
+def why_held(
+    actor: Actor, community: Community, said: Refers, *, before: Refers | None = None, unnamed: bool = False
+) -> HoldWhy | None:
+    """Why a host looks at this first; None when everybody sees it at once. No query for a text without links.
+
+    Args:
+        before: what the text referred to before an edit; only what comes with the edit counts.
+        unnamed: it is said without a name. Then links are held whoever wrote them: to hold only those of newcomers
+            would tell who it was.
+    """
+    before = before or Refers()
+    more_names, more_links = said.names > max(MOST_NAMES, before.names), bool(said.outside - before.outside)
+    if not (more_names or more_links) or can(actor, community, Capability.CURATE) or actor.is_system:
+        return None
+    if more_links and (unnamed or is_new(actor, community)):
+        return HoldWhy.LINKS
+    return HoldWhy.NAMES if more_names else None
+
+
+def is_new(actor: Actor, community: Community) -> bool:
+    """Whether ``actor`` came here lately and said little that others can read; at most two statements."""
+    mine = Membership.objects.filter(community=community, person_id=actor.person_id or 0)
+    if not mine.filter(since__gt=now() - NEW_FOR).exists():
+        return False
+    here = Q(community=community, author_id=actor.person_id)
+    pieces = Contribution.objects.filter(here, state=State.PUBLISHED).values_list("pk")
+    said = (rows.filter(here, stands_q()).values_list("pk") for rows in (Answer.objects, Comment.objects))
+    return len(pieces.union(*said, all=True)[:SETTLED_AFTER]) < SETTLED_AFTER  # type: ignore[arg-type]
+
+
+def waiting_in(actor: Actor, community: Community) -> list[Hold]:
+    """What waits for those who keep order here, the oldest first, as far as it can be read; one statement."""
+    rows = Hold.objects.visible_to(actor).open().filter(community=community)
+    return list(_dressed(rows).order_by("pk")[:_LISTED])
+
+
+def ended_in(actor: Actor, community: Community) -> list[Hold]:
+    """What was decided last; one statement."""
+    ended = [HoldOutcome.RELEASED, HoldOutcome.REMOVED]
+    rows = Hold.objects.visible_to(actor).filter(community=community, outcome__in=ended)
+    return list(_dressed(rows).select_related("ended_by").order_by("-ended_at", "-pk")[:_ENDED])
+
+
+def hold_for(actor: Actor, community: Community, number: int) -> Hold | None:
+    """The hold with this number in a place where ``actor`` keeps order."""
+    if not can(actor, community, Capability.CURATE):
+        return None
+    return _dressed(Hold.objects.visible_to(actor)).filter(community=community, pk=number).first()
+
+
+def own_hold(actor: Actor, number: int) -> Hold | None:
+    """What was decided about the actor's own words, for the actor alone."""
+    if actor.person_id is None:
+        return None
+    return _dressed(Hold.objects.filter(writer_id=actor.person_id, pk=number)).first()
+
+
+def open_hold(row: Contribution | Answer | Comment) -> Hold | None:
+    """The hold of ``row`` that waits for a host."""
+    return Hold.objects.open().filter(about(row)).first()
+
+
+def about(row: Contribution | Answer | Comment) -> Q:
+    """A filter on holds: those of ``row`` itself."""
+    if isinstance(row, Contribution):
+        return Q(contribution=row, answer=None, comment=None)
+    return Q(answer=row) if isinstance(row, Answer) else Q(comment=row)
+
+
+def _dressed(rows: QuerySet[Hold]) -> QuerySet[Hold]:
+    return rows.select_related(
+        "community", "contribution__author", "contribution__community", "answer__author", "comment__author"
+    )
