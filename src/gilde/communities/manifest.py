@@ -29,6 +29,7 @@ from gilde.core.acts import register_acts
 from gilde.core.arrival import FirstStep, register_first_step
 from gilde.core.exports import register_exporter
 from gilde.core.files.holders import register_holder
+from gilde.core.live.hearing import register_topic
 from gilde.core.panels import Panel, Slot, register_panel
 from gilde.people.models import Person
 from gilde.people.queries.face import register_face_reader
@@ -66,6 +67,10 @@ def leaving_panel(actor: Actor, person: Person) -> Iterator[Panel]:
         yield Panel("communities/panel/leaving.html", {"places": places})
 
 
+def _belongs(actor: Actor, number: int) -> bool:
+    return number in actor.roles
+
+
 def register() -> None:
     """Called once, when Django is ready."""
     register_acts(acts.ACTS)
@@ -90,6 +95,7 @@ def register() -> None:
     register_voucher(vouches)
     register_first_step(FirstStep(JOIN, 20, place_to_join))
     register_face_reader(named_to)
+    register_topic("community", _belongs)
     searchables.register()
     register_exporter(
         "communities", _("Your communities, requests, agreements, ambitions and results"), exports.export, order=20

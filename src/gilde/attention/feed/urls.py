@@ -1,10 +1,11 @@
 from django.urls import path
 
-from gilde.attention.feed.views import around, arrival, atom, sitemap, stream
+from gilde.attention.feed.views import around, arrival, atom, news, sitemap, stream
 
 app_name = "feed"
 urlpatterns = [
     path("", stream.home, name="home"),
+    path("home/new/", news.news, name="news"),
     path("c/<slug:community>/", stream.community, name="community"),
     path("c/<slug:community>/feed.atom", atom.atom, name="atom"),
     path("around/", around.around, name="around"),

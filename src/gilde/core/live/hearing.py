@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from gilde.core.actor import Actor
 
 Rule = Callable[[Actor, int], bool]
 Opener = Callable[[str], Actor | None]
+Group = Callable[[Actor], Iterable[str]]
 
 _rules: dict[str, Rule] = {}
+_groups: dict[str, Group] = {}
 _opener: list[Opener] = []
 
 
@@ -35,6 +37,11 @@ def register_topic(kind: str, rule: Rule) -> None:
     _rules[kind] = rule
 
 
+def register_group(name: str, group: Group) -> None:
+    """Let a page say ``name`` for as many topics as ``group(actor)`` gives when its stream opens."""
+    _groups[name] = group
+
+
 def register_opener(opener: Opener) -> None:
     """Let the room that knows accounts say who a session belongs to, None when it has ended."""
     _opener[:] = [opener]
@@ -49,6 +56,12 @@ def may_hear(actor: Actor, topic: str) -> bool:
         return int(number) == actor.person_id
     rule = _rules.get(kind)
     return rule is not None and rule(actor, int(number))
+
+
+def heard_of(actor: Actor, asked: Iterable[str]) -> Iterator[str]:
+    """Of the topics and groups that a page asks for, what ``actor`` may hear."""
+    for name in asked:
+        yield from (topic for topic in (_groups[name](actor) if name in _groups else [name]) if may_hear(actor, topic))
 
 
 def hears(listener: Listener, topics: frozenset[str]) -> bool:

@@ -12,7 +12,7 @@ from django.utils.timezone import is_aware
 from django.views.decorators.http import require_GET
 
 from gilde.core.actor import Actor
-from gilde.core.live.hearing import Listener, may_hear
+from gilde.core.live.hearing import Listener, heard_of
 from gilde.core.models.signal import Signal
 
 MOST_TOPICS = 20
@@ -43,7 +43,7 @@ def live(request: HttpRequest) -> HttpResponse:
     if actor.person_id is None or not request.session.session_key:
         return HttpResponse(status=204)
     asked = dict.fromkeys(request.GET.getlist("topic")[:MOST_TOPICS])
-    topics = (f"person:{actor.person_id}", *(topic for topic in asked if may_hear(actor, topic)))
+    topics = (f"person:{actor.person_id}", *heard_of(actor, asked))
     return LiveResponse(Listener(request.session.session_key, actor.person_id, topics, _heard_last(request)))
 
 

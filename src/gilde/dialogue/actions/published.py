@@ -20,13 +20,15 @@ from gilde.people.models import Person
 def count_published(row: Contribution, at: datetime | None) -> None:
     """Move the counters that lists read: up when ``row`` begins to show at ``at``, down when ``at`` is None.
 
-    Part of a larger action: call it inside its transaction.
+    Who has the stream of its community open hears that there is something. Part of a larger action: call it inside its
+    transaction.
     """
     places, people = Community.objects.filter(pk=row.community_id), Person.objects.filter(pk=row.author_id)
     if at is not None:
         places.update(contribution_count=F("contribution_count") + 1)
         places.filter(last_activity_at__lt=at).update(last_activity_at=at)
         people.update(contribution_count=F("contribution_count") + 1)
+        live.tell("talk", [f"community:{row.community_id}"])
     else:
         places.filter(contribution_count__gt=0).update(contribution_count=F("contribution_count") - 1)
         people.filter(contribution_count__gt=0).update(contribution_count=F("contribution_count") - 1)
@@ -67,11 +69,11 @@ def stir(row: Contribution, at: datetime) -> None:
 
 
 def tell_readers(row: Contribution, at: datetime) -> None:
-    """Whoever has the conversation open hears that there is something.
+    """Whoever has the conversation or a stream it stands in open hears that there is something.
 
     Its community's moment is only renewed when more than a minute old: all who write there would wait for its row.
     """
-    live.tell("talk", [f"contribution:{row.pk}"])
+    live.tell("talk", [f"contribution:{row.pk}", f"community:{row.community_id}"])
     if row.community.last_activity_at < at - timedelta(minutes=1):
         Community.objects.filter(pk=row.community_id, last_activity_at__lt=at).update(last_activity_at=at)
 

@@ -36,12 +36,12 @@ def replies(request: HttpRequest, number: int) -> HttpResponse:
     if actor.person_id is None:
         return HttpResponse(status=204)
     contribution = get_contribution(actor, number)
-    found = fresh(actor, contribution, _since(request))
+    found = fresh(actor, contribution, since_of(request))
     here = found.fits and (found.places | {"part"}).isdisjoint(request.GET.getlist("more"))
     away = f"{contribution.get_absolute_url()}{found.first}"
     if "show" not in request.GET:
         context = {"contribution": contribution, "found": found, "here": here, "away": away}
-        context |= {"since": _since(request), "is_part": "part" in request.GET.getlist("more")}
+        context |= {"since": since_of(request), "is_part": "part" in request.GET.getlist("more")}
         return render(request, "dialogue/contribution/fresh.html", context)
     if not request.headers.get("HX-Request"):
         return HttpResponseRedirect(away)
@@ -79,7 +79,12 @@ def _pieces(request: HttpRequest, actor: Actor, contribution: Contribution, foun
     return answer
 
 
-def _since(request: HttpRequest) -> datetime:
+def since_of(request: HttpRequest) -> datetime:
+    """The moment after which a page asks for what is new.
+
+    Raises:
+        BadRequest: for anything else.
+    """
     try:
         at = parse_datetime(request.GET.get("since", ""))
     except ValueError:

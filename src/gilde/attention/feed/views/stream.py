@@ -19,9 +19,19 @@ from gilde.dialogue.kinds import KIND_FORMS
 from gilde.dialogue.queries.stream import Key, pinned, stream
 
 
-def _kind(request: HttpRequest) -> str:
+def kind_of(request: HttpRequest) -> str:
+    """The kind of contribution that was asked for; empty for all."""
     kind = request.GET.get("kind", "")
     return kind if kind in ContributionKind.values else ""
+
+
+def communities_of(request: HttpRequest, actor: Actor) -> tuple[list[int], str]:
+    """Which of their communities the reader wants to see, and how they said so; empty for all of them."""
+    chosen = request.GET.get("in", "")
+    if not chosen.isdecimal() or len(chosen) > 18:
+        return list(actor.roles), ""
+    found = [number for number in actor.roles if number == int(chosen)]
+    return found, chosen if found else ""
 
 
 @require_safe
@@ -31,11 +41,8 @@ def home(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if actor.person_id is None:
         return render(request, "feed/front.html", {"front": front(actor)})
-    kind = _kind(request)
-    chosen = request.GET.get("in", "")
-    communities = list(actor.roles)
-    if chosen.isdecimal() and len(chosen) < 19:
-        communities = [number for number in communities if number == int(chosen)]
+    kind = kind_of(request)
+    communities, chosen = communities_of(request, actor)
     after = Key.read(request.GET.get("after", ""))
     page = stream(actor, communities, kind=kind, after=after)
     first = not (kind or chosen or after)  # what helps a newcomer stands above the plain page only
@@ -45,13 +52,14 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "page": page,
             "kind": kind,
-            "chosen": chosen if communities else "",
+            "chosen": chosen,
             "kinds": KIND_FORMS,
             "mine": sorted(actor.places, key=lambda place: place.name.casefold()),
             "panels": panels(Slot.HOME, actor),
             "arriving": actor.arriving if first else "",
             "things": first_things(actor) if first else [],
             "now": now(),
+            "news_since": None if after else page.rows[0].last_activity_at if page.rows else now(),
         },
     )
 
@@ -70,7 +78,7 @@ def community(request: HttpRequest, community: str) -> HttpResponse:
             raise Http404
         return HttpResponsePermanentRedirect(former.community.get_absolute_url())
     readable = place.is_public or place.pk in actor.roles
-    kind = _kind(request)
+    kind = kind_of(request)
     after = Key.read(request.GET.get("after", ""))
     return render(
         request,

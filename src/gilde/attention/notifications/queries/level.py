@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gilde.attention.notifications.enums import Level, Subject
+from gilde.attention.notifications.models import Choice
 from gilde.core.actor import Actor
 from gilde.core.db.rows import fetch
 
@@ -13,3 +14,12 @@ def level_of(actor: Actor, subject: Subject, number: int) -> Level:
     """The choice of ``actor`` for this subject; normal when there is none. One statement, by hand: for hot pages."""
     chosen = fetch(_CHOSEN, [actor.person_id or 0, subject.value, number])
     return Level(chosen[0][0]) if chosen else Level.NORMAL
+
+
+def chosen_by(actor: Actor) -> dict[Subject, dict[int, Level]]:
+    """All that ``actor`` chose: subject → number → level. One statement."""
+    chosen: dict[Subject, dict[int, Level]] = {subject: {} for subject in Subject}
+    rows = Choice.objects.filter(person=actor.person_id or 0).values_list("subject", "number", "level")
+    for subject, number, level in rows:
+        chosen[Subject(subject)][number] = Level(level)
+    return chosen
