@@ -10,6 +10,7 @@ from tests.factories.dialogue import client_of, make_place, member
 
 from gilde.attention.notifications.actions.level import choose
 from gilde.attention.notifications.enums import Level, Rhythm, Subject
+from gilde.attention.notifications.models import Device
 from gilde.attention.notifications.queries.channels import channels
 from gilde.communities.enums import Role
 
@@ -23,19 +24,22 @@ def test_each_member_counts_once_by_the_channel_they_chose():
 
     Membership.objects.filter(person=host.person_id).update(role=Role.HOST)
     for rhythm in (Rhythm.AT_ONCE, Rhythm.DAILY, Rhythm.WEEKLY, Rhythm.WEEKLY, Rhythm.NONE):
-        reader(place, rhythm)
+        second = reader(place, rhythm)
     undecided = member(place)
     client_of(undecided)
     muted, muted_me = reader(place), reader(place)
     choose(actor=muted, subject=Subject.COMMUNITY, number=place.pk, level=Level.MUTE)
     choose(actor=muted_me, subject=Subject.PERSON, number=host.person_id, level=Level.MUTE)
+    for number, told in enumerate((undecided, undecided, host, muted)):  # two devices of one, one of a muted one
+        Device.objects.create(person_id=told.person_id, endpoint=f"https://push.example/{number}", session_key="x")
+    Device.objects.create(person_id=second.person_id, endpoint="https://push.example/second", session_key="x")
     member(place)  # imported: without an account
     reader(other)
     assert channels(host, [place.pk])[place.pk] == {
-        "app": 6, "at_once": 1, "daily": 2, "weekly": 2, "none": 1, "muted": 2,
+        "app": 6, "device": 2, "at_once": 1, "daily": 2, "weekly": 2, "none": 1, "muted": 2,
     }  # fmt: skip
     page = client_of(host).get(f"/new/announcement/?in={place.pk}").content.decode()
-    assert "At the bell 6, by email at once 1, in the daily email 2, in the weekly email 2, without email 1" in page
+    assert "At the bell 6, on their devices 2, by email at once 1, in the daily email 2, in the weekly" in page
     assert "At the bell" not in client_of(host).get(f"/new/discussion/?in={place.pk}").content.decode()
 
 

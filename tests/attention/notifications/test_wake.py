@@ -27,7 +27,7 @@ from gilde.attention.notifications.actions.wake import PER_ROUND, ROUNDS, choose
 from gilde.attention.notifications.enums import Level, Reason, Subject, Verb, Why
 from gilde.attention.notifications.models import Choice, Notice, Wake
 from gilde.attention.notifications.queries.bell import bell
-from gilde.attention.notifications.queries.helper import MOST_A_DAY
+from gilde.attention.notifications.queries.helper import MOST_A_DAY, likely_helpers
 from gilde.attention.notifications.sentences import plain
 from gilde.attention.notifications.tasks import wake_helpers
 from gilde.communities.models import Community, Membership
@@ -102,6 +102,22 @@ def test_what_one_wrote_used_or_named_as_specialism_counts_too():
     wake(question_id=question.pk, number=1)
     found = dict(Wake.objects.filter(question=question).values_list("person_id", "why"))
     assert found == {wrote.person_id: Why.WROTE, used.person_id: Why.USED, knows.person_id: Why.KNOWS}
+
+
+def test_an_interest_counts_for_who_said_yes_and_less_than_a_specialism():
+    place = make_place()
+    knows, curious, silent = member(place), member(place), member(place)
+    for actor, kind in ((curious, "interest"), (silent, "interest"), (knows, "specialism")):
+        label, _made = Label.objects.get_or_create(kind=LabelKind(kind), slug="feedback", name="Feedback")
+        PersonLabel.objects.create(person_id=actor.person_id, label=label)
+    for actor in (curious, knows):
+        choose_helping(actor=actor, willing=True)
+    question = ask(place)
+    assert [helper.person_id for helper in likely_helpers(question)] == [knows.person_id, curious.person_id]
+    assert wake(question_id=question.pk, number=1) == 2
+    tell_all()
+    assert lines(curious) == ["Can you help with How do you begin?? You named Feedback as an interest."]
+    assert lines(silent) == []
 
 
 def test_words_in_the_title_find_who_wrote_about_them_without_any_tag():

@@ -89,3 +89,4 @@ class Why(TextChoices):
     USED = "used"
     WROTE = "wrote"
     KNOWS = "knows"
+    INTEREST = "interest"

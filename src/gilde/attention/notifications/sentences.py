@@ -94,6 +94,7 @@ def _of_help(line: Line) -> str:
         Why.USED: gettext("Can you help with %(title)s? You used something about %(about)s."),
         Why.WROTE: gettext("Can you help with %(title)s? You wrote about %(about)s."),
         Why.KNOWS: gettext("Can you help with %(title)s? You named %(about)s as your specialism."),
+        Why.INTEREST: gettext("Can you help with %(title)s? You named %(about)s as an interest."),
     }[Why(line.because.why)]
 
 

@@ -10,19 +10,21 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from gilde.attention.notifications.enums import Level, Rhythm, Subject
-from gilde.attention.notifications.models import Choice, MailChoice, PausedAddress
+from gilde.attention.notifications.models import Choice, Device, MailChoice, PausedAddress
 from gilde.communities.models import Membership
 from gilde.core.actor import Actor
 from gilde.people.enums import PersonState
 
 MUTED = "muted"
 APP = "app"
+DEVICE = "device"
 
 
 def channels(actor: Actor, communities: Collection[int]) -> dict[int, Counter[str]]:
     """Community id → how many members per channel, without ``actor``; one statement.
 
-    The channels are ``app`` for all who hear of it at all, ``muted`` for those who do not, and the rhythms of mail.
+    The channels are ``app`` for all who hear of it at all, ``muted`` for those who do not, ``device`` for those of the
+    former who are told on one of theirs first (mail follows only where none takes it), and the rhythms of mail.
     """
     mine = OuterRef("person_id")
     mute = Choice.objects.filter(person=mine, level=Level.MUTE)
@@ -36,9 +38,10 @@ def channels(actor: Actor, communities: Collection[int]) -> dict[int, Counter[st
         .annotate(
             muted=Exists(mute.filter(silent)),
             rhythm=Subquery(MailChoice.objects.filter(person=mine).values("rhythm")[:1]),
+            device=Exists(Device.objects.filter(person=mine)),
             paused=Exists(PausedAddress.objects.filter(account=OuterRef("person__account_id"))),
         )
-        .values("community_id", "muted", "rhythm", "paused")
+        .values("community_id", "muted", "device", "rhythm", "paused")
         .annotate(count=Count("pk"))
         .order_by()
     )
@@ -49,6 +52,8 @@ def channels(actor: Actor, communities: Collection[int]) -> dict[int, Counter[st
             counts[MUTED] += row["count"]
             continue
         counts[APP] += row["count"]
+        if row["device"]:
+            counts[DEVICE] += row["count"]
         counts[Rhythm.NONE if row["paused"] else row["rhythm"] or Rhythm.DAILY] += row["count"]
     return {number: found[number] for number in communities}
 
@@ -56,10 +61,10 @@ def channels(actor: Actor, communities: Collection[int]) -> dict[int, Counter[st
 def channels_in_words(actor: Actor, communities: Collection[int]) -> Mapping[int, str]:
     """The same as a sentence for whoever is about to announce something."""
     pattern = _(
-        "At the bell %(app)s, by email at once %(at_once)s, in the daily email %(daily)s, in the weekly email "
-        "%(weekly)s, without email %(none)s, muted %(muted)s."
+        "At the bell %(app)s, on their devices %(device)s, by email at once %(at_once)s, in the daily email %(daily)s, "
+        "in the weekly email %(weekly)s, without email %(none)s, muted %(muted)s."
     )
-    keys = (APP, MUTED, *(rhythm.value for rhythm in Rhythm))
+    keys = (APP, DEVICE, MUTED, *(rhythm.value for rhythm in Rhythm))
     return {
         number: pattern % {key: number_format(counts[key], force_grouping=True) for key in keys}
         for number, counts in channels(actor, communities).items()

@@ -38,7 +38,8 @@ _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
 _AWAKE: Final = timedelta(days=60)  # who did or read nothing for longer is not woken
 _MOST_RELATED: Final = 400  # conversations that are looked at, the newest
-_WEIGHT: Final = {Why.ANSWERED: 3.0, Why.USED: 2.0, Why.WROTE: 2.0, Why.KNOWS: 2.5}
+_WEIGHT: Final = {Why.ANSWERED: 3.0, Why.USED: 2.0, Why.WROTE: 2.0, Why.KNOWS: 2.5, Why.INTEREST: 0.75}
+_WHY_OF: Final = {LabelKind.SPECIALISM: Why.KNOWS, LabelKind.INTEREST: Why.INTEREST}
 _ACCEPTED: Final = 1.5  # how much more an answer says that helped
 _ASKED_TOO: Final = 0.25  # and how much less a question of one's own
 
@@ -144,17 +145,19 @@ def _who_worked_on_it(question: Contribution, found: _Helpers) -> None:
 
 
 def _who_knows(question: Contribution, found: _Helpers) -> None:
-    """Members whose specialism is a tag of the question, or stands in it word by word."""
+    """Members whose specialism is a tag of the question, or stands in it word by word; an interest says less."""
     tags = set(ContributionTag.objects.filter(contribution=question).values_list("tag__slug", flat=True))
     said = tokens_of(question.title)
     members = Membership.objects.filter(community=question.community_id).values("person_id")
-    labels = PersonLabel.objects.filter(person__in=members, label__kind=LabelKind.SPECIALISM)
+    labels = PersonLabel.objects.filter(person__in=members, label__kind__in=_WHY_OF).values_list(
+        "person_id", "label__kind", "label__slug", "label__name"
+    )
     meant: dict[str, bool] = {}
-    for person, slug, name in labels.values_list("person_id", "label__slug", "label__name").iterator(chunk_size=2000):
+    for person, kind, slug, name in labels.iterator(chunk_size=2000):
         if slug not in meant:
             meant[slug] = slug in tags or _stands_in(name, said)
         if meant[slug]:
-            found[person].gains(_WEIGHT[Why.KNOWS], Why.KNOWS, word=name)
+            found[person].gains(_WEIGHT[why := _WHY_OF[LabelKind(kind)]], why, word=name)
 
 
 def _stands_in(name: str, said: Collection[str]) -> bool:
