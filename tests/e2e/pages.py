@@ -195,7 +195,7 @@ NO_PAGE = {
         _DATA,
     ),
     **dict.fromkeys(
-        """people:arrive feed:arrive_mail people:claim people:setup people:offer_claim demo:login communities:leave communities:batch portability:import
+        """people:arrive people:stay feed:arrive_mail people:claim people:setup people:offer_claim demo:login communities:leave communities:batch portability:import
         account_reauthenticate account_email_verification_sent account_change_password account_confirm_login_code
         account_confirm_password_reset_code account_complete_password_reset account_password_reset_completed
         mfa_authenticate mfa_reauthenticate mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 from tests.e2e.somebody import PHONE, Somebody
+from tests.live import Live
 
 Come = Callable[..., Somebody]
 
@@ -28,7 +29,18 @@ def _logged_in_for_real(somebody: Come, **options: int) -> Somebody:
     return one
 
 
-def test_somebody_takes_their_data_along_and_is_erased_and_the_conversation_stays_readable(somebody: Come) -> None:
+_THE_DAY_COMES = """
+from gilde.core.clock import now
+from gilde.people.models import Erasure
+from gilde.people.tasks import erase_people
+assert Erasure.objects.filter(person__handle={handle!r}).update(erase_at=now()) == 1
+erase_people.func()
+"""
+
+
+def test_somebody_takes_their_data_along_and_is_erased_and_the_conversation_stays_readable(
+    somebody: Come, house: Live
+) -> None:
     host = somebody()
     slug = host.found("What Remains", audience="Everyone", joining="Open")
     question = host.contribute("question", "Does it stay?", "When somebody goes.", slug)
@@ -66,8 +78,10 @@ def test_somebody_takes_their_data_along_and_is_erased_and_the_conversation_stay
     confirmation.fill(one.handle)
     one.press("Delete everything about me")
     one.press("Delete everything about me", one.page.locator("dialog[open]"))
-    one.sees("Everything about you has been deleted.")
+    one.sees("Nobody finds you here any more.")
     expect(one.page.get_by_role("link", name="Log in").first).to_be_visible()
+    host.open(f"/@{one.handle}/", status=404)
+    house.inside(_THE_DAY_COMES.format(handle=one.handle))
 
     host.open(path)
     host.sees("Read them when I am gone.")

@@ -177,6 +177,12 @@ KEYS: Final[tuple[Key, ...]] = (
     Key("GILDE_MAIL_IN_MB", "25", _number(1, 100), "Largest mail that is taken in, in megabytes (10^6 bytes)."),
     Key("GILDE_MAIL_IN_DAYS", "30", _number(1, 365), "Days that the mails themselves are kept after they were read."),
     Key(
+        "GILDE_ERASURE_DAYS",
+        "14",
+        _number(1, 30),
+        "Days between asking to leave for good and being erased; coming back before undoes it. The law allows a month.",
+    ),
+    Key(
         "GILDE_SECURITY_CONTACT",
         "",
         _contact,

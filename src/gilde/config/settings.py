@@ -182,6 +182,7 @@ MAIL_IN_ADDRESS: str = ENV["GILDE_MAIL_IN_ADDRESS"] if MAIL_IN_IMAP or MAIL_IN_P
 MAIL_IN_AUTHSERV: str = ENV["GILDE_MAIL_IN_AUTHSERV"]
 MAIL_IN_BYTES: int = ENV["GILDE_MAIL_IN_MB"] * 1_000_000
 MAIL_IN_DAYS: int = ENV["GILDE_MAIL_IN_DAYS"]
+ERASURE_DAYS: int = ENV["GILDE_ERASURE_DAYS"]
 # Web push (RFC 8292): the key by which push services know this installation is derived from it.
 PUSH_SECRET = secret(ENV, "push")
 ANYMAIL = {

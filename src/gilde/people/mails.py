@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -9,7 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from gilde.people.models import Erasure
+from gilde.people.queries.erasure import stay_address
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -125,4 +132,28 @@ def write_mail(prefix: str, email: str, context: Mapping[str, Any]) -> EmailMult
     text = render_to_string("people/mail/account.txt", shown)
     message = EmailMultiAlternatives(" ".join(shown["subject"].split()), text.strip() + "\n", to=[email])
     message.attach_alternative(render_to_string("people/mail/account.html", shown), "text/html")
+    return message
+
+
+def write_erasure_mail(row: Erasure, *, is_near: bool) -> EmailMultiAlternatives:
+    """To somebody who asked to be erased: the day, and the way back; in their language.
+
+    Args:
+        is_near: the reminder of the day before, instead of the confirmation.
+    """
+    account = row.person.account
+    assert account is not None  # the caller looked
+    zone = timezone.get_default_timezone()
+    with contextlib.suppress(ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
+        zone = zoneinfo.ZoneInfo(account.time_zone) if account.time_zone else zone
+    with translation.override(account.language or settings.LANGUAGE_CODE), timezone.override(zone):
+        shown: dict[str, Any] = {"name": row.person.name, "at": row.erase_at, "link": stay_address(row)}
+        subject = (
+            gettext("Tomorrow everything about you is deleted") if is_near else gettext("You asked to leave for good")
+        )
+        text = render_to_string("people/mail/erasure.txt", {**shown, "subject": subject})
+        message = EmailMultiAlternatives(subject, text.strip() + "\n", to=[account.email])
+        message.attach_alternative(
+            render_to_string("people/mail/erasure.html", {**shown, "subject": subject}), "text/html"
+        )
     return message

@@ -47,6 +47,7 @@ def register() -> None:
     register_holder(visible_portraits, held_portraits, is_face=True)
     register_exporter("people", _("Your profile, your account and the log of what you did"), exports.export, order=10)
     register_schedule("people.links", every=timedelta(hours=6), task=tasks.look_at_links_again)
+    register_schedule("people.erasures", every=timedelta(hours=1), task=tasks.erase_people)
     register_schedule("people.exports", every=timedelta(hours=6), task=tasks.tidy_exports)
     register_first_step(FirstStep(INTERESTS, 30, _interests))
     register_schedule("people.newcomers", every=timedelta(hours=6), task=tasks.settle_newcomers)

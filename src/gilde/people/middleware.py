@@ -24,7 +24,7 @@ _POLICIES: Final = frozenset(
     f"people:{name}"
     for name in ("terms", "privacy", "policy_agree", "policy_edit", "policy_versions", "policy_version")
 )
-_OPEN_ROUTES: Final = _POLICIES | {"people:arrive", "people:come_back", "people:claim", "people:setup"}
+_OPEN_ROUTES: Final = _POLICIES | {"people:arrive", "people:come_back", "people:claim", "people:setup", "people:stay"}
 # What somebody who has not agreed to changed terms opens all the same: the ways out, and what no person looks at.
 _WAYS_OUT: Final = frozenset(
     {"live", "people:export", "people:export_download", "people:leave", "people:deactivate", "people:erase"}

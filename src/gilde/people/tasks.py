@@ -12,10 +12,12 @@ from gilde.core.clock import now
 from gilde.core.fetch import Unreachable, fetch
 from gilde.core.models import Activity
 from gilde.people.actions.arrival import settle_the_long_here
+from gilde.people.actions.erasure import erase_again, erase_those_due, remind_of_erasure
 from gilde.people.actions.export import remove_old_exports
 from gilde.people.actions.link import keep_finding
 from gilde.people.enums import Finding, Verb
-from gilde.people.models import Link
+from gilde.people.mails import write_erasure_mail
+from gilde.people.models import Erasure, Link
 from gilde.people.queries.rel_me import addresses_of, proves
 
 _PAGE_BYTES = 500_000
@@ -63,6 +65,24 @@ def tidy_exports() -> None:
 def settle_newcomers() -> None:
     """Who came in a month ago is no newcomer any more."""
     settle_the_long_here()
+
+
+@task
+def erase_people() -> None:
+    """Remind those whose day is near, erase those whose day has come, and those whom a backup brought back."""
+    remind_of_erasure()
+    erase_those_due()
+    erase_again()
+
+
+@on(Verb.ERASURE_ASKED, Verb.ERASURE_NEAR)
+def tell_of_erasure(activity: Activity) -> None:
+    """A mail with the day and the way back, sent when the act is committed."""
+    row = Erasure.objects.select_related("person__account").filter(pk=activity.target_id or 0).first()
+    if row is not None and row.person.account is not None:
+        message = write_erasure_mail(row, is_near=activity.verb == Verb.ERASURE_NEAR)
+        html = str(message.alternatives[0][0])
+        deliver_mail.enqueue(str(message.subject), str(message.body), html, message.from_email, list(message.to))
 
 
 @task(priority=50, backoff=10)

@@ -73,6 +73,7 @@ urlpatterns = [
     path("preference/", preference.preference, name="preference"),
     path("welcome/", arrival.arrive, name="arrive"),
     path("welcome/back/", arrival.come_back, name="come_back"),
+    path("welcome/stay/<str:token>/", leaving.stay, name="stay"),
     path("welcome/home/", arrival.at_home, name="at_home"),
     path("welcome/interests/", arrival.interests, name="arrive_interests"),
     path("welcome/on/", arrival.go_on, name="arrive_on"),

@@ -14,7 +14,7 @@ from tests.factories.people import PASSWORD, log_in, make_account, make_person
 from gilde.communities.enums import Role
 from gilde.core.clock import now
 from gilde.gateways.portability.export import make_export
-from gilde.people.models import Account, Export, Person
+from gilde.people.models import Account, Erasure, Export, Person
 
 
 @pytest.fixture
@@ -61,9 +61,9 @@ def test_erasing_takes_ones_own_handle_and_recent_proof(mine, anna):
     assert "This is not your @name" in response.content.decode()
     response = mine.post("/me/leave/erase/", {"confirmation": "@Anna"})
     assert response["Location"] == "/"
-    assert "Everything about you has been deleted" in mine.get("/").content.decode()
-    assert not Account.objects.exists()
-    assert Person.objects.get().state == "erased"
+    assert "Nobody finds you here any more." in mine.get("/").content.decode()
+    assert Person.objects.get().state == "deactivated"
+    assert Erasure.objects.get().person == anna
 
 
 def test_without_recent_proof_one_is_asked_for_it_first(mine, anna):
@@ -74,8 +74,9 @@ def test_without_recent_proof_one_is_asked_for_it_first(mine, anna):
     assert (
         mine.post("/account/reauthenticate/", {"password": PASSWORD, "next": "/me/leave/"})["Location"] == "/me/leave/"
     )
+    assert not Erasure.objects.exists()
     mine.post("/me/leave/erase/", {"confirmation": "anna"})
-    assert not Account.objects.exists()
+    assert Erasure.objects.exists()
 
 
 def test_who_has_only_codes_logs_in_once_more(client):

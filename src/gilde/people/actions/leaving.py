@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from functools import partial
 
-from django.contrib.sessions.backends.base import SessionBase
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F
@@ -21,6 +20,7 @@ from gilde.people.models import (
     Account,
     Affiliation,
     ArrivalStep,
+    Erasure,
     Export,
     FormerHandle,
     Link,
@@ -55,7 +55,7 @@ def deactivate(*, actor: Actor) -> Person:
 
 @transaction.atomic
 def reactivate(*, account: Account) -> Person:
-    """Come back as one was. Doing it twice changes nothing.
+    """Come back as one was; that also undoes having asked to be erased. Doing it twice changes nothing.
 
     Raises:
         Refusal: the person of this account is not away.
@@ -66,21 +66,26 @@ def reactivate(*, account: Account) -> Person:
     rules.come_back.require(account, person)
     person.state = PersonState.ACTIVE
     person.save(update_fields=["state"])
-    activity.record(Verb.REACTIVATED, actor=actor_for(person, account), target=person)
+    actor = actor_for(person, account)
+    activity.record(Verb.REACTIVATED, actor=actor, target=person)
+    undone, _rows = Erasure.objects.filter(person=person).delete()
+    if undone:
+        activity.record(Verb.ERASURE_WITHDRAWN, actor=actor, target=person)
     return person
 
 
 @transaction.atomic
-def erase(*, actor: Actor, keep_session: SessionBase | None = None) -> Person:
+def erase(*, actor: Actor) -> Person:
     """Go for good: name, profile, photo, account, addresses and sessions are deleted in this transaction.
 
     What was contributed stays readable under "Former member"; rooms above that hold personal data of their own
     subscribe to ``Verb.ERASED`` and wipe it in the same transaction, or refuse by raising ``Refusal``. The handle stays
     taken for ever, so that nobody can take another's place.
 
+    People ask for it and have some days to think it over (``actions/erasure.py``); this is what happens on the day.
+
     Args:
         actor: who goes.
-        keep_session: not ended here, because the caller still has to say goodbye in it and flushes it afterwards.
 
     Raises:
         Refusal: a visitor, or the only operator.
@@ -90,7 +95,7 @@ def erase(*, actor: Actor, keep_session: SessionBase | None = None) -> Person:
     account = person.account
     _let_go_of_people(person)
     _remove_exports(person)
-    for model in (PersonLabel, ArrivalStep, Motivation, Link, Affiliation, Export, PolicyAgreement):
+    for model in (PersonLabel, ArrivalStep, Motivation, Link, Affiliation, Erasure, Export, PolicyAgreement):
         model._default_manager.filter(person=person).delete()
     FormerHandle.objects.get_or_create(handle=person.handle, defaults={"person": person})
     photo_id = person.photo_id
@@ -99,7 +104,7 @@ def erase(*, actor: Actor, keep_session: SessionBase | None = None) -> Person:
         StoredFile.objects.filter(pk=photo_id).delete()  # the bytes follow within a day: core.files.cleanup
     activity.record(Verb.ERASED, actor=actor, target=person)
     if account is not None:
-        end_sessions(account, besides=keep_session.session_key if keep_session else None)
+        end_sessions(account)
         account.delete()
     return person
 

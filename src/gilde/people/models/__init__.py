@@ -2,6 +2,7 @@ from gilde.people.models.account import Account
 from gilde.people.models.affiliation import Affiliation
 from gilde.people.models.arrival import ArrivalStep
 from gilde.people.models.block import Block
+from gilde.people.models.erasure import Erasure
 from gilde.people.models.export import Export
 from gilde.people.models.follow import Follow
 from gilde.people.models.label import Label, PersonLabel
@@ -15,6 +16,7 @@ __all__ = [
     "Affiliation",
     "ArrivalStep",
     "Block",
+    "Erasure",
     "Export",
     "Follow",
     "FormerHandle",

@@ -68,12 +68,12 @@ def current(kind: PolicyKind) -> Edition:
 
 def shipped(kind: PolicyKind) -> Edition:
     """The text that comes with Gilde, with the name of this installation; no statement."""
-    return _shipped(kind, settings.SITE_NAME, settings.MAIL_IN_DAYS)
+    return _shipped(kind, settings.SITE_NAME, settings.MAIL_IN_DAYS, settings.ERASURE_DAYS)
 
 
 @lru_cache(maxsize=8)
-def _shipped(kind: PolicyKind, site: str, mail_days: int) -> Edition:
-    values = {"site": _plain(site), "mail_days": mail_days, "export_days": 7}
+def _shipped(kind: PolicyKind, site: str, mail_days: int, erasure_days: int) -> Edition:
+    values = {"site": _plain(site), "mail_days": mail_days, "export_days": 7, "erasure_days": erasure_days}
     texts = {
         language: (_CONTENT / f"{kind.value}.{language}.md").read_text(encoding="utf-8") % values
         for language in LANGUAGES

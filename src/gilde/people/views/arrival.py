@@ -29,6 +29,7 @@ from gilde.people.models import Account, Person
 from gilde.people.queries.actor import actor_for, actor_of
 from gilde.people.queries.arrival import INTERESTS, NAME, way_in
 from gilde.people.queries.claim import person_behind, placeholder_for
+from gilde.people.queries.erasure import waiting_for_day
 from gilde.people.queries.label import names_of
 from gilde.people.queries.own import own_person, person_of
 from gilde.people.queries.policy import current
@@ -47,7 +48,11 @@ def arrive(request: HttpRequest) -> HttpResponse:
         actor: Actor = request.actor  # type: ignore[attr-defined]
         return HttpResponseRedirect(way_in(actor, request.session).next or onward(request) or home())
     if person is not None:
-        return render(request, "people/arrival/back.html", {"person": person, "next": onward(request)})
+        return render(
+            request,
+            "people/arrival/back.html",
+            {"person": person, "next": onward(request), "erasure": waiting_for_day(account)},
+        )
     claimed = person_behind(request.session.get(CLAIM_KEY, ""))
     placeholder = claimed or placeholder_for(account)
     if request.method == "POST":

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -14,10 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gilde.core.actor import Actor
 from gilde.core.panels import Slot, panels
 from gilde.people.actions import leaving as actions
+from gilde.people.actions.erasure import ask_erasure
 from gilde.people.forms.leaving import EraseForm
+from gilde.people.queries.erasure import erasure_behind
 from gilde.people.queries.own import own_person
 from gilde.people.rules import leaving as rules
 from gilde.people.views.proof import proof_needed
+from gilde.ui.times import day
 
 
 @login_required
@@ -39,6 +43,7 @@ def _page(request: HttpRequest, actor: Actor, form: EraseForm) -> HttpResponse:
             "form": form,
             "actor": actor,
             "why_not": rules.go.reason(actor),
+            "days": settings.ERASURE_DAYS,
             "panels": panels(Slot.LEAVING, actor, own_person(actor)),
         },
         status=422 if form.errors else 200,
@@ -60,7 +65,7 @@ def deactivate(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 def erase(request: HttpRequest) -> HttpResponse:
-    """Go for good: asks to prove again who one is, then to type one's handle."""
+    """Ask to go for good: takes one's handle, typed, and proof of who one is."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     person = own_person(actor)
     if person is None:
@@ -73,9 +78,31 @@ def erase(request: HttpRequest) -> HttpResponse:
     proof = proof_needed(request, back="people:leave")
     if proof is not None:
         return proof
-    actions.erase(actor=actor, keep_session=request.session)
+    row = ask_erasure(actor=actor)
     logout(request)
     messages.success(
-        request, _("Everything about you has been deleted. Thank you for what you shared; it stays readable.")
+        request,
+        _("Nobody finds you here any more. On %(day)s everything about you is deleted; we mailed you how to undo it.")
+        % {"day": day(row.erase_at)},
     )
     return redirect("/")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def stay(request: HttpRequest, token: str) -> HttpResponse:
+    """The link in the mail: undo having asked to be erased, without logging in.
+
+    Reading the page changes nothing, because programs that look at mail open every link in it.
+    """
+    row = erasure_behind(token)
+    if row is None:
+        raise Http404
+    if request.method == "POST":
+        account = row.person.account
+        assert account is not None  # erasure_behind looked
+        actions.reactivate(account=account)
+        messages.success(request, _("Good that you stay. Everything is as it was; log in whenever you like."))
+        return redirect("/")
+    response = render(request, "people/arrival/stay.html", {"erasure": row, "token": token})
+    response["Cache-Control"] = "no-store"
+    return response

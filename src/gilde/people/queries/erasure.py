@@ -1,0 +1,35 @@
+"""Who asked to go for good, and the link with which they stay."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+
+from gilde.people.enums import PersonState
+from gilde.people.models import Account, Erasure
+
+_SALT: Final = "gilde.people.erasure"
+
+
+def waiting_for_day(account: Account) -> Erasure | None:
+    """The erasure that this account's person waits for; one statement."""
+    return Erasure.objects.filter(person__account_id=account.pk).first()
+
+
+def stay_address(erasure: Erasure) -> str:
+    """The full address of the page on which this is undone without logging in."""
+    token = signing.dumps([erasure.person_id, erasure.pk], salt=_SALT)
+    return f"{settings.SITE_URL}{reverse('people:stay', args=[token])}"
+
+
+def erasure_behind(token: str) -> Erasure | None:
+    """The erasure that this link undoes; None when it is broken, was undone, or is from an earlier time."""
+    try:
+        person_id, pk = signing.loads(token, salt=_SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    rows = Erasure.objects.select_related("person__account").filter(pk=pk, person_id=person_id)
+    return rows.filter(person__state=PersonState.DEACTIVATED, person__account__isnull=False).first()
