@@ -13,6 +13,7 @@ from gilde.communities.models import (
     Invitation,
     JoinRequest,
     Membership,
+    Restriction,
     Result,
 )
 from gilde.core.exports import Part, Records, Rich
@@ -28,6 +29,7 @@ def export(person_id: int) -> Iterator[Part]:
     yield Records("agreements", _("Agreements I accepted"), _agreements(person_id), _AGREEMENT)
     yield Records("ambitions", _("Ambitions I added"), _ambitions(person_id), _AMBITION)
     yield Records("results", _("Results I reported"), _results(person_id), _RESULT)
+    yield Records("measures", _("Measures about me"), _measures(person_id), _MEASURE)
     yield Records("invitations", _("My invitations"), _invitations(person_id), _INVITATION)
 
 
@@ -122,6 +124,20 @@ def _results(person_id: int) -> Iterator[dict[str, object]]:
             "on": row.on,
             "evidence": row.evidence,
             "evidence_url": row.evidence_url,
+        }
+
+
+_MEASURE = {"community": _("Community"), "kind": _("What it means"), "from": _("From"), "until": _("Until")}
+
+
+def _measures(person_id: int) -> Iterator[dict[str, object]]:
+    """Who took them is told by the case each belongs to, as far as it is told at all."""
+    for row in Restriction.objects.filter(person_id=person_id).select_related("community").order_by("pk"):
+        yield {
+            "community": row.community.name if row.community is not None else str(_("All communities")),
+            "kind": str(row.get_kind_display()),
+            "from": row.made_at,
+            "until": row.ended_at or row.until,
         }
 
 

@@ -17,7 +17,7 @@ from gilde.core.exports import Attachment, Part, Records, Rich
 from gilde.core.models import Activity
 from gilde.people.enums import LabelKind, PolicyKind, Question, Section
 from gilde.people.languages import BY_CODE
-from gilde.people.models import ArrivalStep, Person, PolicyAgreement
+from gilde.people.models import ArrivalStep, Erasure, Person, PolicyAgreement
 
 
 def export(person_id: int) -> Iterator[Part]:
@@ -138,6 +138,7 @@ _ACCOUNT = {
     "time_zone": _("Time zone"),
     "created_at": _("Created on"),
     "last_login": _("Last login"),
+    "erased_on": _("Day on which everything is deleted"),
     "ways_in": _("Ways to log in"),
     "sessions": _("Places where you are logged in"),
 }
@@ -160,6 +161,7 @@ def _account(person: Person) -> Iterator[dict[str, object]]:
         "time_zone": account.time_zone,
         "created_at": account.created_at,
         "last_login": account.last_login,
+        "erased_on": Erasure.objects.filter(person=person).values_list("erase_at", flat=True).first(),
         "ways_in": [*(["password"] if account.has_usable_password() else []), *ways],
         "sessions": [
             {"address": row.ip, "browser": row.user_agent, "since": row.created_at, "last_seen": row.last_seen_at}

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 
+from gilde.core.files import archive, extract
 from gilde.core.files import words as reading
 from gilde.core.files.extract import _Words, answer
 from gilde.core.files.store import store_upload
@@ -129,3 +130,7 @@ def test_documents_of_before_are_read_later(db: None) -> None:
     QueuedTask.objects.all().delete()
     reading.read_what_was_not.call()
     assert QueuedTask.objects.filter(function__endswith="read_words", args=[file.pk]).exists()
+
+
+def test_what_a_broken_archive_raises_has_one_name_that_the_lone_program_repeats():
+    assert set(extract._BROKEN) == set(archive.BROKEN)

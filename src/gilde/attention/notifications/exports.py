@@ -11,7 +11,16 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from gilde.attention.notifications.enums import Level, Subject
-from gilde.attention.notifications.models import Choice, Device, HelpChoice, Letter, MailChoice, Notice, Wake
+from gilde.attention.notifications.models import (
+    Choice,
+    Device,
+    HelpChoice,
+    Letter,
+    MailChoice,
+    Notice,
+    PausedAddress,
+    Wake,
+)
 from gilde.attention.notifications.queries.bell import bundled, explained
 from gilde.attention.notifications.sentences import plain
 from gilde.communities.models import Community
@@ -33,6 +42,7 @@ def export(person_id: int) -> Iterator[Part]:
     yield Records("asked-for-help", _("Questions I was asked about"), _asked(person_id, reader), _ASKED)
     yield Records("willing-to-help", _("Whether I want to be asked"), _willing(person_id), _WILLING)
     yield Records("emails", _("Emails I was sent"), _letters(person_id), _LETTER)
+    yield Records("paused-addresses", _("Addresses that email stopped going to"), _paused(person_id), _PAUSED)
     yield Records("devices", _("Devices that tell me something"), _devices(person_id), _DEVICE)
 
 
@@ -114,6 +124,14 @@ _WILLING = {"willing": _("Ask me"), "at": _("Chosen on")}
 def _willing(person_id: int) -> Iterator[dict[str, object]]:
     for row in HelpChoice.objects.filter(person_id=person_id):
         yield {"willing": row.willing, "at": row.chosen_at}
+
+
+_PAUSED = {"address": _("Address"), "since": _("Since"), "reason": _("Why")}
+
+
+def _paused(person_id: int) -> Iterator[dict[str, object]]:
+    for row in PausedAddress.objects.filter(account__person=person_id):
+        yield {"address": row.email, "since": row.since, "reason": row.reason}
 
 
 _LETTER = {"rhythm": _("How often"), "at": _("When"), "sent_at": _("Sent on")}

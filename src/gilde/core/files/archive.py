@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import struct
 import zipfile
+import zlib
 from typing import BinaryIO, Final
+
+BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+"""What reading a damaged, locked or hostile archive can raise. Whoever opens one catches these."""
 
 _MAX_ENTRIES: Final = 5_000
 _MAX_DIRECTORY: Final = 2_000_000  # bytes
@@ -39,7 +43,7 @@ def office_type(stream: BinaryIO, size: int) -> str | None:
             if first is not None and first.filename == "mimetype" and first.file_size < 100:
                 kind = archive.read(first).decode("ascii", "replace").strip()
                 return kind if kind in _ODF else None
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, EOFError, struct.error):
+    except (*BROKEN, struct.error):
         return None
     return None
 

@@ -23,6 +23,7 @@ _MEMORY: Final = 512 * 1024**2
 _SECONDS: Final = 20
 _CHUNK: Final = 65_536
 _GAPS: Final = re.compile(r"\s+")
+# As archive.BROKEN, which a program without the rest of Gilde cannot import; a test holds the two together.
 _BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 # kind → the parts that hold words, and the elements that end a stretch of them
 _OFFICE: Final = {

@@ -7,7 +7,6 @@ import re
 import shutil
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import IO, Final
 
 from django.core.files.storage import default_storage
 
+from gilde.core.files.archive import BROKEN
 from gilde.gateways.portability.models import ImportUpload
 from gilde.gateways.portability.readers.pack import Pack, open_pack
 
@@ -23,7 +23,6 @@ MOST_UNPACKED: Final = 2_000_000_000  # bytes of everything in it, packed twice 
 _TABLE: Final = re.compile(r"(?:^|/)(?:\w+\.xml(?:\.gz)?|QueryResults[^/]*\.csv(?:\.gz)?)$", re.IGNORECASE)
 _UNSAFE: Final = re.compile(r"[^\w.() -]+")
 _CHUNK: Final = 1024 * 1024
-_BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 
 
 class Unfit(Exception):
@@ -92,7 +91,7 @@ def _require_size(file: Path) -> None:
         elif file.suffix == ".gz":
             with file.open("rb") as stream:
                 total = _unpacked(stream, MOST_UNPACKED)
-    except _BROKEN:
+    except BROKEN:
         return  # its reader says what is wrong with it
     if total > MOST_UNPACKED:
         raise Unfit("large")
@@ -123,5 +122,5 @@ def _unpack_tables(pack: Pack, target: Path) -> None:
                     if left < 0:
                         raise Unfit("large")
                     copy.write(chunk)
-        except _BROKEN:
+        except BROKEN:
             raise Unfit("damaged") from None

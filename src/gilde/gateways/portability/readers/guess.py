@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Protocol
 
+from gilde.core.files.archive import BROKEN
 from gilde.gateways.portability.readers.pack import Pack, Unopenable, open_pack
 from gilde.gateways.portability.records import UnreadableFile
 
@@ -85,7 +86,7 @@ def _beginning_in(pack: Pack, name: str) -> bytes:
         with pack.open(name) as stream:
             start = stream.read(_BEGINNING)
         return zlib.decompressobj(31).decompress(start, _BEGINNING) if name.endswith(".gz") else start
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
+    except BROKEN:
         return b""
 
 

@@ -9,12 +9,12 @@ import os
 import re
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final
 
+from gilde.core.files.archive import BROKEN
 from gilde.gateways.portability.readers.plain_text import one_line
 from gilde.gateways.portability.records import Problem, UnreadableFile
 
@@ -25,7 +25,6 @@ _MOST_SWELLING: Final = 200  # times its packed size
 _SMALL: Final = 4 * 1024**2  # bytes; whatever swells to less is harmless
 _LONGEST_NAME: Final = 400
 _IGNORED: Final = re.compile(r"(?:^|/)(?:__MACOSX|\.(?!\.(?:/|$))[^/]+|Thumbs\.db|node_modules)(?:/|$)")
-_BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
 
 def gettext_noop(sentence: str) -> str:
@@ -73,7 +72,7 @@ class Pack:
         try:
             with self.open(name) as stream:
                 content = stream.read(most + 1)
-        except _BROKEN:
+        except BROKEN:
             raise Unopenable("entry_broken") from None
         if len(content) > most:
             raise Unopenable("entry_too_long", megabytes=max(1, most // 1024**2))
