@@ -15,6 +15,7 @@ from gilde.demo.gallery import Gallery
 from gilde.demo.playing.communities import fill_community, open_community, report_results, write_texts
 from gilde.demo.playing.conversations import leave_draft, link_late, mark_read, play_thread
 from gilde.demo.playing.helping import look_after, offer_help, wake_helpers
+from gilde.demo.playing.keeping import keep_distance, play_case
 from gilde.demo.playing.people import describe_organisations, introduce
 from gilde.demo.playing.stage import Say, Stage
 from gilde.people.actions import follow
@@ -63,6 +64,9 @@ def _play(stage: Stage) -> None:
     for place in stage.play.communities:
         write_texts(stage, place)
         report_results(stage, place)
+    for scene in stage.play.cases:
+        play_case(stage, scene)
+    keep_distance(stage)
     mark_read(stage)
     look_after(stage)
     for unfinished in stage.play.drafts:

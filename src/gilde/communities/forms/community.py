@@ -219,7 +219,10 @@ class ConfidentialityForm(forms.Form):
         label=_("What people can share without their name"),
         choices=Unnamed.choices,
         coerce=Unnamed,
-        help_text=_("Nobody here sees who it was, hosts neither. What was shared so before stays without a name."),
+        help_text=_(
+            "Nobody here sees who it was. After a report, two who handle it can learn it together, with a reason that "
+            "the person reads. What was shared so before stays without a name."
+        ),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -33,6 +33,9 @@ def _misfits_of_people(script: Script) -> Iterator[str]:
         for other in person.follows:
             if other not in handles or other == person.handle:
                 yield f"{place}: follows {other}, who is not somebody else here."
+        for other in person.blocks:
+            if other not in handles or other == person.handle:
+                yield f"{place}: blocks {other}, who is not somebody else here."
         for affiliation in person.affiliations:
             if affiliation.organisation not in organisations:
                 yield f"{place}: there is no organisation {affiliation.organisation}."
@@ -95,6 +98,12 @@ def _misfits_of_contributions(script: Script) -> Iterator[str]:
     for draft in script.drafts:
         if draft.by not in handles or draft.community not in slugs:
             yield f"drafts.toml: {draft.by} or {draft.community} does not exist."
+    for case in script.cases:
+        for handle in filter(None, (case.by, case.comment_by, case.handler, case.judge)):
+            if handle not in handles:
+                yield f"cases.toml: there is no person {handle}."
+        if case.of not in keys:
+            yield f"cases.toml: there is no contribution {case.of}."
     for contribution in script.contributions:
         place = f"{contribution.community}/{contribution.key}"
         if contribution.community not in slugs:

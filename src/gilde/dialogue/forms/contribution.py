@@ -60,8 +60,8 @@ class ContributionForm(forms.Form):
         label=_("Without my name"),
         help_text=_(
             "Others see “Someone in this community”, hosts too, also at your replies there. You get the answers, and "
-            "can put your name to it later. Only the operator of the server could find out. Leave out files and "
-            "what gives you away."
+            "can put your name to it later. After a report, two who handle it can learn your name, with a reason that "
+            "you read; the operator of the server could find out. Leave out files and what gives you away."
         ),
     )
     brought_me = LineField(max_length=280, required=False, label=_("What I gained"))

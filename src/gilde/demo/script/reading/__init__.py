@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gilde.demo.script.reading.cases import case
 from gilde.demo.script.reading.communities import community
 from gilde.demo.script.reading.conversations import contribution, draft
 from gilde.demo.script.reading.files import load, tables
@@ -18,8 +19,9 @@ def read_rows(folder: Path) -> Script:
     people = tuple(person(t) for t in tables(folder / "people.toml", "people", problems))
     communities = tuple(community(t) for t in tables(folder / "communities.toml", "communities", problems))
     drafts = tuple(draft(t) for t in tables(folder / "drafts.toml", "drafts", problems))
+    cases = tuple(case(t) for t in tables(folder / "cases.toml", "cases", problems))
     files = sorted((folder / "contributions").glob("*/*.toml"))
     contributions = tuple(contribution(path, load(path, problems), problems) for path in files)
     if problems:
         raise ScriptError(problems)
-    return Script(organisations, people, communities, contributions, drafts)
+    return Script(organisations, people, communities, contributions, drafts, cases)

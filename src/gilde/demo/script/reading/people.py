@@ -58,6 +58,7 @@ def person(t: Table) -> Person:
         interests=t.texts("interests"),
         hobbies=t.texts("hobbies"),
         follows=t.texts("follows"),
+        blocks=t.texts("blocks"),
         motivation=motivation.texts_by(MOTIVATION_KEYS) if motivation else {},
         affiliations=tuple(_affiliation(a) for a in t.tables("affiliations")),
         links=tuple(_link(link) for link in t.tables("links")),

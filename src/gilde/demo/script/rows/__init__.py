@@ -1,5 +1,6 @@
 """What the script of the demo consists of; times are relative to the day on which it starts."""
 
+from gilde.demo.script.rows.cases import Case
 from gilde.demo.script.rows.communities import Ambition, Behaviour, Community, Invitation, JoinRequest, Parent, Result
 from gilde.demo.script.rows.conversations import Answer, Appreciation, Closing, Comment, Compliment, Contribution, Draft
 from gilde.demo.script.rows.moment import When
@@ -12,6 +13,7 @@ __all__ = [
     "Answer",
     "Appreciation",
     "Behaviour",
+    "Case",
     "Closing",
     "Comment",
     "Community",

@@ -56,6 +56,7 @@ class Person:
     interests: tuple[str, ...]
     hobbies: tuple[str, ...]
     follows: tuple[str, ...]
+    blocks: tuple[str, ...]
     motivation: dict[str, str]
     affiliations: tuple[Affiliation, ...]
     links: tuple[Link, ...]

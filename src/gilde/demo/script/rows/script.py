@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gilde.demo.script.rows.cases import Case
 from gilde.demo.script.rows.communities import Community
 from gilde.demo.script.rows.conversations import Contribution, Draft
 from gilde.demo.script.rows.moment import When
@@ -27,6 +28,7 @@ class Script:
     communities: tuple[Community, ...]
     contributions: tuple[Contribution, ...]
     drafts: tuple[Draft, ...]
+    cases: tuple[Case, ...] = ()
 
     def person(self, handle: str) -> Person:
         """Find a person by handle."""
