@@ -182,7 +182,7 @@ def test_a_digest_names_twelve_things_and_how_many_more():
         commented(author, f"Number {number}")
     assert send_digest(author)
     (sent,) = mail.outbox
-    assert sent.subject.startswith("15 things for you")
+    assert sent.subject == "Bo Maas commented on Number 14, and 14 more"
     assert "and 3 more" in sent.body
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import unescape
+from typing import Final
 
 from django.utils.translation import gettext, ngettext
 from markupsafe import Markup
@@ -11,6 +13,8 @@ from gilde.attention.notifications.enums import Reason, Why
 from gilde.attention.notifications.queries.bell import Line
 from gilde.dialogue.enums import Verb
 from gilde.governance.enums import Verb as GovernanceVerb
+
+_SHORT: Final = 90  # characters of a sentence that is not alone in its line
 
 
 def sentence(line: Line) -> Markup:
@@ -25,6 +29,16 @@ def sentence(line: Line) -> Markup:
 def plain(line: Line) -> str:
     """The same without marks, for the text of a mail and its subject."""
     return unescape(sentence(line).striptags())
+
+
+def summary(lines: Sequence[Line], more: int = 0) -> str:
+    """Several lines, and ``more`` that were left out, in the space of one: what happened last, and how much else."""
+    first, others = plain(lines[0]), len(lines) - 1 + more
+    if not others:
+        return first
+    short = first if len(first) <= _SHORT else f"{first[:_SHORT].rpartition(' ')[0] or first[:_SHORT]}…"
+    pattern = ngettext("%(first)s, and %(count)d more", "%(first)s, and %(count)d more", others)
+    return pattern % {"first": short, "count": others}
 
 
 def _who(line: Line) -> Markup:

@@ -14,13 +14,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from gilde.attention.notifications.enums import Rhythm
 from gilde.attention.notifications.models import Letter
 from gilde.attention.notifications.queries.letter import Content, zone_of
 from gilde.attention.notifications.replying import bounce_address, reply_address
-from gilde.attention.notifications.sentences import plain, sentence
+from gilde.attention.notifications.sentences import plain, sentence, summary
 from gilde.dialogue.queries.person import PersonRow
 from gilde.dialogue.queries.stream import StreamRow
 from gilde.people.models import Account, Person
@@ -73,7 +72,7 @@ def message(letter: Letter, person: Person, account: Account, content: Content) 
             "reply": wanted.name if reply_to else "",
         }
         mail = EmailMultiAlternatives(
-            subject=" ".join(_subject(letter, content).split())[:200],
+            subject=" ".join(_subject(content).split())[:200],
             body=render_to_string("notifications/mail/letter.txt", context).strip() + "\n",
             to=[account.email],
         )
@@ -109,14 +108,9 @@ def _told(content: Content) -> list[StreamRow]:
     return told
 
 
-def _subject(letter: Letter, content: Content) -> str:
-    if letter.rhythm == Rhythm.AT_ONCE and len(content.lines) == 1:
-        return plain(content.lines[0])
+def _subject(content: Content) -> str:
+    """What happened last, and how much more; a number of things says nothing."""
     if content.lines:
-        count = len(content.lines) + content.more
-        return ngettext("%(count)d thing for you at %(site)s", "%(count)d things for you at %(site)s", count) % {
-            "count": count,
-            "site": settings.SITE_NAME,
-        }
+        return summary(content.lines, content.more)
     first = _told(content)[0].title if content.rows else content.sections[0].items[0].title
     return _("New at %(site)s: %(title)s") % {"site": settings.SITE_NAME, "title": first}

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gilde.attention.notifications.enums import URGENT
@@ -18,7 +18,7 @@ from gilde.attention.notifications.push_message import headers_for, sealed
 from gilde.attention.notifications.queries.bell import bundled
 from gilde.attention.notifications.queries.device import devices_of, is_logged_in
 from gilde.attention.notifications.queries.letter import unmailed
-from gilde.attention.notifications.sentences import plain
+from gilde.attention.notifications.sentences import summary
 from gilde.attention.notifications.writing import read_by
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
@@ -102,12 +102,7 @@ def content_of(actor: Actor, push: Push) -> dict[str, Any] | None:
         for place in (notice.contribution.community if notice.contribution is not None else notice.community,)
     )
     one = lines[0] if len(lines) == 1 else None
-    if one is not None and not closed:
-        text = plain(one)
-    elif one is not None:
-        text = _("There is something new for you.")
-    else:
-        text = ngettext("%(count)d thing for you", "%(count)d things for you", len(lines)) % {"count": len(lines)}
+    text = _("There is something new for you.") if closed else summary(lines)
     return {
         "title": settings.SITE_NAME,
         "body": text[:200],
