@@ -29,6 +29,7 @@ from gilde.dialogue.models import (
     Compliment,
     Contribution,
     Draft,
+    Hold,
     Saved,
 )
 from gilde.people.models import Person
@@ -47,6 +48,7 @@ def export(person_id: int) -> Iterator[Part]:
     yield Records("appreciations", _("What I appreciated"), _appreciations(person_id, reader), _APPRECIATION)
     yield Records("saved", _("Saved for later"), _saved(person_id, reader), _SAVED)
     yield Records("drafts", _("Drafts"), _drafts(person_id), _DRAFT)
+    yield Records("reviewed", _("What a host looked at first"), _reviewed(person_id, reader), _REVIEWED)
     files = Attachment.objects.filter(uploader_id=person_id).select_related("file").order_by("pk")
     for row in files.iterator(chunk_size=500):
         open_it = partial(default_storage.open, row.file.path)
@@ -211,6 +213,31 @@ def _saved(person_id: int, reader: Actor) -> Iterator[dict[str, object]]:
     rows = Saved.objects.filter(_readable(reader, "contribution_id"), person_id=person_id)
     for row in rows.select_related("contribution").order_by("pk").iterator(chunk_size=500):
         yield {"title": row.contribution.title, "address": row.contribution.get_absolute_url(), "at": row.at}
+
+
+_REVIEWED = {
+    "in": _("In"),
+    "why": _("Why it waited"),
+    "at": _("When"),
+    "outcome": _("What became of it"),
+    "decided_at": _("Decided on"),
+    "note": _("What the host wrote to me"),
+}
+
+
+def _reviewed(person_id: int, reader: Actor) -> Iterator[dict[str, object]]:
+    """Decisions about one's own words, without who decided; the words themselves are among what was shared."""
+    rows = Hold.objects.filter(writer_id=person_id).annotate(readable=_readable(reader, "contribution_id"))
+    for row in rows.select_related("contribution").order_by("pk").iterator(chunk_size=500):
+        mine = row.answer_id is None and row.comment_id is None
+        yield {
+            "in": row.contribution.title if mine or row.readable else "",
+            "why": row.get_why_display(),
+            "at": row.at,
+            "outcome": row.get_outcome_display() if row.outcome else "",
+            "decided_at": row.ended_at,
+            "note": row.note,
+        }
 
 
 _DRAFT = {"place": _("Where"), "text": _("Text"), "saved_at": _("Saved on")}

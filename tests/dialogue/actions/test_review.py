@@ -303,6 +303,17 @@ def test_without_a_name_links_wait_whoever_asks(host: Actor) -> None:
     assert not Activity.objects.filter(actor_id=old.person_id, target_kind="dialogue.contribution").exists()
 
 
+def test_a_host_without_a_name_waits_like_everybody_and_may_decide() -> None:
+    place = make_place(unnamed="questions")
+    host = member(place, role=Role.HOST)
+    text = ContributionText(title="May I ask?", body=LINK)
+    row = contribute(actor=host, community=place, kind=ContributionKind.QUESTION, text=text, unnamed=True)
+    assert row.state == State.HELD
+    release(actor=host, hold=_hold())
+    row.refresh_from_db()
+    assert row.state == State.PUBLISHED
+
+
 def test_a_story_is_looked_at_after_its_teller_approved_it(
     place: Community, anna: Actor, bo: Actor, host: Actor
 ) -> None:
@@ -412,3 +423,19 @@ def test_audiences_stay_as_they_were(anna: Actor) -> None:
     row.refresh_from_db()
     assert row.audience == Audience.COMMUNITY
     assert contribution_for(anna, row.pk) is None
+
+
+def test_what_a_host_wrote_goes_along_in_the_download_and_goes_with_who_leaves(
+    place: Community, anna: Actor, host: Actor
+) -> None:
+    from gilde.core.exports import Records
+    from gilde.dialogue.actions.leaving import forget
+    from gilde.dialogue.exports import export
+
+    make_contribution(anna, place, "My shop", body=LINK)
+    remove(actor=host, hold=_hold(), note="Not here.")
+    parts = [part for part in export(anna.person_id or 0) if isinstance(part, Records) and part.name == "reviewed"]
+    assert [(row["in"], row["note"], row["outcome"]) for row in parts[0].rows] == [("My shop", "Not here.", "removed")]
+    forget(person_id=anna.person_id or 0)
+    forget(person_id=anna.person_id or 0)
+    assert _hold().note == ""

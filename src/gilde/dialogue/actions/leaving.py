@@ -14,6 +14,7 @@ from gilde.dialogue.models import (
     Compliment,
     Contribution,
     Draft,
+    Hold,
     Mention,
     ReadFloor,
     ReadMark,
@@ -26,8 +27,8 @@ def forget(*, person_id: int) -> None:
     """Wipe what dialogue holds of a person beside what they said: a second time finds nothing.
 
     Contributions, answers, comments and compliments they gave stay readable, under "Former member". Drafts, what they
-    kept and read, their appreciations (with their part of the counters), mentions of them and compliments they
-    received go. Called in the transaction that erases the person.
+    kept and read, their appreciations (with their part of the counters), mentions of them, compliments they
+    received and what hosts wrote to them go. Called in the transaction that erases the person.
     """
     given = Appreciation.objects.filter(person_id=person_id)
     for kind, counter in COUNTERS.items():
@@ -41,3 +42,4 @@ def forget(*, person_id: int) -> None:
     for model in (Appreciation, Draft, Mention, ReadFloor, ReadMark, Saved):
         model._default_manager.filter(person_id=person_id).delete()
     Compliment.objects.filter(receiver_id=person_id).delete()
+    Hold.objects.filter(writer_id=person_id).exclude(note="").update(note="")

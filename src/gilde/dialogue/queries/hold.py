@@ -76,12 +76,14 @@ def why_held(
 
     Args:
         before: what the text referred to before an edit; only what comes with the edit counts.
-        unnamed: it is said without a name. Then links are held whoever wrote them: to hold only those of newcomers
-            would tell who it was.
+        unnamed: it is said without a name. Then it is held whoever wrote it, a host as well: to hold only what
+            newcomers or members write would tell who it was.
     """
     before = before or Refers()
     more_names, more_links = said.names > max(MOST_NAMES, before.names), bool(said.outside - before.outside)
-    if not (more_names or more_links) or can(actor, community, Capability.CURATE) or actor.is_system:
+    if not (more_names or more_links) or actor.is_system:
+        return None
+    if not unnamed and can(actor, community, Capability.CURATE):
         return None
     if more_links and (unnamed or is_new(actor, community)):
         return HoldWhy.LINKS

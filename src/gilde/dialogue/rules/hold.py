@@ -13,11 +13,14 @@ from gilde.dialogue.models import Hold
 
 @rule
 def decide(actor: Actor, hold: Hold) -> Reason:
-    """Those who keep order in the community; nobody about their own words."""
+    """Those who keep order in the community; nobody about their own words.
+
+    But about those without a name: a refusal would leave a host who wrote them the only one who may not decide.
+    """
     reason = may.reason(actor, hold.community, Capability.CURATE)
     if reason:
         return reason
-    if hold.writer_id == actor.person_id:
+    if hold.writer_id == actor.person_id and hold.contribution.asker_id is None:
         return _("You wrote this yourself. Another host or facilitator decides.")
     return None
 
