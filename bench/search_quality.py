@@ -148,7 +148,7 @@ def porter(collection: Collection) -> Ranker:
 
 def gilde(collection: Collection) -> Ranker:
     """What the page does: tokens, candidates, order."""
-    from gilde.attention.search.queries.score import PER_WORD, closely, most_promising, order
+    from gilde.attention.search.queries.score import closely, most_promising, order, per_word
     from gilde.attention.search.queries.search import SCORED
     from gilde.attention.search.words import STOP, Splitter, dutch_stem, stems, tokens_of, words
 
@@ -170,7 +170,7 @@ def gilde(collection: Collection) -> Ranker:
             numbers = sorted(set.intersection(*groups), reverse=True)[:SCORED]
         else:
             once = {tokens: group for (_word, tokens), group in zip(sought, groups, strict=True)}
-            newest = [sorted(group, reverse=True)[:PER_WORD] for group in once.values()]
+            newest = [sorted(group, reverse=True)[: per_word(len(once))] for group in once.values()]
             numbers = most_promising(newest, SCORED)
         looked, rest = closely(sought, [(at, *collection.texts[at]) for at in numbers], promising=not every)
         return [*order(sought, [(at, title, text, " ".join(bags[at])) for at, title, text in looked]), *rest]

@@ -22,6 +22,7 @@ def _files(ids: Collection[int]) -> Iterator[Entry]:
     rows = Attachment.objects.filter(
         models.Q(answer__isnull=True) | stands_q("answer"),
         models.Q(comment__isnull=True) | stands_q("comment"),
+        models.Q(comment__answer__isnull=True) | stands_q("comment__answer"),
         pk__in=ids,
         contribution__state=State.PUBLISHED,
     ).select_related("contribution__community", "file__words")
@@ -46,6 +47,7 @@ def _found_files(actor: Actor, keys: Keys) -> dict[tuple[int, int], Found]:
     rows = Attachment.objects.visible_to(actor).filter(
         models.Q(answer__isnull=True) | stands_q("answer"),
         models.Q(comment__isnull=True) | stands_q("comment"),
+        models.Q(comment__answer__isnull=True) | stands_q("comment__answer"),
         pk__in=[pk for pk, _part in keys],
         contribution__state=State.PUBLISHED,
     )

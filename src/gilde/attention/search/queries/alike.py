@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from gilde.attention.search.backends import Match, backend
 from gilde.attention.search.models import SearchEntry
-from gilde.attention.search.queries.score import PER_WORD, most_promising
+from gilde.attention.search.queries.score import most_promising, per_word
 from gilde.attention.search.words import STOP, asked
 
 _LOOKED_AT: Final = 200
@@ -40,7 +40,7 @@ def alike(community_id: int, title: str, *, kinds: Collection[str]) -> list[Alik
     if len(words) < 2:
         return []
     once = dict.fromkeys(tokens for _word, tokens in words)
-    holding = [backend().newest(Match([tokens, [f"in_{community_id}"]]), PER_WORD) for tokens in once]
+    holding = [backend().newest(Match([tokens, [f"in_{community_id}"]]), per_word(len(once))) for tokens in once]
     numbers = most_promising(holding, _LOOKED_AT)
     rows = SearchEntry.objects.filter(pk__in=numbers, community_id=community_id, kind__in=kinds, author_id__gt=0)
     found = []

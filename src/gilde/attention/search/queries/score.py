@@ -25,6 +25,7 @@ _TITLE: Final = 0.25  # of the weight of the word, for each word in the title
 _EXACT: Final = 0.15  # for the form that was typed
 _PART: Final = 0.5  # how often a word counts that stands there only inside a longer one
 PER_WORD: Final = 5_000
+ALL_WORDS: Final = 20_000
 _CLOSELY: Final = 150  # texts whose words are looked at one by one; the others keep the order of a glance
 _PROMISING: Final = 300  # and so many of those that have some of the words
 _LOOKED_AT: Final = 4_000  # characters of a text
@@ -70,6 +71,11 @@ def _glance(sought: Sought) -> Callable[[tuple[int, str, str]], tuple[float, int
         return counted / (1 + len(small) / 500), pk
 
     return glance
+
+
+def per_word(words: int) -> int:
+    """Of how many of the newest texts to ask the numbers for each of so many words: never more than 20,000 together."""
+    return min(PER_WORD, ALL_WORDS // max(words, 1))
 
 
 def most_promising(holding: Sequence[Sequence[int]], most: int) -> list[int]:

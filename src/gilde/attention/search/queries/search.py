@@ -14,14 +14,14 @@ from typing import Final, NamedTuple
 from gilde.attention.search.backends import backend
 from gilde.attention.search.models import SearchEntry
 from gilde.attention.search.queries.plan import Plan, loose_words
-from gilde.attention.search.queries.score import PER_WORD, best_first, most_promising
+from gilde.attention.search.queries.score import best_first, most_promising, per_word
 from gilde.attention.search.snippet import Piece, pieces
 from gilde.core.actor import Actor
 from gilde.core.searchables import Found, searchables
 
 PAGE: Final = 20
 SCORED: Final = 1_000
-_ROUNDS: Final = 6  # batches looked through for one page, each twice as large, when much of what matches is not shown
+_ROUNDS: Final = 5  # batches looked through for one page, each twice as large, when much of what matches is not shown
 
 
 class Hit(NamedTuple):
@@ -82,7 +82,7 @@ def loosely(actor: Actor, plan: Plan, *, after: str = "", most: int = PAGE) -> H
     if plan.impossible or not words:
         return Hits()
     once = dict.fromkeys(tokens for _word, tokens in words)
-    holding = [backend().newest(plan.match(groups=[tokens]), PER_WORD) for tokens in once]
+    holding = [backend().newest(plan.match(groups=[tokens]), per_word(len(once))) for tokens in once]
     numbers = most_promising(holding, SCORED)
     found = _ranked(actor, plan, best_first(plan, words, numbers, promising=True), after, most)
     return Hits(found.rows, found.after, loose=True)

@@ -8,7 +8,7 @@ from gilde.attention.search.asking import Asked
 from gilde.attention.search.backends import backend
 from gilde.attention.search.models import SearchEntry
 from gilde.attention.search.queries.plan import loose_words, plan
-from gilde.attention.search.queries.score import PER_WORD, most_promising, order
+from gilde.attention.search.queries.score import most_promising, order, per_word
 from gilde.attention.search.queries.search import Hit, shown
 from gilde.core.actor import Actor
 from gilde.dialogue.enums import ContributionKind
@@ -29,7 +29,7 @@ def similar_questions(actor: Actor, title: str) -> list[Hit]:
     if len(words) < 2:
         return []
     once = dict.fromkeys(tokens for _word, tokens in words)
-    holding = [backend().newest(chosen.match(groups=[tokens]), PER_WORD) for tokens in once]
+    holding = [backend().newest(chosen.match(groups=[tokens]), per_word(len(once))) for tokens in once]
     numbers = most_promising(holding, _LOOKED_AT)
     texts = []
     for pk, name, text, bag in SearchEntry.objects.filter(pk__in=numbers).values_list("pk", "title", "text", "bag"):

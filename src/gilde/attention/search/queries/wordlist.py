@@ -9,7 +9,7 @@ from django.db.models import Max
 from gilde.attention.search.models import SearchWord
 from gilde.attention.search.words import Splitter, fold, stems
 
-MOST_BEGINNINGS: Final = 40
+MOST_BEGINNINGS: Final = 12
 _PLAIN: Final = "abcdefghijklmnopqrstuvwxy"  # letters after which the next one sorts next, whatever the collation
 
 _kept: dict[int, Splitter] = {}
@@ -27,17 +27,17 @@ def splitter() -> Splitter:
 
 
 def beginning_with(start: str) -> tuple[str, ...]:
-    """The tokens of words that begin with ``start``: those of the forty most used ones that are known here.
+    """The tokens of words that begin with ``start``: those of the twelve most used ones that are known here.
 
-    The tokens with a star, for everything that begins so, are among them only while there are fewer than forty: then
+    The tokens with a star, for everything that begins so, are among them only while there are fewer than twelve: then
     that is cheap, and a new word is found too. Of a beginning that half the texts have, the index would have to put
-    together thousands of lists.
+    together thousands of lists. One stem of each word is enough, because a text that has the word has all its stems.
     """
     rows = SearchWord.objects.filter(word__gte=start, word__startswith=start)
     if start[-1] in _PLAIN:
         rows = rows.filter(word__lt=start[:-1] + chr(ord(start[-1]) + 1))
     known = list(rows.order_by("-uses", "word").values_list("word", flat=True)[:MOST_BEGINNINGS])
-    found = dict.fromkeys(token for word in known for token in stems(word))
+    found = dict.fromkeys(next(token for token in stems(word) if not token.startswith("e_")) for word in known)
     if len(known) < MOST_BEGINNINGS:
         found |= dict.fromkeys((f"{fold(start)}*", f"e_{fold(start)}*"))
     return tuple(found)
