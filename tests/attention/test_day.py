@@ -76,7 +76,7 @@ class Day:
     rhythms: dict[int, Rhythm]
     sent: list[Sent] = field(default_factory=list)
     left: dict[int, datetime] = field(default_factory=dict)
-    muted: set[int] = field(default_factory=set)
+    muted: dict[int, datetime] = field(default_factory=dict)
     moved: Contribution | None = None
     moved_at: datetime | None = None
     attempts_while_away: int = 0
@@ -156,7 +156,7 @@ class Life:
                 mark_read(actor=actor, contribution=row)
         elif what < 0.98:
             choose(actor=actor, subject=Subject.COMMUNITY, number=day.house.pk, level=Level.MUTE)
-            day.muted.add(actor.person_id or 0)
+            day.muted.setdefault(actor.person_id or 0, clock.now())
         else:
             leave(actor=actor, community=day.house)
             day.left[actor.person_id or 0] = clock.now()
@@ -195,12 +195,18 @@ def _live(settings) -> Day:
                 inside = next(person for number, person in day.people.items() if number not in day.left)
                 day.moved = make_contribution(actor_for(inside), day.house, title="What I cannot say aloud")
                 life.open.append(day.moved)
+                quiet = next(number for number in list(day.people)[40:] if number not in day.left)
+                choose(
+                    actor=actor_for(day.people[quiet]), subject=Subject.COMMUNITY, number=day.house.pk, level=Level.MUTE
+                )
+                day.muted.setdefault(quiet, moment)
             if moment == MONDAY + timedelta(hours=8):
                 host = actor_for(Membership.objects.get(community=day.house, role=Role.HOST).person)
                 make_contribution(host, day.house, title="The market is moved", kind=ContributionKind.ANNOUNCEMENT)
                 assert day.moved is not None
                 move(actor=host, contribution=day.moved, to=day.room)
                 day.moved_at = moment
+                _speak_inside(day)
             schedule.plan()
             if AWAY[0] <= moment < AWAY[1]:
                 with _mail_server_is_away(settings):
@@ -212,6 +218,15 @@ def _live(settings) -> Day:
                 _work(worker, day, moment)
         moment += STEP
     return day
+
+
+def _speak_inside(day: Day) -> None:
+    """In the closed room somebody comments on what was moved there, and names some of those inside."""
+    assert day.moved is not None
+    inside = [person for number, person in list(day.people.items())[:40] if number not in day.left]
+    row = Contribution.objects.select_related("community").get(pk=day.moved.pk)
+    named = " ".join(f"@{person.handle}" for person in inside[2:8])
+    make_comment(actor_for(inside[1]), row, f"{named} this stays here.")
 
 
 def test_in_a_day_of_five_hundred_people_every_mail_is_the_right_one(settings):
@@ -283,9 +298,15 @@ def _everybody_who_had_something_waiting_got_a_digest(day: Day, sent: list[Sent]
 
 def _who_left_or_muted_was_left_alone(day: Day, sent: list[Sent]) -> None:
     assert [one.to for one in sent if one.to in day.left and one.at > day.left[one.to]] == []
-    muted = Notice.objects.filter(person__in=day.muted, community=day.house).exclude(letter=None)
+    muted = Notice.objects.filter(person__in=list(day.muted), community=day.house).exclude(letter=None)
     late = [one for one in muted if one.at > MONDAY + timedelta(hours=20)]
     assert late == []
+    # And there was something to be silent about: everybody else was told of the announcement.
+    told = Notice.objects.filter(contribution__title="The market is moved")
+    before = {number for number, at in day.muted.items() if at < MONDAY + timedelta(hours=8)} - set(day.left)
+    assert before
+    assert told.count() > PEOPLE // 2
+    assert not told.filter(person__in=before).exists()
 
 
 def _what_moved_into_the_closed_room_stayed_there(day: Day, sent: list[Sent]) -> None:
@@ -293,6 +314,7 @@ def _what_moved_into_the_closed_room_stayed_there(day: Day, sent: list[Sent]) ->
     assert day.moved_at is not None
     inside = set(Membership.objects.filter(community=day.room).values_list("person_id", flat=True))
     told = [one.to for one in sent if one.at > day.moved_at and day.moved.title in one.message.body]
+    assert told, "nobody inside was told of it"
     assert set(told) - inside == set()
 
 

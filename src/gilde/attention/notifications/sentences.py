@@ -20,10 +20,13 @@ _SHORT: Final = 90  # characters of a sentence that is not alone in its line
 def sentence(line: Line) -> Markup:
     """The line as one sentence, names and titles in bold and safe."""
     many = len(line.people)
-    words = {"who": _who(line), "title": Markup("<b>{}</b>").format(line.title)}
+    pattern = _pattern(line, many)
+    # A question that is asked about ends once: “Can you help with How do you begin? You wrote …”.
+    title = line.title.removesuffix("?") if "%(title)s?" in pattern else line.title
+    words = {"who": _who(line), "title": Markup("<b>{}</b>").format(title)}
     if line.because is not None:
         words["about"] = Markup("<b>{}</b>").format(line.because.about)
-    return Markup(_pattern(line, many)) % words  # noqa: S704 - texts of ours; Markup escapes what it fills in
+    return Markup(pattern) % words  # noqa: S704 - texts of ours; Markup escapes what it fills in
 
 
 def plain(line: Line) -> str:
@@ -36,7 +39,8 @@ def summary(lines: Sequence[Line], more: int = 0) -> str:
     first, others = plain(lines[0]), len(lines) - 1 + more
     if not others:
         return first
-    short = first if len(first) <= _SHORT else f"{first[:_SHORT].rpartition(' ')[0] or first[:_SHORT]}…"
+    cut = (first[:_SHORT].rpartition(" ")[0] or first[:_SHORT]).rstrip(" ,.;:")
+    short = first if len(first) <= _SHORT else f"{cut}…"
     pattern = ngettext("%(first)s, and %(count)d more", "%(first)s, and %(count)d more", others)
     return pattern % {"first": short, "count": others}
 
