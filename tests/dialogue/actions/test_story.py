@@ -7,10 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.factories.dialogue import client_of, make_comment, member, person_of
 
+from gilde.communities.enums import Role
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
 from gilde.dialogue.actions.attachment import remove_attachment
-from gilde.dialogue.actions.contribution import ContributionText, contribute, edit
+from gilde.dialogue.actions.contribution import ContributionText, contribute, delete, edit
+from gilde.dialogue.actions.restore import restore_contribution
 from gilde.dialogue.actions.story import approve
 from gilde.dialogue.enums import ContributionKind, State
 from gilde.dialogue.models import Attachment, Authorship, Contribution
@@ -89,3 +91,23 @@ def test_a_file_that_the_scribe_takes_away_waits_for_the_teller(anna: Actor, bo:
         told.refresh_from_db()
         assert told.state == State.WAITING
         approve(actor=bo, contribution=told)
+
+
+def test_a_story_that_is_brought_back_waits_for_its_teller_as_it_did(place: Community, anna: Actor, bo: Actor) -> None:
+    host, reader = member(place, role=Role.HOST), member(place)
+    row = contribute(
+        actor=anna,
+        community=place,
+        kind=ContributionKind.STORY,
+        text=ContributionText(title="The bridge", body="We built it in a week."),
+        teller=person_of(bo),
+    )
+    before = counted(place)
+    delete(actor=anna, contribution=row)
+    restore_contribution(actor=host, contribution=row)
+    row.refresh_from_db()
+    assert row.state == State.WAITING
+    assert counted(place) == before
+    assert not Contribution.objects.visible_to(reader).filter(pk=row.pk).exists()
+    approve(actor=bo, contribution=row)
+    assert Contribution.objects.visible_to(reader).filter(pk=row.pk).exists()

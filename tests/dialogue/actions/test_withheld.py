@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.base import ContentFile
 from tests.factories.dialogue import (
     joined,
     make_answer,
@@ -17,6 +18,7 @@ from gilde.communities.enums import Role
 from gilde.communities.models import Community
 from gilde.core.actor import SYSTEM, VISITOR, Actor
 from gilde.core.audience import Audience
+from gilde.core.files.store import store_upload
 from gilde.core.models import Activity
 from gilde.core.rules import Refusal
 from gilde.core.searchables import searchables
@@ -24,9 +26,10 @@ from gilde.dialogue.actions.answer import accept, delete_answer
 from gilde.dialogue.actions.appreciation import appreciate
 from gilde.dialogue.actions.comment import add_comment, delete_comment
 from gilde.dialogue.actions.restore import restore_answer, restore_comment
+from gilde.dialogue.actions.review import release
 from gilde.dialogue.actions.withheld import show_again, withhold
 from gilde.dialogue.enums import AppreciationKind, State, Verb
-from gilde.dialogue.models import Answer, Comment, Contribution
+from gilde.dialogue.models import Answer, Attachment, Comment, Contribution, Hold
 from gilde.dialogue.queries.one import contribution_for
 from gilde.dialogue.queries.page import contribution_page
 from gilde.dialogue.queries.stream import by_author, stream
@@ -188,3 +191,34 @@ def test_the_same_person_elsewhere_sees_nothing(place: Community, anna: Actor, h
     withhold(actor=host, row=comment, state=State.HELD)
     other = joined(member(make_place()), place)
     assert _shown(other, row) == set()
+
+
+def test_a_file_goes_with_the_answer_its_comment_hangs_on(
+    place: Community, anna: Actor, bo: Actor, host: Actor
+) -> None:
+    question = make_question(anna, place)
+    answer = make_answer(bo, question)
+    comment = make_comment(anna, question, answer=answer)
+    kept = store_upload(ContentFile(b"a plan"), name="plan.txt", uploader_id=anna.person_id)
+    file = Attachment.objects.create(file=kept, name="plan.txt", contribution=question, comment=comment)
+    reader = member(place)
+    assert file in Attachment.objects.visible_to(reader)
+    withhold(actor=host, row=answer, state=State.HIDDEN)
+    assert file not in Attachment.objects.visible_to(reader)
+    assert file in Attachment.objects.visible_to(host)
+    delete_answer(actor=bo, answer=answer)
+    assert file not in Attachment.objects.visible_to(reader)
+
+
+def test_what_was_hidden_while_it_waited_for_a_host_waits_again(place: Community, host: Actor) -> None:
+    newcomer = member(place, new=True)
+    row = make_contribution(newcomer, place, body="Look at https://shop.example/sale")
+    assert row.state == State.HELD
+    assert withhold(actor=host, row=row, state=State.HIDDEN)
+    assert show_again(actor=host, row=row)
+    row.refresh_from_db()
+    assert row.state == State.HELD
+    assert contribution_for(member(place), row.pk) is None
+    release(actor=host, hold=Hold.objects.get())
+    assert contribution_for(member(place), row.pk) is not None
+    assert Activity.objects.filter(verb=Verb.CONTRIBUTED, target_id=row.pk).count() == 1

@@ -7,7 +7,7 @@ from django.db import transaction
 from gilde.core import activity
 from gilde.core.actor import Actor
 from gilde.dialogue.actions.published import count_published, count_reply, count_withheld
-from gilde.dialogue.enums import State, Verb
+from gilde.dialogue.enums import Part, State, Verb
 from gilde.dialogue.models import Answer, Comment, Contribution
 from gilde.dialogue.queries.one import locked_contribution
 from gilde.dialogue.rules import contribution as rules
@@ -17,6 +17,8 @@ from gilde.dialogue.rules import contribution as rules
 def restore_contribution(*, actor: Actor, contribution: Contribution) -> None:
     """Show a contribution again that was deleted; one that shows stays as it is.
 
+    A story that its teller had not approved waits for them again.
+
     Raises:
         Refusal: when the actor does not curate the community.
     """
@@ -24,9 +26,11 @@ def restore_contribution(*, actor: Actor, contribution: Contribution) -> None:
     rules.curate.require(actor, row)
     if row.state != State.DELETED:
         return
-    row.state, row.deleted_at, row.deleted_by = State.PUBLISHED, None, None
+    asked = row.authorships.filter(part=Part.TELLER, approved_at__isnull=True).exists()
+    row.state, row.deleted_at, row.deleted_by = State.WAITING if asked else State.PUBLISHED, None, None
     row.save(update_fields=["state", "deleted_at", "deleted_by"])
-    count_published(row, row.last_activity_at)
+    if not asked:
+        count_published(row, row.last_activity_at)
     activity.record(Verb.CONTRIBUTION_RESTORED, actor=actor, target=row, community=row.community_id)
 
 

@@ -15,6 +15,7 @@ from gilde.core.actor import Actor
 from gilde.dialogue.actions.published import count_published, count_reply, count_withheld
 from gilde.dialogue.enums import WITHHELD, State, Verb
 from gilde.dialogue.models import Answer, Comment, Contribution
+from gilde.dialogue.queries.hold import open_hold
 from gilde.dialogue.queries.one import locked_contribution
 
 Said = Contribution | Answer | Comment
@@ -74,11 +75,15 @@ def show_again(*, actor: Actor, row: Said) -> bool:
     """Let everybody see what was withheld, where it stood: nothing is bumped; whether that changed anything.
 
     What was held and never showed is published by :func:`gilde.dialogue.actions.review.release` instead, which does
-    what sharing does. No rule of its own, like :func:`withhold`.
+    what sharing does; what was hidden while it waited for a host waits again. No rule of its own, like
+    :func:`withhold`.
     """
     fresh = locked(row)
     if fresh.state not in WITHHELD or _is_gone(fresh):
         return False
+    if fresh.state == State.HIDDEN and open_hold(fresh) is not None:
+        _keep(row, fresh, State.HELD)
+        return True
     before = fresh.state
     _keep(row, fresh, State.PUBLISHED)
     if isinstance(fresh, Contribution):

@@ -22,6 +22,7 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
             contribution_readable_q(actor, "contribution")
             & (Q(answer__isnull=True) | reply_readable_q(actor, "answer"))
             & (Q(comment__isnull=True) | reply_readable_q(actor, "comment"))
+            & (Q(comment__answer__isnull=True) | reply_readable_q(actor, "comment__answer"))
         )
         if actor.person_id is None:
             return self.filter(placed)
