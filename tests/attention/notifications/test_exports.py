@@ -91,5 +91,5 @@ def test_the_parts_take_the_same_statements_however_much_there_is(many, django_a
     for _ in range(many):
         row, _comment = told(author, place, other)
         choose(actor=author, subject=Subject.CONTRIBUTION, number=row.pk, level=Level.FOLLOW)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         records(author)

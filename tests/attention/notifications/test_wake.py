@@ -260,7 +260,7 @@ def test_the_reason_names_nothing_that_moved_out_of_sight():
     assert wake(question_id=question.pk, number=1) == 1
     Contribution.objects.filter(pk=source.pk).update(community=closed)
     tell_all()
-    assert lines(wrote) == ["Can you help with Handover night shift: who knows??"]
+    assert lines(wrote) == ["Can you help with Handover night shift: who knows?"]
 
 
 def test_who_asked_reads_how_many_and_nobody_else_does():

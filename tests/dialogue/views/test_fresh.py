@@ -55,13 +55,13 @@ def test_an_open_page_listens_and_asks_from_the_last_reply_it_shows(place: Commu
     assert found[1] == f"/d/{row.pk}/do/fresh/?{urlencode({'since': row.last_activity_at.isoformat()})}"
 
 
-def test_a_reply_tells_whoever_has_the_conversation_open(place: Community, anna: Actor, bo: Actor) -> None:
+def test_a_reply_tells_whoever_has_the_conversation_or_home_open(place: Community, anna: Actor, bo: Actor) -> None:
     question = make_question(anna, place)
     Signal.objects.all().delete()
     answer = make_answer(bo, question)
     make_comment(anna, question, answer=answer)
     assert [(row.kind, row.topics) for row in Signal.objects.order_by("pk")] == [
-        ("talk", [f"contribution:{question.pk}"])
+        ("talk", [f"community:{place.pk}", f"contribution:{question.pk}"])
     ] * 2
 
 
