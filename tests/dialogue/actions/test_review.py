@@ -28,6 +28,7 @@ from gilde.core.clock import now
 from gilde.core.models import Activity
 from gilde.core.rules import Refusal
 from gilde.core.searchables import searchables
+from gilde.dialogue.actions.answer import add_answer
 from gilde.dialogue.actions.comment import add_comment, edit_comment
 from gilde.dialogue.actions.contribution import ContributionText, contribute, delete, edit
 from gilde.dialogue.actions.review import release, remove
@@ -312,6 +313,31 @@ def test_a_host_without_a_name_waits_like_everybody_and_may_decide() -> None:
     release(actor=host, hold=_hold())
     row.refresh_from_db()
     assert row.state == State.PUBLISHED
+
+
+def test_a_host_who_does_not_publish_their_own_words_without_a_name_is_heard_as_the_host_alone() -> None:
+    place = make_place(unnamed="questions")
+    host = member(place, role=Role.HOST)
+
+    def ask(body: str) -> Contribution:
+        text = ContributionText(title="May I ask?", body=body)
+        return contribute(actor=host, community=place, kind=ContributionKind.QUESTION, text=text, unnamed=True)
+
+    asked = ask("In peace")
+    held = [
+        ask(LINK),
+        add_comment(actor=host, contribution=asked, body=LINK),
+        add_answer(actor=host, contribution=asked, body=LINK),
+    ]
+    for hold in Hold.objects.order_by("pk"):
+        last = Activity.objects.order_by("-pk").values_list("pk", flat=True)[0]
+        remove(actor=host, hold=hold, note="Not here.")
+        said = Activity.objects.filter(pk__gt=last).values_list("actor_id", flat=True)
+        assert len(said) == 2
+        assert set(said) == {host.person_id}
+    for row in held:
+        row.refresh_from_db()
+        assert row.deleted_by_id == host.person_id
 
 
 def test_a_story_is_looked_at_after_its_teller_approved_it(

@@ -142,8 +142,11 @@ def _look_again(row: Answer, actor: Actor, said: Refers, *, before: Refers) -> N
 
 
 @transaction.atomic
-def delete_answer(*, actor: Actor, answer: Answer) -> None:
-    """Take an answer away with the comments under it; a second time changes nothing.
+def delete_answer(*, actor: Actor, answer: Answer, heard: Actor | None = None) -> bool:
+    """Take an answer away with the comments under it; whether it was still there.
+
+    Args:
+        heard: as whom the log has it; when not given, who asked without a name is nobody.
 
     Raises:
         Refusal: when the actor neither wrote it nor curates the community.
@@ -152,10 +155,10 @@ def delete_answer(*, actor: Actor, answer: Answer) -> None:
     row = Answer.objects.select_related("community").get(pk=answer.pk)
     may_delete.require(actor, row)
     if row.deleted_at is not None:
-        return
+        return False
     row.deleted_at = now()
     # A host who asked here takes words of others away as a host.
-    heard = as_heard(actor, question) if row.is_by(actor.person_id) else actor
+    heard = heard or (as_heard(actor, question) if row.is_by(actor.person_id) else actor)
     row.deleted_by_id = heard.person_id
     row.save(update_fields=["deleted_at", "deleted_by"])
     if row.state == State.PUBLISHED:
@@ -166,6 +169,7 @@ def delete_answer(*, actor: Actor, answer: Answer) -> None:
     activity.record(
         Verb.ANSWER_DELETED, actor=heard, target=row, community=row.community_id, data={"contribution": question.pk}
     )
+    return True
 
 
 @transaction.atomic

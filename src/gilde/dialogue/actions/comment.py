@@ -152,8 +152,11 @@ def _look_again(row: Comment, actor: Actor, said: Refers, *, before: Refers) -> 
 
 
 @transaction.atomic
-def delete_comment(*, actor: Actor, comment: Comment) -> None:
-    """Take a comment away; a second time changes nothing.
+def delete_comment(*, actor: Actor, comment: Comment, heard: Actor | None = None) -> bool:
+    """Take a comment away; whether it was still there.
+
+    Args:
+        heard: as whom the log has it; when not given, who asked without a name is nobody.
 
     Raises:
         Refusal: when the actor neither wrote it nor curates the community.
@@ -162,10 +165,10 @@ def delete_comment(*, actor: Actor, comment: Comment) -> None:
     row = Comment.objects.select_related("community", "answer", "contribution").get(pk=comment.pk)
     rules.delete.require(actor, row)
     if row.deleted_at is not None:
-        return
+        return False
     row.deleted_at = now()
     # A host who asked here takes words of others away as a host.
-    heard = as_heard(actor, contribution) if row.is_by(actor.person_id) else actor
+    heard = heard or (as_heard(actor, contribution) if row.is_by(actor.person_id) else actor)
     row.deleted_by_id = heard.person_id
     row.save(update_fields=["deleted_at", "deleted_by"])
     if row.state == State.PUBLISHED:
@@ -174,3 +177,4 @@ def delete_comment(*, actor: Actor, comment: Comment) -> None:
         count_withheld(row, up=False)
         hold.withdraw(row, by=actor)
     activity.record(Verb.COMMENT_DELETED, actor=heard, target=row, community=row.community_id)
+    return True

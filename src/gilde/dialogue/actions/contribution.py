@@ -250,8 +250,11 @@ def _look_again(row: Contribution, actor: Actor, said: Refers, *, before: Refers
 
 
 @transaction.atomic
-def delete(*, actor: Actor, contribution: Contribution) -> None:
-    """Take a contribution away, with everything under it; a second time changes nothing.
+def delete(*, actor: Actor, contribution: Contribution, heard: Actor | None = None) -> bool:
+    """Take a contribution away, with everything under it; whether it was still there.
+
+    Args:
+        heard: as whom the log has it; when not given, who asked without a name is nobody.
 
     Raises:
         Refusal: when the actor neither wrote it nor curates the community.
@@ -259,16 +262,18 @@ def delete(*, actor: Actor, contribution: Contribution) -> None:
     row = Contribution.objects.select_for_update(of=("self",)).select_related("community").get(pk=contribution.pk)
     rules.delete.require(actor, row)
     if row.state == State.DELETED:
-        return
+        return False
+    heard = heard or as_heard(actor, row)
     was_published = row.state == State.PUBLISHED
     row.state = State.DELETED
     row.deleted_at = now()
-    row.deleted_by_id = as_heard(actor, row).person_id
+    row.deleted_by_id = heard.person_id
     row.save(update_fields=["state", "deleted_at", "deleted_by"])
     if was_published:
         count_published(row, None)
     hold.withdraw(row, by=actor)
-    activity.record(Verb.CONTRIBUTION_DELETED, actor=as_heard(actor, row), target=row, community=row.community_id)
+    activity.record(Verb.CONTRIBUTION_DELETED, actor=heard, target=row, community=row.community_id)
+    return True
 
 
 _BUMPED: Final = {

@@ -92,12 +92,13 @@ def _data(row: Hold) -> dict[str, object]:
 
 
 def _delete(said: Said, actor: Actor) -> None:
+    # In the name that decided, also about words of their own without it: two names in one moment would tell who it was.
     if isinstance(said, Contribution):
-        delete(actor=actor, contribution=said)
+        delete(actor=actor, contribution=said, heard=actor)
     elif isinstance(said, Answer):
-        delete_answer(actor=actor, answer=said)
+        delete_answer(actor=actor, answer=said, heard=actor)
     else:
-        delete_comment(actor=actor, comment=said)
+        delete_comment(actor=actor, comment=said, heard=actor)
 
 
 def _publish(said: Said, writer: Actor) -> None:
