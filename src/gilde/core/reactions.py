@@ -42,14 +42,18 @@ def _leave_to_a_task(activity: Activity) -> None:
 
 
 @task(joined=50)
-def react(activities: list[int]) -> None:
+def react(activities: list[int] | int) -> None:
     """Call every reaction to these activities. One that fails keeps none of the others from their turn.
+
+    Args:
+        activities: their numbers; a single one as the release before enqueued it.
 
     Raises:
         ExceptionGroup: what went wrong, so that the task is tried again.
     """
+    numbers = [activities] if isinstance(activities, int) else activities
     turns: dict[Reaction, list[Activity]] = defaultdict(list)
-    for row in Activity.objects.filter(pk__in=activities).order_by("pk"):
+    for row in Activity.objects.filter(pk__in=numbers).order_by("pk"):
         for reaction in _reactions[row.verb]:
             turns[reaction].append(row)
     failed = []
@@ -59,4 +63,4 @@ def react(activities: list[int]) -> None:
         except Exception as problem:
             failed.append(problem)
     if failed:
-        raise ExceptionGroup(f"Reactions to {len(activities)} activities failed, {activities[0]} among them.", failed)
+        raise ExceptionGroup(f"Reactions to {len(numbers)} activities failed, {numbers[0]} among them.", failed)

@@ -229,3 +229,33 @@ def test_nobody_is_mailed_after_they_are_erased(anna, clock):
     mail.outbox.clear()
     erase_people.func()
     assert mail.outbox == []
+
+
+def test_who_came_back_and_asked_again_has_two_weeks_again(anna, clock, monkeypatch):
+    ask_erasure(actor=actor_of(anna))
+    clock(days=15)
+    monkeypatch.setattr(actions, "actor_for", lambda *_args: pytest.fail("nobody is due"))
+    Erasure.objects.filter(person=anna).update(erase_at=now() + timedelta(days=29))
+    assert not actions._erase(anna.pk)
+    assert Person.objects.get(pk=anna.pk).name == "Anna"
+
+
+def test_an_erasure_whose_note_was_lost_is_noted_by_the_next_run(anna, clock, settings, tmp_path):
+    settings.VAR = tmp_path
+    before = Person.objects.values().get(pk=anna.pk)
+    ask_erasure(actor=actor_of(anna))
+    clock(days=15)
+    assert erase_those_due() == 1  # the process died after the commit: nothing was noted
+    assert not (tmp_path / "erased").exists()
+    assert erase_again() == 0
+    assert (tmp_path / "erased").read_text().startswith(f"{anna.pk} ")
+    Person.objects.filter(pk=anna.pk).update(**{key: before[key] for key in before if key not in {"id", "account_id"}})
+    assert erase_again() == 1
+
+
+def test_the_link_does_not_bring_back_whose_account_was_closed(anna, client):
+    row = ask_erasure(actor=actor_of(anna))
+    address = stay_address(row)
+    Account.objects.filter(person=anna).update(is_active=False)
+    assert client.post(f"/{address.split(chr(47), 3)[3]}").status_code == 404
+    assert Person.objects.get(pk=anna.pk).state == PersonState.DEACTIVATED

@@ -269,3 +269,29 @@ def test_the_list_of_versions_takes_as_many_statements_for_thirty_as_for_one(
     client.get("/terms/versions/")
     with django_assert_max_num_queries(4):
         client.get("/terms/versions/")
+
+
+def test_an_operator_who_was_asked_and_saves_a_newer_version_is_not_sent_round(anna, boss):
+    other = make_person("Other boss", account=make_account(is_superuser=True))
+    says(other, "Theirs.", important=True, changed={"en": "x"})
+    boss.refresh_from_db()
+    assert boss.to_agree
+    says(boss, "Mine.", important=True, changed={"en": "y"})
+    boss.refresh_from_db()
+    assert not boss.to_agree
+    assert log_in(boss).get("/").status_code == 200
+
+
+def test_who_is_asked_and_has_nothing_left_to_read_still_finds_the_button(anna):
+    Person.objects.filter(pk=anna.pk).update(to_agree=True)
+    client = log_in(anna)
+    assert client.get("/terms/agree/").status_code == 200
+    client.post("/terms/agree/", {"shown": ""})
+    assert client.get("/").status_code == 200
+
+
+def test_who_comes_in_with_words_that_no_longer_hold_is_asked_about_the_new_ones(client, boss):
+    says(boss, important=True, changed={"en": "x"})
+    client.force_login(make_account("late@example.org"))
+    client.post("/welcome/", {"name": "Lara", "shown": "terms:0 privacy:0"})
+    assert Person.objects.get(name="Lara").to_agree

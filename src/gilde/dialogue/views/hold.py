@@ -15,7 +15,7 @@ from gilde.communities.views.place import with_capability
 from gilde.core.rules import Refusal
 from gilde.dialogue.actions.review import release, remove
 from gilde.dialogue.forms.hold import RemoveForm
-from gilde.dialogue.models import Hold
+from gilde.dialogue.models import Contribution, Hold
 from gilde.dialogue.queries.hold import ended_in, hold_for, own_hold, waiting_in
 from gilde.dialogue.views.door import actor_of, for_people
 
@@ -67,7 +67,10 @@ def reviewed(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     if row.said.deleted_at is None:
         return redirect(row.said)
-    return render(request, "dialogue/hold/removed.html", {"hold": row, "said": row.said})
+    # A reply says where it stood, unless its writer may not read there any more.
+    here = isinstance(row.said, Contribution)
+    here = here or Contribution.objects.visible_to(actor_of(request)).filter(pk=row.contribution_id).exists()
+    return render(request, "dialogue/hold/removed.html", {"hold": row, "said": row.said, "readable": here})
 
 
 def _show(

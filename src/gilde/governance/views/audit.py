@@ -126,7 +126,7 @@ def _as_csv(found: Iterator[Line]) -> Iterator[bytes]:
             [
                 str(line.number),
                 line.at.isoformat(),
-                *map(cell, (line.by, line.words, line.place, _full(line.url), line.verb)),
+                *map(cell, _texts(line)),
             ]
             for line in part
         )

@@ -81,10 +81,12 @@ def _erase(person_id: int) -> bool:
     try:
         with transaction.atomic():
             person = Person.objects.select_for_update().get(pk=person_id)
-            if person.state != PersonState.DEACTIVATED or not Erasure.objects.filter(person=person).exists():
-                return False  # came back, or was erased, a moment ago
+            due = Erasure.objects.filter(person=person, erase_at__lte=now())
+            if person.state != PersonState.DEACTIVATED or not due.exists():
+                return False  # came back a moment ago (and perhaps asked anew), or was erased
             erase(actor=actor_for(person, person.account))
-            transaction.on_commit(partial(_remember, person_id, person.created_at))
+            # The next run notes it when this cannot be written, or when the process dies before.
+            transaction.on_commit(partial(_remember, person_id, person.created_at), robust=True)
     except Refusal as refusal:
         _logger.warning("Person %s asked to be erased and cannot be yet: %s", person_id, refusal.reason)
         return False
@@ -100,15 +102,19 @@ def _remember(person_id: int, created_at: datetime) -> None:
 
 
 def erase_again() -> int:
-    """Erase those whom a backup of before brought back; how many. One statement when there are none."""
+    """Erase those whom a backup of before brought back; how many. Two statements when there are none.
+
+    Who was erased and is not noted yet is noted first: their process may have died between the two.
+    """
     path = settings.VAR / "erased"
-    if not path.exists():
-        return 0
     gone = {}
-    for line in path.read_text().splitlines():
+    for line in path.read_text().splitlines() if path.exists() else ():
         number, _space, moment = line.partition(" ")
         if number.isdigit() and moment:
             gone[int(number)] = moment
+    for pk, created_at in Person.objects.filter(state=PersonState.ERASED).values_list("pk", "created_at"):
+        if pk not in gone:
+            _remember(pk, created_at)
     found = 0
     numbers = sorted(gone)
     for start in range(0, len(numbers), 500):

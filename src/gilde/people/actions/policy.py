@@ -70,6 +70,7 @@ def change(
         here.exclude(pk=actor.person_id or 0).update(to_agree=True)
         if actor.person_id is not None:
             _agree(actor.person_id, edition(row))
+            Person.objects.filter(pk=actor.person_id).update(to_agree=bool(waiting_for(actor.person_id)))
     return row
 
 
@@ -91,8 +92,10 @@ def agree(*, actor: Actor, numbers: Mapping[str, int] | None = None) -> None:
         read = shown or current(kind)
         if _agree(person.pk, read):
             agreed[kind.value] = read.number
-    if person.to_agree and not waiting_for(person.pk):
-        person.to_agree = False
+    # What was on the page may have been replaced meanwhile by something that everybody is asked about.
+    waits = bool(waiting_for(person.pk))
+    if person.to_agree != waits:
+        person.to_agree = waits
         person.save(update_fields=["to_agree"])
     if agreed:
         activity.record(Verb.POLICY_AGREED, actor=actor, target=person, data=agreed)

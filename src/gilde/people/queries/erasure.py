@@ -32,4 +32,4 @@ def erasure_behind(token: str) -> Erasure | None:
     except (signing.BadSignature, ValueError, TypeError):
         return None
     rows = Erasure.objects.select_related("person__account").filter(pk=pk, person_id=person_id)
-    return rows.filter(person__state=PersonState.DEACTIVATED, person__account__isnull=False).first()
+    return rows.filter(person__state=PersonState.DEACTIVATED, person__account__is_active=True).first()

@@ -145,7 +145,7 @@ def agree(request: HttpRequest) -> HttpResponse:
         actions.agree(actor=actor, numbers=shown_numbers(request.POST.get("shown", "")))
         return HttpResponseRedirect(onward(request) or home())
     waiting = waiting_for(actor.person_id)
-    if not waiting:
+    if not waiting and not actor.to_agree:  # who is asked and has nothing left to read still finds the button
         return HttpResponseRedirect(onward(request) or home())
     return render(
         request, "people/policy/agree.html", {"waiting": waiting, "next": onward(request), "language": _language()}

@@ -103,7 +103,9 @@ def bundled(notices: Iterable[Notice]) -> list[Line]:
     for notice in notices:
         kind = _KINDS.get(Reason(notice.reason), notice.reason)
         unread = notice.read_at is None
-        key = (kind, notice.contribution_id, notice.community_id, unread)
+        # What a host did not publish has a page each, so each has a line.
+        which = notice.activity.target_id if notice.reason == Reason.REVIEWED else None
+        key = (kind, notice.contribution_id, notice.community_id, unread, which)
         line = lines.get(key)
         if line is None:
             in_contribution = notice.contribution_id is not None

@@ -47,8 +47,8 @@ def _silence(activity: Activity, told: Told) -> None:
         if (subject, number) in subjects:
             chosen.setdefault(person, {})[subject] = level
     for person, levels in chosen.items():
-        if told.people[person] == Reason.DECISION:
-            continue  # what was decided about oneself is told, whoever decided
+        if told.people[person] in {Reason.DECISION, Reason.REVIEWED}:
+            continue  # what was decided about oneself or one's words is told, whoever decided
         nearest = levels.get(Subject.CONTRIBUTION) or levels.get(Subject.COMMUNITY)
         if Level.MUTE in (nearest, levels.get(Subject.PERSON)):
             del told.people[person]
