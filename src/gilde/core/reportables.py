@@ -48,19 +48,20 @@ class Reportable:
         kind: a short word for addresses: ``comment``.
         label: what a reader calls it.
         find: who looks and its number → the thing as that person may see it, or None.
-        remove: who decided and its number → it shows no longer; None for what only its owner takes away.
+        remove: who decided and its number → it shows no longer; whether that changed anything: not when it was
+            gone already. None for what only its owner takes away.
         restore: the same, undone.
-        hide: who decided and its number → only its author and those who keep order see it; None where there is no such
-            thing.
-        show: the same, undone.
+        hide: who decided and its number → only its author and those who keep order see it; whether that changed
+            anything. None where there is no such thing.
+        show: undoes ``hide``; what is not hidden stays as it is.
     """
 
     kind: str
     label: Label
     find: Callable[[Actor, int], Reported | None]
-    remove: Callable[[Actor, int], None] | None = None
+    remove: Callable[[Actor, int], bool] | None = None
     restore: Callable[[Actor, int], None] | None = None
-    hide: Callable[[Actor, int], None] | None = None
+    hide: Callable[[Actor, int], bool] | None = None
     show: Callable[[Actor, int], None] | None = None
 
 

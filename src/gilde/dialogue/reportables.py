@@ -115,22 +115,19 @@ def _remover(actor: Actor, row: Any) -> Actor:
     return actor if rules.delete.allows(actor, row) else SYSTEM
 
 
-def _remove_contribution(actor: Actor, number: int) -> None:
+def _remove_contribution(actor: Actor, number: int) -> bool:
     row = Contribution.objects.select_related("community").filter(pk=number).first()
-    if row is not None:
-        contributions.delete(actor=_remover(actor, row), contribution=row)
+    return row is not None and contributions.delete(actor=_remover(actor, row), contribution=row)
 
 
-def _remove_answer(actor: Actor, number: int) -> None:
+def _remove_answer(actor: Actor, number: int) -> bool:
     row = Answer.objects.select_related("community").filter(pk=number).first()
-    if row is not None:
-        answers.delete_answer(actor=_remover(actor, row), answer=row)
+    return row is not None and answers.delete_answer(actor=_remover(actor, row), answer=row)
 
 
-def _remove_comment(actor: Actor, number: int) -> None:
+def _remove_comment(actor: Actor, number: int) -> bool:
     row = Comment.objects.select_related("community").filter(pk=number).first()
-    if row is not None:
-        comments.delete_comment(actor=_remover(actor, row), comment=row)
+    return row is not None and comments.delete_comment(actor=_remover(actor, row), comment=row)
 
 
 def _restore_contribution(actor: Actor, number: int) -> None:
@@ -151,11 +148,10 @@ def _restore_comment(actor: Actor, number: int) -> None:
         restore.restore_comment(actor=_remover(actor, row), comment=row)
 
 
-def _hider(model: type[Said]) -> Callable[[Actor, int], None]:
-    def hide(actor: Actor, number: int) -> None:
+def _hider(model: type[Said]) -> Callable[[Actor, int], bool]:
+    def hide(actor: Actor, number: int) -> bool:
         row = model._default_manager.select_related("community").filter(pk=number).first()
-        if row is not None:
-            withhold(actor=_remover(actor, row), row=row, state=State.HIDDEN)
+        return row is not None and withhold(actor=_remover(actor, row), row=row, state=State.HIDDEN)
 
     return hide
 
@@ -170,12 +166,14 @@ def _shower(model: type[Said]) -> Callable[[Actor, int], None]:
 
 
 @transaction.atomic
-def _remove_compliment(_actor: Actor, number: int) -> None:
+def _remove_compliment(_actor: Actor, number: int) -> bool:
     row = Compliment.objects.select_for_update().filter(pk=number).first()
-    if row is not None and row.state != ComplimentState.WITHDRAWN:
-        row.state = ComplimentState.WITHDRAWN
-        row.save(update_fields=["state"])
-        activity.record(Verb.COMPLIMENT_WITHDRAWN, actor=SYSTEM, target=row, community=row.community_id)
+    if row is None or row.state == ComplimentState.WITHDRAWN:
+        return False
+    row.state = ComplimentState.WITHDRAWN
+    row.save(update_fields=["state"])
+    activity.record(Verb.COMPLIMENT_WITHDRAWN, actor=SYSTEM, target=row, community=row.community_id)
+    return True
 
 
 @transaction.atomic

@@ -138,6 +138,68 @@ def test_what_its_author_deleted_meanwhile_does_not_come_back(place, host):
     assert Contribution.objects.get(pk=row.pk).state == State.DELETED
 
 
+def appealed(author, judge, case, outcome=Outcome.NOTHING):
+    asked = appeals.appeal(actor=author, case=case, words="Look again.")
+    appeals.decide(actor=judge, appeal=asked, outcome=outcome, reasons="We did.")
+
+
+@pytest.mark.parametrize("kind", ["contribution", "answer", "comment"])
+def test_a_won_appeal_does_not_bring_back_what_was_gone_before_the_decision(place, host, kind):
+    author, judge = member(place), member(place, role=Role.HOST)
+    question = make_question(author, place)
+    thing = {
+        "contribution": lambda: question,
+        "answer": lambda: make_answer(author, question),
+        "comment": lambda: make_comment(author, question),
+    }[kind]()
+    case = make_case(member(place), thing)
+    reportables()[kind].remove(author, thing.pk)  # by its author, before anybody decided
+    case = decided(host, case)
+    assert not case.removed
+    appealed(author, judge, case)
+    thing = type(thing).objects.get(pk=thing.pk)
+    assert thing.deleted_at is not None
+    assert thing.deleted_by_id == author.person_id
+
+
+@pytest.mark.parametrize("kind", ["contribution", "comment"])
+@pytest.mark.parametrize("first", ["hidden", "removed"])
+def test_two_decisions_about_one_thing_end_apart(place, host, kind, first):
+    author, judge = member(place), member(place, role=Role.HOST)
+    thing = make_contribution(author, place)
+    if kind == "comment":
+        thing = make_comment(author, thing)
+    hiding = decided(host, make_case(member(place), thing), Outcome.HIDE)
+    removing = decided(judge, make_case(host, thing), Outcome.REMOVE)
+    third = member(place, role=Role.HOST)
+
+    def state():
+        row = type(thing).objects.get(pk=thing.pk)
+        return State.DELETED if row.deleted_at is not None else row.state
+
+    ends = {"hidden": hiding, "removed": removing}
+    appealed(author, third, ends.pop(first))
+    assert state() == (State.DELETED if first == "hidden" else State.HIDDEN)
+    appealed(author, third, ends.popitem()[1])
+    assert state() == State.PUBLISHED
+
+
+def test_what_two_decisions_hide_is_seen_again_when_both_have_ended(place, host):
+    author, other = member(place), member(place, role=Role.HOST)
+    row = make_contribution(author, place)
+    cases = [decided(host, make_case(member(place), row), Outcome.HIDE)]
+    cases.append(decided(host, make_case(other, row), Outcome.HIDE))
+    assert cases[1].hidden
+    browser = client_of(host)
+    page = browser.post(f"/cases/{cases[0].pk}/show/", follow=True, HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    assert "another decision still does" in page
+    assert Contribution.objects.get().state == State.HIDDEN
+    assert not Activity.objects.filter(verb=Verb.PUT_BACK).exists()
+    actions.put_back(actor=host, case=cases[1])
+    assert Contribution.objects.get().state == State.PUBLISHED
+    assert Activity.objects.filter(verb=Verb.PUT_BACK).count() == 1
+
+
 def test_only_what_people_wrote_in_a_conversation_is_hidden(place):
     assert {kind for kind, row in reportables().items() if row.hide is not None} == {
         "contribution",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from gilde.communities.actions.restriction import end, restrict
 from gilde.communities.enums import RestrictionKind
@@ -151,15 +151,18 @@ def decide(
 
 
 def carry_out(actor: Actor, case: Case, measure: Measure | None = None) -> None:
-    """Do what was decided. Part of a larger action: call it inside its transaction."""
+    """Do what was decided. Part of a larger action: call it inside its transaction.
+
+    The case keeps what this decision, or another one about the same thing, did: what its author or a host took away
+    before is theirs, and no appeal brings it back.
+    """
     kind = reportables().get(case.subject_kind)
     wanted = case.outcome == Outcome.REMOVE or (measure is not None and measure.also_removes)
     if wanted and kind is not None and kind.remove is not None:
-        kind.remove(actor, case.subject_id)
-        case.removed = True
+        case.removed = kind.remove(actor, case.subject_id) or Case.objects.beside(case).filter(removed=True).exists()
     if case.outcome == Outcome.HIDE and kind is not None and kind.hide is not None:
-        kind.hide(actor, case.subject_id)
-        case.hidden = True
+        done = Q(hidden=True) | Q(removed=True)
+        case.hidden = kind.hide(actor, case.subject_id) or Case.objects.beside(case).filter(done).exists()
     if case.outcome == Outcome.SANCTION and measure is not None and case.about_id is not None:
         case.restriction = restrict(
             actor=actor,
@@ -172,17 +175,30 @@ def carry_out(actor: Actor, case: Case, measure: Measure | None = None) -> None:
 
 
 def undo(actor: Actor, case: Case) -> None:
-    """Undo what was decided. Part of a larger action, like :func:`carry_out`."""
+    """Undo what was decided, as far as no other decision asks the same. Part of a larger action, like
+    :func:`carry_out`."""
     kind = reportables().get(case.subject_kind)
-    if case.removed and kind is not None and kind.restore is not None:
+    was_removed, was_hidden = case.removed, case.hidden
+    case.removed = case.hidden = False
+    case.save(update_fields=["removed", "hidden"])
+    still_removed = Case.objects.beside(case).filter(removed=True).exists()
+    if was_removed and not still_removed and kind is not None and kind.restore is not None:
         kind.restore(actor, case.subject_id)
-        case.removed = False
-    if case.hidden and kind is not None and kind.show is not None:
-        kind.show(actor, case.subject_id)
-        case.hidden = False
+    if was_removed or was_hidden:
+        _show_or_hide(actor, case)
     if case.restriction is not None:
         end(actor=actor, restriction=case.restriction)
-    case.save(update_fields=["removed", "hidden"])
+
+
+def _show_or_hide(actor: Actor, case: Case) -> bool:
+    """Hidden while another decision hides it, in sight otherwise; whether everybody may see it as far as cases go."""
+    kind = reportables().get(case.subject_kind)
+    hidden = Case.objects.beside(case).filter(hidden=True).exists()
+    if hidden and kind is not None and kind.hide is not None:
+        kind.hide(actor, case.subject_id)
+    elif not hidden and kind is not None and kind.show is not None:
+        kind.show(actor, case.subject_id)
+    return not hidden
 
 
 @transaction.atomic
@@ -207,6 +223,8 @@ def lift(*, actor: Actor, case: Case, client_id: uuid.UUID | None = None) -> Cas
 def put_back(*, actor: Actor, case: Case, client_id: uuid.UUID | None = None) -> Case:
     """Let everybody see again what this decision hid; the decision stays as it was said. The author is told.
 
+    While another decision hides it too it stays out of sight; the author hears of it when that one has ended.
+
     Raises:
         Refusal: the actor does not judge this case, or nothing is hidden by it.
     """
@@ -214,14 +232,13 @@ def put_back(*, actor: Actor, case: Case, client_id: uuid.UUID | None = None) ->
     if earlier(actor, client_id):
         return row
     rules.put_back.require(actor, row)
-    kind = reportables().get(row.subject_kind)
-    if kind is not None and kind.show is not None:
-        kind.show(actor, row.subject_id)
     row.hidden = False
     row.save(update_fields=["hidden"])
+    shows = _show_or_hide(actor, row)
     write_down(row, StepKind.PUT_BACK, actor, client_id=client_id)
-    to = Side.REPORTED.value
-    activity.record(Verb.PUT_BACK, actor=actor, target=row, community=row.community_id, data={"to": to})
+    if shows:
+        to = Side.REPORTED.value
+        activity.record(Verb.PUT_BACK, actor=actor, target=row, community=row.community_id, data={"to": to})
     return row
 
 

@@ -44,6 +44,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Those without a decision."""
         return self.filter(decided_at__isnull=True)
 
+    def beside(self, case: Case) -> CaseQuerySet:
+        """The other cases about the same thing."""
+        return self.filter(subject_kind=case.subject_kind, subject_id=case.subject_id).exclude(pk=case.pk)
+
 
 class Case(models.Model):
     """What was reported about one thing. While it is undecided, further reports of the same thing join it.

@@ -82,6 +82,8 @@ def put_back(request: HttpRequest, number: int) -> HttpResponse:
     """Show again what was hidden."""
     actor, row = actor_of(request), case_for_handlers(request, number)
     said = _("Everyone who can read there sees it again.")
+    if Case.objects.beside(row).filter(hidden=True).exists():
+        said = _("This decision hides it no longer; another decision still does.")
     return do(request, row, lambda key: actions.put_back(actor=actor, case=row, client_id=key), said)
 
 
