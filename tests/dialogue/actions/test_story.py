@@ -9,13 +9,15 @@ from tests.factories.dialogue import client_of, make_comment, member, person_of
 
 from gilde.communities.enums import Role
 from gilde.communities.models import Community
-from gilde.core.actor import Actor
+from gilde.core.actor import SYSTEM, Actor
+from gilde.core.rules import Refusal
 from gilde.dialogue.actions.attachment import remove_attachment
 from gilde.dialogue.actions.contribution import ContributionText, contribute, delete, edit
 from gilde.dialogue.actions.restore import restore_contribution
-from gilde.dialogue.actions.story import approve
+from gilde.dialogue.actions.story import approve, return_to_scribe
+from gilde.dialogue.actions.withheld import show_again, withhold
 from gilde.dialogue.enums import ContributionKind, State
-from gilde.dialogue.models import Attachment, Authorship, Contribution
+from gilde.dialogue.models import Attachment, Authorship, Contribution, Hold
 
 
 @pytest.fixture
@@ -111,3 +113,71 @@ def test_a_story_that_is_brought_back_waits_for_its_teller_as_it_did(place: Comm
     assert not Contribution.objects.visible_to(reader).filter(pk=row.pk).exists()
     approve(actor=bo, contribution=row)
     assert Contribution.objects.visible_to(reader).filter(pk=row.pk).exists()
+
+
+def test_a_story_that_a_decision_hides_shows_only_after_that_and_its_teller(
+    place: Community, anna: Actor, bo: Actor
+) -> None:
+    reader = member(place)
+    row = contribute(
+        actor=anna,
+        community=place,
+        kind=ContributionKind.STORY,
+        text=ContributionText(title="The bridge", body="We built it in a week."),
+        teller=person_of(bo),
+    )
+    before = counted(place)
+    assert not withhold(actor=SYSTEM, row=row, state=State.HELD)
+    assert withhold(actor=SYSTEM, row=row, state=State.HIDDEN)
+    with pytest.raises(Refusal, match="A decision hides"):
+        approve(actor=bo, contribution=row)
+    edit(actor=anna, contribution=row, text=ContributionText(title="The bridge", body="It took a year."))
+    row.refresh_from_db()
+    assert row.state == State.HIDDEN
+    assert show_again(actor=SYSTEM, row=row)
+    row.refresh_from_db()
+    assert (row.state, counted(place)) == (State.WAITING, before)
+    assert not Contribution.objects.visible_to(reader).filter(pk=row.pk).exists()
+    approve(actor=bo, contribution=row)
+    assert counted(place) == before + 1
+    assert Contribution.objects.visible_to(reader).filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("sent_back", [False, True])
+def test_what_changes_in_a_hidden_story_is_asked_of_its_teller_when_it_comes_back(
+    place: Community, anna: Actor, bo: Actor, told: Contribution, sent_back: bool
+) -> None:
+    before = counted(place)
+    withhold(actor=SYSTEM, row=told, state=State.HIDDEN)
+    if sent_back:
+        return_to_scribe(actor=bo, contribution=told, note="A year.")
+    else:
+        edit(actor=anna, contribution=told, text=ContributionText(title="The bridge", body="It took a year."))
+    told.refresh_from_db()
+    assert told.state == State.HIDDEN
+    show_again(actor=SYSTEM, row=told)
+    told.refresh_from_db()
+    assert (told.state, counted(place)) == (State.WAITING, before - 1)
+    approve(actor=bo, contribution=told)
+    assert counted(place) == before
+
+
+def test_a_newcomer_cannot_have_their_links_written_down_by_somebody_known(place: Community, host: Actor) -> None:
+    teller = member(place, "Newcomer", new=True)
+    row = contribute(
+        actor=host,
+        community=place,
+        kind=ContributionKind.STORY,
+        text=ContributionText(title="The bridge", body="We built it in a week."),
+        teller=person_of(teller),
+    )
+    words = ContributionText(title="The bridge", body="Look at https://shop.example/sale")
+    edit(actor=teller, contribution=row, text=words)
+    approve(actor=teller, contribution=row)
+    row.refresh_from_db()
+    assert row.state == State.HELD
+    assert Hold.objects.get().writer_id == teller.person_id
+    assert "A host looks at this first" in client_of(teller).get(row.get_absolute_url()).text
+    return_to_scribe(actor=teller, contribution=row, note="Not like this.")
+    row.refresh_from_db()
+    assert (row.state, Hold.objects.open().exists()) == (State.WAITING, False)

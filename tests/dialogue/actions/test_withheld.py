@@ -22,11 +22,11 @@ from gilde.core.files.store import store_upload
 from gilde.core.models import Activity
 from gilde.core.rules import Refusal
 from gilde.core.searchables import searchables
-from gilde.dialogue.actions.answer import accept, delete_answer
+from gilde.dialogue.actions.answer import accept, delete_answer, edit_answer
 from gilde.dialogue.actions.appreciation import appreciate
-from gilde.dialogue.actions.comment import add_comment, delete_comment
+from gilde.dialogue.actions.comment import add_comment, delete_comment, edit_comment
 from gilde.dialogue.actions.restore import restore_answer, restore_comment
-from gilde.dialogue.actions.review import release
+from gilde.dialogue.actions.review import release, remove
 from gilde.dialogue.actions.withheld import show_again, withhold
 from gilde.dialogue.enums import AppreciationKind, State, Verb
 from gilde.dialogue.models import Answer, Attachment, Comment, Contribution, Hold
@@ -222,3 +222,40 @@ def test_what_was_hidden_while_it_waited_for_a_host_waits_again(place: Community
     release(actor=host, hold=Hold.objects.get())
     assert contribution_for(member(place), row.pk) is not None
     assert Activity.objects.filter(verb=Verb.CONTRIBUTED, target_id=row.pk).count() == 1
+
+
+def test_what_a_decision_hides_is_not_published_by_a_host_who_read_it(place: Community, host: Actor) -> None:
+    newcomer = member(place, new=True)
+    row = make_comment(newcomer, make_contribution(host, place), "Look at https://shop.example/sale")
+    withhold(actor=SYSTEM, row=row, state=State.HIDDEN)
+    with pytest.raises(Refusal, match="A decision hides"):
+        release(actor=host, hold=Hold.objects.get())
+    assert Hold.objects.open().exists()
+    show_again(actor=SYSTEM, row=row)
+    release(actor=host, hold=Hold.objects.get())
+    row.refresh_from_db()
+    assert row.state == State.PUBLISHED
+    assert Activity.objects.filter(verb=Verb.COMMENTED, target_id=row.pk).count() == 1
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_what_was_removed_while_it_waited_is_seen_by_all_when_it_is_brought_back(
+    place: Community, anna: Actor, host: Actor, edited: bool
+) -> None:
+    link, newcomer, question = "Look at https://shop.example/sale", member(place, new=True), make_question(anna, place)
+    answer = make_answer(newcomer, question, "Innocent" if edited else link)
+    comment = make_comment(newcomer, question, "Innocent" if edited else link)
+    if edited:
+        edit_answer(actor=newcomer, answer=answer, body=link)
+        edit_comment(actor=newcomer, comment=comment, body=link)
+    assert _counts(question) == (0, 0, 2, False)
+    for hold in Hold.objects.order_by("pk"):
+        remove(actor=host, hold=hold, note="Not here.")
+    assert _counts(question) == (0, 0, 0, False)
+    for _ in range(2):
+        restore_answer(actor=host, answer=answer)
+        restore_comment(actor=host, comment=comment)
+        assert _counts(question) == (1, 1, 0, False)
+    assert _shown(anna, question) == {f"a{answer.pk}", f"c{comment.pk}"}
+    for verb in (Verb.ANSWERED, Verb.COMMENTED):
+        assert Activity.objects.filter(verb=verb, actor_id=newcomer.person_id).count() == 1

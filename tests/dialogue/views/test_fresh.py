@@ -189,7 +189,18 @@ def test_a_deleted_reply_is_no_news(place: Community, anna: Actor, bo: Actor) ->
     assert words(client_of(anna).get(address(row, since)).content) == ""
 
 
-@pytest.mark.parametrize("since", ["", "x", "2026-13-01T00:00", "2026-11-22", "2026-11-22T10:00"])
+@pytest.mark.parametrize(
+    "since",
+    [
+        "",
+        "x",
+        "2026-13-01T00:00",
+        "2026-11-22",
+        "2026-11-22T10:00",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-14:00",
+    ],
+)
 def test_a_moment_that_is_none_is_refused(place: Community, anna: Actor, since: str) -> None:
     row = make_contribution(anna, place)
     assert client_of(anna).get(f"/d/{row.pk}/do/fresh/", {"since": since}).status_code == 400

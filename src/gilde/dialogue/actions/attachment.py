@@ -15,8 +15,8 @@ from gilde.core.models.file import FileKind
 from gilde.core.rules import Refusal
 from gilde.dialogue.actions.hold import withdraw
 from gilde.dialogue.actions.published import ask_the_teller_again
-from gilde.dialogue.enums import State
 from gilde.dialogue.models import Answer, Attachment, Comment, Contribution
+from gilde.dialogue.queries.standing import asks_teller
 from gilde.dialogue.rules import contribution as rules
 
 MOST_FILES = 20
@@ -119,6 +119,6 @@ def remove_attachment(*, actor: Actor, attachment: Attachment) -> None:
         rules.edit.require(actor, contribution)
         ask_the_teller_again(contribution, actor)
         contribution.save(update_fields=["state"])
-        if contribution.state == State.WAITING:
+        if asks_teller(contribution):
             withdraw(contribution, by=actor)
     row.delete()

@@ -29,6 +29,7 @@ from gilde.dialogue.actions.unnamed import as_heard
 from gilde.dialogue.enums import ContributionKind, Part, State, Verb
 from gilde.dialogue.models import Authorship, Contribution, Revision
 from gilde.dialogue.queries.hold import Refers, refers, why_held
+from gilde.dialogue.queries.standing import asks_teller
 from gilde.dialogue.queries.tag import tag_names_of
 from gilde.dialogue.rules import contribution as rules
 from gilde.dialogue.rules import unnamed as unnamed_rules
@@ -241,7 +242,7 @@ def _look_again(row: Contribution, actor: Actor, said: Refers, *, before: Refers
 
     What goes back to its teller is looked at after that.
     """
-    if row.state == State.WAITING:
+    if asks_teller(row):
         hold.withdraw(row, by=actor)
     elif row.state == State.PUBLISHED:
         why = why_held(actor, row.community, said, before=before, unnamed=row.asker_id is not None)

@@ -10,7 +10,7 @@ from django.db.models.functions import Greatest
 from gilde.communities.models import Community
 from gilde.core import live
 from gilde.core.actor import Actor
-from gilde.dialogue.enums import State
+from gilde.dialogue.enums import WITHHELD, State
 from gilde.dialogue.models import Answer, Authorship, Comment, Contribution
 from gilde.dialogue.models.reply import stands_q
 from gilde.dialogue.queries.standing import approved_by
@@ -81,12 +81,14 @@ def tell_readers(row: Contribution, at: datetime) -> None:
 def ask_the_teller_again(row: Contribution, actor: Actor) -> None:
     """What somebody else changed in a story that its teller approved shows after a new approval.
 
-    Part of a larger action: the caller holds the locked row and saves its ``state``.
+    What a decision hides stays hidden until that ends. Part of a larger action: the caller holds the locked row and
+    saves its ``state``.
     """
     teller = approved_by(row)
-    if teller is None or teller.person_id == actor.person_id or row.state not in (State.PUBLISHED, State.HELD):
+    if teller is None or teller.person_id == actor.person_id or row.state not in (State.PUBLISHED, *WITHHELD):
         return
     Authorship.objects.filter(pk=teller.pk).update(approved_at=None, note="")
     if row.state == State.PUBLISHED:
         count_published(row, None)
-    row.state = State.WAITING
+    if row.state != State.HIDDEN:
+        row.state = State.WAITING

@@ -7,9 +7,13 @@ from django.db import transaction
 from gilde.core import activity
 from gilde.core.actor import Actor
 from gilde.dialogue.actions.published import count_published, count_reply, count_withheld
-from gilde.dialogue.enums import Part, State, Verb
-from gilde.dialogue.models import Answer, Comment, Contribution
+from gilde.dialogue.actions.review import let_out
+from gilde.dialogue.actions.withheld import locked
+from gilde.dialogue.enums import State, Verb
+from gilde.dialogue.models import Answer, Comment, Contribution, Hold
+from gilde.dialogue.queries.hold import about
 from gilde.dialogue.queries.one import locked_contribution
+from gilde.dialogue.queries.standing import asks_teller
 from gilde.dialogue.rules import contribution as rules
 
 
@@ -26,7 +30,7 @@ def restore_contribution(*, actor: Actor, contribution: Contribution) -> None:
     rules.curate.require(actor, row)
     if row.state != State.DELETED:
         return
-    asked = row.authorships.filter(part=Part.TELLER, approved_at__isnull=True).exists()
+    asked = asks_teller(row)
     row.state, row.deleted_at, row.deleted_by = State.WAITING if asked else State.PUBLISHED, None, None
     row.save(update_fields=["state", "deleted_at", "deleted_by"])
     if not asked:
@@ -52,6 +56,7 @@ def restore_answer(*, actor: Actor, answer: Answer) -> None:
     activity.record(
         Verb.ANSWER_RESTORED, actor=actor, target=row, community=row.community_id, data={"contribution": question.pk}
     )
+    _waits_no_more(row, actor)
 
 
 @transaction.atomic
@@ -76,6 +81,15 @@ def restore_comment(*, actor: Actor, comment: Comment) -> None:
         community=row.community_id,
         data={"contribution": contribution.pk, "answer": row.answer_id},
     )
+    _waits_no_more(row, actor)
+
+
+def _waits_no_more(row: Answer | Comment, actor: Actor) -> None:
+    """What waited for a host when it was deleted has nobody any more who would release it: who brings it back read it,
+    so everybody sees it."""
+    hold = Hold.objects.filter(about(row)).select_related("writer").order_by("-pk").first()
+    if row.state == State.HELD and hold is not None and hold.ended_at is not None:
+        let_out(locked(row), hold, actor=actor)
 
 
 def _count(row: Answer | Comment) -> None:

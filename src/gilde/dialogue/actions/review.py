@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from gilde.core import activity
 from gilde.core.actor import Actor
 from gilde.core.clock import now
+from gilde.core.rules import Refusal
 from gilde.dialogue.actions import reference
 from gilde.dialogue.actions.answer import delete_answer
 from gilde.dialogue.actions.comment import delete_comment
@@ -34,23 +36,19 @@ def release(*, actor: Actor, hold: Hold) -> Hold:
     where it stood.
 
     Raises:
-        Refusal: when the actor does not keep order there, or wrote it.
+        Refusal: when the actor does not keep order there, or wrote it, or a decision hides it.
     """
     row = _locked(hold)
     rules.decide.require(actor, row)
     if row.ended_at is not None:
         return row
     said = locked(row.said)
+    if said.state == State.HIDDEN and said.deleted_at is None:
+        raise Refusal(_("A decision hides this. It can be published once that has ended."))
     _end(row, actor, HoldOutcome.RELEASED)
     if said.state != State.HELD or said.deleted_at is not None:
         return row
-    writer = actor_for(row.writer)
-    if row.first:
-        _publish(said, writer)
-    else:
-        show_again(actor=actor, row=said)
-    if not isinstance(said, Contribution):
-        _refer(said, writer)
+    let_out(said, row, actor=actor)
     activity.record(Verb.HOLD_ENDED, actor=actor, target=row, community=row.community_id, data=_data(row))
     return row
 
@@ -72,6 +70,17 @@ def remove(*, actor: Actor, hold: Hold, note: str) -> Hold:
     _delete(said, actor)
     activity.record(Verb.HOLD_ENDED, actor=actor, target=row, community=row.community_id, data=_data(row))
     return row
+
+
+def let_out(said: Said, hold: Hold, *, actor: Actor) -> None:
+    """Everybody sees the locked ``said``, which ``hold`` kept back until it ended; part of a larger action."""
+    writer = actor_for(hold.writer)
+    if hold.first:
+        _publish(said, writer)
+    else:
+        show_again(actor=actor, row=said)
+    if not isinstance(said, Contribution):
+        _refer(said, writer)
 
 
 def _locked(hold: Hold) -> Hold:

@@ -30,25 +30,29 @@ def _mine(actor: Actor, contribution: Contribution) -> tuple[Contribution, Autho
 def approve(*, actor: Actor, contribution: Contribution) -> Contribution:
     """The teller says: this is my story, show it. From that moment it stands in the stream; again changes nothing.
 
-    What a newcomer wrote down and has links is looked at by a host before that.
+    What a newcomer told or wrote down and has links is looked at by a host before that.
 
     One that showed before comes back where it stood: an edit does not bump.
 
     Raises:
-        Refusal: when the actor is not its teller.
+        Refusal: when the actor is not its teller, or a decision hides it.
     """
     row, part = _mine(actor, contribution)
+    if row.state == State.HIDDEN:
+        raise Refusal(_("A decision hides this story. You can approve it once that has ended."))
     if part.approved_at is None:
         part.approved_at = now()
         part.save(update_fields=["approved_at"])
     if row.state == State.WAITING:
         scribe = actor_for(row.author)
-        why = why_held(scribe, row.community, refers_of(row, scribe))
-        if why is not None:
-            row.state = State.HELD
-            row.save(update_fields=["state"])
-            hold.begin(row, why, actor=scribe, first=True)
-            return row
+        said = refers_of(row, scribe)
+        for writer in (scribe, actor):  # the teller can edit it as well
+            why = why_held(writer, row.community, said)
+            if why is not None:
+                row.state = State.HELD
+                row.save(update_fields=["state"])
+                hold.begin(row, why, actor=writer, first=True)
+                return row
         at = now()
         row.state = State.PUBLISHED
         if row.last_activity_at == row.created_at:
@@ -63,6 +67,8 @@ def approve(*, actor: Actor, contribution: Contribution) -> Contribution:
 def return_to_scribe(*, actor: Actor, contribution: Contribution, note: str) -> Contribution:
     """The teller asks for a change, or takes the story back from view; the scribe sees the note.
 
+    What waited for a host waits for the teller instead; what a decision hides stays hidden, and waits after that.
+
     Raises:
         Refusal: when the actor is not its teller, or the note is empty.
     """
@@ -72,9 +78,12 @@ def return_to_scribe(*, actor: Actor, contribution: Contribution, note: str) -> 
     part.note = note.strip()[:500]
     part.approved_at = None
     part.save(update_fields=["note", "approved_at"])
-    if row.state == State.PUBLISHED:
+    before = row.state
+    if before in (State.PUBLISHED, State.HELD):
         row.state = State.WAITING
         row.save(update_fields=["state"])
+    if before == State.PUBLISHED:
         count_published(row, None)
+    hold.withdraw(row, by=actor)
     activity.record(Verb.STORY_RETURNED, actor=actor, target=row, community=row.community_id)
     return row

@@ -17,6 +17,7 @@ from gilde.dialogue.enums import WITHHELD, State, Verb
 from gilde.dialogue.models import Answer, Comment, Contribution
 from gilde.dialogue.queries.hold import open_hold
 from gilde.dialogue.queries.one import locked_contribution
+from gilde.dialogue.queries.standing import asks_teller
 
 Said = Contribution | Answer | Comment
 
@@ -50,14 +51,15 @@ def withheld_verb(row: Said) -> Verb:
 
 @transaction.atomic
 def withhold(*, actor: Actor, row: Said, state: Literal[State.HELD, State.HIDDEN]) -> bool:
-    """Let only few see ``row`` from now on; whether that changed anything. What is deleted or waits stays as it is.
+    """Let only few see ``row`` from now on; whether that changed anything. What is deleted stays as it is; what
+    waits for its teller can be hidden, and is not held.
 
     Counters move, nothing else: bells, lists, the index and streams follow from the activity and from ``visible_to``.
     No rule of its own: the caller holds its own, because a decision, a case and the machine end here.
     """
     fresh = locked(row)
     before = fresh.state
-    if before == state or _is_gone(fresh) or before not in (State.PUBLISHED, *WITHHELD):
+    if before == state or _is_gone(fresh) or (before == State.WAITING and state == State.HELD):
         return False
     if before == State.PUBLISHED:
         if isinstance(fresh, Contribution):
@@ -75,12 +77,15 @@ def show_again(*, actor: Actor, row: Said) -> bool:
     """Let everybody see what was withheld, where it stood: nothing is bumped; whether that changed anything.
 
     What was held and never showed is published by :func:`gilde.dialogue.actions.review.release` instead, which does
-    what sharing does; what was hidden while it waited for a host waits again. No rule of its own, like
-    :func:`withhold`.
+    does what sharing does; what was hidden while it waited for a host or for its teller waits again. No rule of its
+    own, like :func:`withhold`.
     """
     fresh = locked(row)
     if fresh.state not in WITHHELD or _is_gone(fresh):
         return False
+    if isinstance(fresh, Contribution) and asks_teller(fresh):
+        _keep(row, fresh, State.WAITING)
+        return True
     if fresh.state == State.HIDDEN and open_hold(fresh) is not None:
         _keep(row, fresh, State.HELD)
         return True

@@ -45,6 +45,13 @@ def accepted(actor: Actor, community: Community) -> bool:
     return community.is_charter_current(seen)
 
 
+def asks_teller(contribution: Contribution) -> bool:
+    """Whether its teller has yet to approve it; at most one query, none for what one person made."""
+    if not contribution.several_authors:
+        return False
+    return contribution.authorships.filter(part=Part.TELLER, approved_at__isnull=True).exists()
+
+
 def approved_by(contribution: Contribution) -> Authorship | None:
     """The teller's part in a story that its teller approved; at most one query, none for what one person made."""
     if not contribution.several_authors:

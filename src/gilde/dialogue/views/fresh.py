@@ -89,6 +89,6 @@ def since_of(request: HttpRequest) -> datetime:
         at = parse_datetime(request.GET.get("since", ""))
     except ValueError:
         at = None
-    if at is None or not is_aware(at):
+    if at is None or not is_aware(at) or not 1970 <= at.year <= 9000:  # beyond, an engine has no such moment
         raise BadRequest
     return at

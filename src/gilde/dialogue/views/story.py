@@ -11,7 +11,9 @@ from django.views.decorators.http import require_POST
 from gilde.core.actor import Actor
 from gilde.core.forms import clean_line
 from gilde.dialogue.actions.story import approve, return_to_scribe
+from gilde.dialogue.enums import State
 from gilde.dialogue.views.contribution import get_contribution
+from gilde.dialogue.views.withheld import withheld_words
 
 
 @login_required
@@ -21,8 +23,11 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     contribution = get_contribution(actor, number)
     if request.POST.get("approve"):
-        approve(actor=actor, contribution=contribution)
-        messages.success(request, _("Others can read your story now."))
+        told = approve(actor=actor, contribution=contribution)
+        if told.state == State.HELD:
+            messages.info(request, withheld_words(told.state, is_mine=True))
+        else:
+            messages.success(request, _("Others can read your story now."))
     else:
         note = clean_line(request.POST.get("note", "").replace("\x00", ""))
         return_to_scribe(actor=actor, contribution=contribution, note=note)
