@@ -397,6 +397,29 @@ def test_the_pages_of_hosts_and_writers(place: Community, anna: Actor, bo: Actor
     assert writers.get(f"/reviewed/{_hold().pk}/").status_code == 302
 
 
+def test_a_host_publishes_what_they_read_and_nothing_that_was_put_in_its_place(
+    place: Community, anna: Actor, host: Actor
+) -> None:
+    import re
+
+    comment = make_comment(anna, make_contribution(host, place), LINK)
+    client, address = client_of(host), f"/c/{place.slug}/held/"
+
+    def seen(page: str) -> str:
+        return re.findall(r'name="seen" value="([^"]*)"', page)[0]
+
+    before = seen(client.get(address).text)
+    edit_comment(actor=anna, comment=comment, body="https://bait.example")
+    refused = client.post(f"{address}{_hold().pk}/", {"release": "1", "seen": before})
+    comment.refresh_from_db()
+    assert (refused.status_code, comment.state) == (403, State.HELD)
+    assert "Read it again first." in refused.text
+    assert "bait.example" in refused.text
+    client.post(f"{address}{_hold().pk}/", {"release": "1", "seen": seen(refused.text)})
+    comment.refresh_from_db()
+    assert comment.state == State.PUBLISHED
+
+
 def test_a_page_kept_for_visitors_never_shows_what_waits(open_place: Community) -> None:
     from django.test import Client
 

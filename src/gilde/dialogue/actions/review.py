@@ -29,14 +29,17 @@ from gilde.people.queries.actor import actor_for
 
 
 @transaction.atomic
-def release(*, actor: Actor, hold: Hold) -> Hold:
+def release(*, actor: Actor, hold: Hold, seen: str | None = None) -> Hold:
     """Let everybody see it. A second time, or after another host decided, changes nothing.
 
     What never showed before is published now, with everything that sharing does, once; what was seen before comes back
     where it stood.
 
+    Args:
+        seen: when what the host read was edited last, in ISO 8601, empty for never; when not given, it is not asked.
+
     Raises:
-        Refusal: when the actor does not keep order there, or wrote it, or a decision hides it.
+        Refusal: when the actor does not keep order there, or wrote it, a decision hides it, or it was edited since.
     """
     row = _locked(hold)
     rules.decide.require(actor, row)
@@ -45,6 +48,8 @@ def release(*, actor: Actor, hold: Hold) -> Hold:
     said = locked(row.said)
     if said.state == State.HIDDEN and said.deleted_at is None:
         raise Refusal(_("A decision hides this. It can be published once that has ended."))
+    if seen is not None and seen != (said.edited_at.isoformat() if said.edited_at else ""):
+        raise Refusal(_("This was edited after you opened the page. Read it again first."))
     _end(row, actor, HoldOutcome.RELEASED)
     if said.state != State.HELD or said.deleted_at is not None:
         return row

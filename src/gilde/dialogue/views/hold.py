@@ -43,13 +43,13 @@ def decide(request: HttpRequest, community: Community, number: int) -> HttpRespo
         return _show(request, community, refused=(row.pk, form), status=422)
     try:
         if request.POST.get("release"):
-            release(actor=actor, hold=row)
+            release(actor=actor, hold=row, seen=request.POST.get("seen"))
             done = _("Everyone sees it now, and those whom it concerns are told.")
         else:
             remove(actor=actor, hold=row, note=form.cleaned_data["note"])
             done = _("It is removed. The person who wrote it reads your sentence.")
     except Refusal as refusal:
-        form.add_error("note", refusal.reason)
+        form.add_error(None if request.POST.get("release") else "note", refusal.reason)
         return _show(request, community, refused=(row.pk, form), status=403)
     if waited:
         messages.success(request, done)
