@@ -151,6 +151,40 @@ def test_a_redis_that_takes_connections_and_says_nothing_holds_a_page_up_for_hal
         assert time.monotonic() - began < 2.5
 
 
+class Flood:
+    """A subscription on which somebody never stops publishing."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def get_message(self, timeout: float) -> dict[str, str]:
+        self.asked += 1
+        assert self.asked < 100_000, "it listens for ever"
+        return {"type": "message"}
+
+
+def test_whoever_publishes_without_end_keeps_nobody_from_looking_nor_busy_without_a_pause() -> None:
+    here, flood = OverRedis("redis://127.0.0.1:1/0", Quiet()), Flood()
+    here._heard = flood
+    began = time.monotonic()
+    assert here.wait(30.0, threading.Event())
+    assert 0.015 < time.monotonic() - began < 2.0
+    assert flood.asked < 5_000
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.one_engine
+def test_two_installations_at_one_redis_do_not_wake_each_other(redis: Redis, settings) -> None:
+    elsewhere = Waiter(OverRedis(redis.url, Quiet()))
+    assert eventually(lambda: elsewhere.woken)
+    settings.SITE_URL = "https://another.example"
+    with transaction.atomic():
+        OverRedis(redis.url, Quiet()).ring()
+    time.sleep(0.3)
+    assert len(elsewhere.woken) == 1
+    elsewhere.stop()
+
+
 @pytest.mark.django_db
 def test_without_redis_the_database_wakes(settings) -> None:
     settings.REDIS_URL = ""

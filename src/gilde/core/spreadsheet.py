@@ -14,6 +14,9 @@ MARK: Final = codecs.BOM_UTF8
 
 _FORMULA: Final = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
 _NUMBER: Final = re.compile(r"-?\d+")
+# A spreadsheet set to another country splits at semicolons, whatever was quoted: then a formula begins inside a cell.
+_INSIDE: Final = re.compile(r"(?<![;,|\s])([;,|\s]+)(?=[=+\-@＝＋－＠])")
+_SPLITS: Final = frozenset(";,|\t\r\n")
 
 
 def lines(rows: Iterable[Sequence[str]]) -> bytes:
@@ -24,5 +27,13 @@ def lines(rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+    """A cell that no spreadsheet takes for a formula, also not the part of it behind a separator; numbers stay."""
+    if _NUMBER.fullmatch(text):
+        return text
+    safe = _INSIDE.sub(_quoted, text)
+    return f"'{safe}" if _FORMULA.match(text) else safe
+
+
+def _quoted(found: re.Match[str]) -> str:
+    between = found[1]
+    return f"{between}'" if _SPLITS.intersection(between) else between

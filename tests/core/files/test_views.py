@@ -77,7 +77,7 @@ def test_what_a_visitor_may_see_may_be_cached_by_anyone_for_a_short_while():
     file = keep(b"public")
     show_to(VISITOR)
     response = ask(file, VISITOR)
-    assert response["Cache-Control"] == "public, max-age=600"
+    assert response["Cache-Control"] == "public, max-age=60"
     assert "Cookie" in response["Vary"]
 
 

@@ -17,6 +17,7 @@ from gilde.attention.notifications.actions.notice import spread
 from gilde.attention.notifications.models import Notice
 from gilde.attention.notifications.queries.bell import bell
 from gilde.attention.notifications.sentences import plain
+from gilde.communities.actions.membership import appoint
 from gilde.communities.enums import Role, Unnamed
 from gilde.communities.models import Community
 from gilde.core.clock import now
@@ -35,6 +36,8 @@ from gilde.governance.queries.judge import judges
 from gilde.governance.queries.log import log
 from gilde.governance.sentences import sentence
 from gilde.people.actions.block import block
+from gilde.people.enums import PersonState
+from gilde.people.models import Person
 from gilde.people.queries.actor import actor_for
 
 pytestmark = pytest.mark.django_db
@@ -265,6 +268,37 @@ def test_it_holds_no_longer_when_the_first_is_no_host_any_more_and_an_old_host_s
     room.lifted()
     person_of(room.host).memberships.all().delete()
     assert client(room.host).get(f"/cases/{room.case.pk}/").status_code == 404
+
+
+def appointed(actor, place, host):
+    """The same person, made host by another."""
+    row = person_of(actor).memberships.get(community=place)
+    appoint(actor=host, membership=row, role=Role.HOST)
+    return again(actor)
+
+
+@pytest.mark.parametrize("joined", [True, False])
+def test_who_became_a_host_after_the_report_is_neither_the_second_nor_the_first_of_two_hosts(joined):
+    room = Room()
+    friend = member(room.place)
+    new = member(room.place, role=Role.HOST, new=True) if joined else appointed(friend, room.place, room.host)
+    row = room.propose()
+    with pytest.raises(Refusal, match="You became a host after this was reported"):
+        actions.agree(actor=new, disclosure=row)
+    actions.withdraw(actor=room.host, disclosure=row)
+    cases.release(actor=room.host, case=room.case)
+    row = room.propose(new)
+    with pytest.raises(Refusal, match="Who asks became a host after"):
+        actions.agree(actor=room.other, disclosure=row)
+    actions.agree(actor=operator(), disclosure=row)
+
+
+def test_a_proposal_of_somebody_who_is_away_counts_no_longer():
+    room = Room()
+    row = room.propose()
+    Person.objects.filter(pk=room.host.person_id).update(state=PersonState.DEACTIVATED)
+    with pytest.raises(Refusal, match="no longer holds"):
+        actions.agree(actor=room.other, disclosure=row)
 
 
 def test_withdrawn_it_is_gone_and_only_the_first_withdraws():

@@ -198,7 +198,14 @@ def test_it_can_be_narrowed_to_who_what_about_whom_and_when(place, host):
 
 @pytest.mark.parametrize(
     "query",
-    ["?who=nobody-at-all", "?since=yesterday", "?since=2026-05-05&until=2026-05-01", "?sort=everything"],
+    [
+        "?who=nobody-at-all",
+        "?since=yesterday",
+        "?since=2026-05-05&until=2026-05-01",
+        "?sort=everything",
+        "?since=0001-01-01",
+        "?until=9999-12-31",
+    ],
 )
 def test_a_filter_that_cannot_be_read_says_so_and_shows_nothing(place, host, query):
     make_contribution(member(place, "Anna"), place, "On Mondays")
@@ -208,10 +215,17 @@ def test_a_filter_that_cannot_be_read_says_so_and_shows_nothing(place, host, que
     assert "field-error" in shown
 
 
-@pytest.mark.parametrize("query", ["?before=x", "?before=99999999999999999999999", "?before=-1", "?until=9999-12-31"])
+@pytest.mark.parametrize("query", ["?before=x", "?before=99999999999999999999999", "?before=-1", "?until=8999-12-31"])
 def test_odd_addresses_are_read_as_far_as_they_go(place, host, query):
     make_contribution(host, place, "On Mondays")
     assert page(host, place, query)[0] == 200
+
+
+def test_a_day_beyond_every_calendar_is_refused_before_the_log_goes_out(place, host):
+    for given in ({"since": "0001-01-01"}, {"until": "9999-12-31"}):
+        answer = client_of(host).post(f"/c/{place.slug}/log/export/", {"form": "csv", **given})
+        assert answer.status_code == 404
+    assert not Activity.objects.filter(verb=Verb.LOG_EXPORTED).exists()
 
 
 def test_somebody_one_cannot_know_is_not_found_by_the_filter(place, host):

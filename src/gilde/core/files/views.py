@@ -28,7 +28,9 @@ _POLICY: Final = (
 # community, or sits at the machine next, finds no copy in the browser. Faces, dozens on a page, stay an hour.
 _PRIVATE: Final = "private, no-cache"
 _PRIVATE_FACE: Final = "private, max-age=3600"
-_PUBLIC: Final = "public, max-age=600"
+# What everybody may see may lie in caches between, for a minute: no call reaches a copy there, and what is hidden or
+# deleted should be gone when those who decided look again.
+_PUBLIC: Final = "public, max-age=60"
 
 
 @require_safe

@@ -7,6 +7,7 @@ whoever waits looks every two seconds anyway. PostgreSQL has NOTIFY; SQLite is a
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import threading
 import time
@@ -25,6 +26,8 @@ CHANNEL: Final = "gilde_live"
 PATIENCE: Final = 2.0  # seconds between two looks when nobody says anything
 _POLL: Final = 0.2  # seconds between two looks at SQLite's data version: one tiny read per process
 _ANSWER: Final = 0.5  # seconds that a Redis is waited for: a page stands behind it
+_GATHER: Final = 0.02  # seconds in which rings that follow each other are heard as one
+_AT_ONCE: Final = 1000  # rings that one look answers; more of them do not keep anybody from looking
 _AGAIN: Final = 5.0  # seconds until one that was away is tried again
 
 
@@ -109,6 +112,8 @@ class OverRedis:
             health_check_interval=10,
             retry=Retry(NoBackoff(), 0),  # a page waits once at most; coming back is up to us
         )
+        # One Redis may serve several installations: each rings its own.
+        self._channel = f"{CHANNEL}:{hashlib.sha256(settings.SITE_URL.encode()).hexdigest()[:16]}"
         self._heard: Any = None
         self._away_until = 0.0
 
@@ -126,13 +131,16 @@ class OverRedis:
         try:
             if self._heard is None:
                 self._heard = self._redis.pubsub(ignore_subscribe_messages=True)
-                self._heard.subscribe(CHANNEL)
+                self._heard.subscribe(self._channel)
                 return True  # something may have been said before
             ends = time.monotonic() + min(seconds, PATIENCE)
-            while (left := ends - time.monotonic()) > 0 and self._heard.get_message(timeout=left) is None:
-                pass
-            while self._heard.get_message(timeout=0) is not None:
-                pass  # one look answers them all
+            while (left := ends - time.monotonic()) > 0:
+                if self._heard.get_message(timeout=left) is not None:
+                    stopped.wait(_GATHER)
+                    break
+            for _ring in range(_AT_ONCE):  # one look answers them all
+                if self._heard.get_message(timeout=0) is None:
+                    break
         except self._errors as error:
             self._lost(error)
             self.close()
@@ -151,7 +159,7 @@ class OverRedis:
 
     def _publish(self) -> None:
         try:
-            self._redis.publish(CHANNEL, "")
+            self._redis.publish(self._channel, "")
         except self._errors as error:
             self._lost(error)
 

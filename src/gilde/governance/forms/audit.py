@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from gilde.governance.queries.audit import Wanted
 from gilde.people.models import Person
 
 _DAY = {"type": "date"}
+_YEARS: Final = range(1970, 9000)  # beyond these a day at the edge of a time zone is no day a database knows
 
 
 class PersonField(LineField):
@@ -70,6 +72,19 @@ class AuditForm(forms.Form):
         if place is None:
             raise forms.ValidationError(_("We found no community with this address."))
         return place
+
+    def clean_since(self) -> date | None:
+        """The first day."""
+        return self._day(self.cleaned_data["since"])
+
+    def clean_until(self) -> date | None:
+        """The last day."""
+        return self._day(self.cleaned_data["until"])
+
+    def _day(self, typed: date | None) -> date | None:
+        if typed is not None and typed.year not in _YEARS:
+            raise forms.ValidationError(_("Choose a year from 1970 on, and before 9000."))
+        return typed
 
     def clean(self) -> dict[str, Any]:
         """The first day comes first.

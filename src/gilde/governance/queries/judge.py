@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
-from gilde.communities.enums import CAPABILITIES, Capability, Role
+from gilde.communities.enums import CAPABILITIES, Capability, Role, Verb
 from gilde.communities.models import Membership
+from gilde.core.models import Activity
 from gilde.governance.enums import Side
 from gilde.governance.models import Case
 from gilde.people.enums import PersonState
@@ -27,6 +29,20 @@ def judges(case: Case) -> set[int]:
         return found
     operators = Person.objects.filter(account__is_superuser=True, account__is_active=True, state=PersonState.ACTIVE)
     return found | set(operators.values_list("pk", flat=True)) - parts
+
+
+def became_judge_after(person_id: int | None, community_id: int | None, at: datetime) -> bool:
+    """Whether this person became a host of the community, or one again, after ``at``."""
+    rows = Membership.objects.filter(person_id=person_id or 0, community_id=community_id or 0)
+    row = rows.only("since").first()
+    if row is None:
+        return False
+    if row.since > at:
+        return True
+    given = Activity.objects.filter(
+        target_kind=Membership._meta.label_lower, target_id=row.pk, verb=Verb.ROLE_CHANGED.value, at__gt=at
+    )
+    return any(data.get("to") in _JUDGING for data in given.values_list("data", flat=True))
 
 
 def sides(case: Case, wanted: Collection[Side]) -> set[int]:

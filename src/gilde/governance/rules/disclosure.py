@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from gilde.core.actor import Actor
 from gilde.core.rules import Reason, rule
 from gilde.governance.models import Case, Disclosure
+from gilde.governance.queries.judge import became_judge_after
 from gilde.governance.rules.case import judge
+from gilde.people.enums import PersonState
 from gilde.people.models import Person
 from gilde.people.queries.actor import actor_for
 
@@ -36,7 +38,11 @@ def propose(actor: Actor, case: Case) -> Reason:
 
 @rule
 def agree(actor: Actor, row: Disclosure) -> Reason:
-    """Another person who may judge the case, while the first still may."""
+    """Another person who may judge the case, while the first still may.
+
+    Neither is somebody who became a host after the report, unless the operator is the other: else one host could
+    appoint a second account of theirs and be both.
+    """
     reason = judge.reason(actor, row.case)
     if reason:
         return reason
@@ -44,8 +50,15 @@ def agree(actor: Actor, row: Disclosure) -> Reason:
         return _("Two people know it already.")
     if row.proposed_by_id == actor.person_id:
         return _("You asked for this, so another host or the operator decides with you.")
-    if not row.waits or not judge.allows(_as_actor(row.proposed_by), row.case):
+    first = _as_actor(row.proposed_by)
+    if not row.waits or row.proposed_by.state != PersonState.ACTIVE or not judge.allows(first, row.case):
         return _("This proposal no longer holds.")
+    if actor.is_operator:
+        return None
+    if _is_new(actor, row.case):
+        return _("You became a host after this was reported, so someone else decides.")
+    if not first.is_operator and _is_new(first, row.case):
+        return _("Who asks became a host after this was reported, so the operator decides with them.")
     return None
 
 
@@ -57,6 +70,10 @@ def withdraw(actor: Actor, row: Disclosure) -> Reason:
     if row.proposed_by_id != actor.person_id:
         return _("Only the person who asked for this can withdraw it.")
     return None if row.ended_at is None else _("This proposal no longer holds.")
+
+
+def _is_new(actor: Actor, case: Case) -> bool:
+    return became_judge_after(actor.person_id, case.community_id, case.opened_at)
 
 
 def _as_actor(person: Person) -> Actor:
