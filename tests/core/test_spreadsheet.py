@@ -11,6 +11,8 @@ from gilde.core.spreadsheet import cell
     ("typed", "kept"),
     [
         ("=1+1", "'=1+1"),
+        ("\t=1", "'\t'=1"),
+        ("\r=1", "'\r'=1"),
         ("  @cmd", "'  @cmd"),
         ("x;=cmd|' /C calc'!A0", "x;'=cmd|' /C calc'!A0"),
         ("x; -1+cmd", "x; '-1+cmd"),
