@@ -127,7 +127,7 @@ def test_an_idle_worker_costs_next_to_nothing(house: House, tmp_path: Path):
         worker.send_signal(signal.SIGTERM)
         worker.wait(10)
     house.run(STATES)
-    assert used <= 0.06  # of ten seconds; clock ticks of 0.01 s make it no finer
+    assert used <= 0.15  # of ten seconds: looking twenty times a second would take more, a busy machine takes less
 
 
 def _cpu_seconds(pid: int) -> float:
