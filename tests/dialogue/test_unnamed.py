@@ -169,12 +169,36 @@ def test_followers_are_not_told_and_the_asker_is(place, asker, helper, question)
     assert Notice.objects.filter(person=helper.person_id, reason="mention").exists()
 
 
-def test_a_name_that_was_blocked_reaches_nobody_without_it_either(place, asker, helper):
-    block(actor=helper, person=person_of(asker))
-    row = ask(fresh(asker), place, body=f"Hello @{person_of(helper).handle}")
-    add_comment(actor=fresh(asker), contribution=row, body="More")
+def told_to(person) -> list[tuple[str, int | None]]:
+    rows = Notice.objects.filter(person=person.person_id).order_by("pk")
+    return [(row.reason, row.by_id) for row in rows]
+
+
+def test_blocking_one_after_the_other_does_not_tell_who_asked(place, asker, helper):
+    """The bell rings the same for who blocked the asker, or was blocked by them, as for everybody else."""
+    others = [member(place, name) for name in ("Blocks", "Is Blocked", "Neither")]
+    row = ask(asker, place, body=" ".join(f"@{person_of(who).handle}" for who in others))
+    block(actor=others[0], person=person_of(asker))
+    block(actor=asker, person=person_of(others[1]))
+    for who in others:
+        add_comment(actor=fresh(who), contribution=row, body="I am here")
+    everybody = " ".join(f"@{person_of(who).handle}" for who in others)
+    said = add_comment(actor=fresh(asker), contribution=row, body="More")
+    add_comment(actor=fresh(asker), contribution=row, body=f"Hello {everybody}")
     tell_everything()
-    assert not Notice.objects.filter(person=helper.person_id).exists()
+    heard = [[entry for entry in told_to(who) if entry[1] == said.author_id] for who in others]
+    assert heard[0] == heard[1] == heard[2]
+    assert {reason for reason, _by in heard[0]} == {"mention", "took_part"}
+    block(actor=others[2], person=person_of(asker))
+    assert [entry for entry in told_to(others[2]) if entry[1] == said.author_id] == heard[2]
+
+
+def test_whom_the_asker_keeps_apart_does_not_ring_at_the_asker(place, asker, helper):
+    row = ask(asker, place)
+    block(actor=asker, person=person_of(helper))
+    add_comment(actor=fresh(helper), contribution=row, body="Hello")
+    tell_everything()
+    assert not Notice.objects.filter(person=asker.person_id).exists()
 
 
 def test_hosts_cannot_say_which_answer_helped_nor_edit(place, host, helper, asker):
@@ -242,11 +266,20 @@ def test_who_goes_for_good_stays_without_a_name(asker, helper, question):
     assert "Former member" not in html
 
 
-def test_moving_asks_whether_the_asker_can_read_there(place, asker, host, question):
-    room = make_place("A Room")
-    host = joined(host, room)
-    with pytest.raises(Refusal):
-        move(actor=host, contribution=question, to=room)
+def test_a_host_cannot_try_out_where_the_asker_belongs(place, asker, host, question):
+    """Whether the author may read there would say who they are; so a host hears the same of every place."""
+    rooms = [make_place("With The Asker"), make_place("Without The Asker")]
+    for room in rooms:
+        host = joined(host, room, role=Role.HOST)
+    asker = joined(asker, rooms[0])
+    heard = []
+    for room in rooms:
+        with pytest.raises(Refusal) as refused:
+            move(actor=host, contribution=question, to=room)
+        heard.append(refused.value.reason)
+    assert heard[0] == heard[1]
+    assert client_of(host).get(f"/d/{question.pk}/do/move/").status_code == 403
+    assert move(actor=asker, contribution=question, to=rooms[0]).community == rooms[0]
 
 
 def test_a_host_who_asked_takes_words_of_others_away_as_a_host(place, host, helper):

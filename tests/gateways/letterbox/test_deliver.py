@@ -21,7 +21,9 @@ from gilde.communities.models import Membership
 from gilde.core import clock
 from gilde.core.models import QueuedTask
 from gilde.core.tasks.worker import run_due
+from gilde.dialogue.actions.contribution import ContributionText, contribute
 from gilde.dialogue.actions.curation import close
+from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.models import Answer, Attachment, Comment
 from gilde.gateways.letterbox import tasks
 from gilde.gateways.letterbox.actions.deliver import deliver
@@ -65,6 +67,32 @@ def test_a_reply_to_a_question_is_an_answer_and_to_an_answer_a_comment_under_it(
     answer = make_answer(world.author, question)
     put_in(world.mail("Thanks.", To=world.address(Wanted.UNDER_ANSWER, answer.pk), id="<two@x>"))
     assert Comment.objects.get().answer_id == answer.pk
+
+
+@pytest.mark.parametrize(
+    ("text", "placed"),
+    [
+        ("Thank you, that helps.", True),
+        ("Thank you.\n\nKind regards,\nBó", True),  # two letters are no name
+        ("Thank you.\n\nKind regards,\nBo MAAS", False),
+        ("Thank you.\n\nKind regards\nM\u00e1as", False),
+        ("Thank you. My address is {email}.", False),
+    ],
+)
+def test_a_reply_of_who_asked_without_a_name_is_placed_only_without_it(world: World, text: str, placed: bool) -> None:
+    """Most people have their name beneath their mails and do not see it any more."""
+    said = ContributionText(title="May I ask?", body="I do not dare.", language="en")
+    question = contribute(
+        actor=world.reader, community=world.place, kind=ContributionKind.QUESTION, text=said, unnamed=True
+    )
+    answer = make_answer(world.author, question)
+    row = put_in(
+        world.mail(text.format(email=world.email.upper()), To=world.address(Wanted.UNDER_ANSWER, number=answer.pk))
+    )
+    assert row.state == (State.PLACED if placed else State.REFUSED)
+    assert [row.author_id for row in Comment.objects.all()] == ([question.author_id] if placed else [])
+    if not placed:
+        assert "without your name" in mail.outbox[0].body
 
 
 def test_answers_between_quotes_keep_what_they_answer(world: World) -> None:

@@ -39,12 +39,14 @@ def record(
 
     Only what the actor may see counts: a link to a hidden contribution leaves no trace, and nobody is mentioned who
     cannot be found. Between people of whom one blocked the other a name is only a link: anything else
-    would tell who was blocked. Part of a larger action: call it inside its transaction.
+    would tell who was blocked. Whoever speaks without a name is apart from nobody, or who is not told would learn whose
+    words these are. Part of a larger action: call it inside its transaction.
     """
     handles = {item[1:].lower() for item in references if item.startswith("@")}
     if handles:
-        unnamed = [actor.person_id or 0, *actor.apart]
-        people = Person.objects.visible_to(actor).called(*handles).exclude(pk__in=unnamed)
+        apart = actor.apart if contribution.voice_of(actor.person_id or 0) == actor.person_id else frozenset[int]()
+        left_out = [actor.person_id or 0, *apart]
+        people = Person.objects.visible_to(actor).called(*handles).exclude(pk__in=left_out)
         Mention.objects.bulk_create(
             [Mention(person=person, contribution=contribution, answer=answer, comment=comment) for person in people],
             ignore_conflicts=True,

@@ -137,13 +137,19 @@ def reopen(actor: Actor, contribution: Contribution) -> Reason:
 
 @rule
 def move(actor: Actor, contribution: Contribution) -> Reason:
-    """Its author, or who curates the community it is in."""
+    """Its author, or who curates the community it is in.
+
+    What was shared without a name only by the one who shared it: where it may go depends on where its author belongs,
+    so a host could find out by trying one place after another.
+    """
     if contribution.state == State.DELETED:
         return _("This was deleted.")
     if contribution.state in WITHHELD:
         return _("This is not published yet.")
     if contribution.is_by(actor.person_id):
         return None
+    if contribution.asker_id is not None:
+        return _("This was shared without a name. Only the person who wrote it can move it.")
     if can(actor, contribution.community, Capability.CURATE):
         return None
     return _("Only the person who wrote this, or a host, can move it.")

@@ -7,6 +7,7 @@ them, up to 42 lines. The reader of mailing lists cut off signatures and nothing
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
@@ -15,6 +16,7 @@ from django.conf import settings
 from gilde.gateways.portability.html_to_markdown import html_to_markdown
 from gilde.gateways.portability.readers.mbox.content import Content
 from gilde.gateways.portability.readers.mbox.plain import as_markdown
+from gilde.people.models import Account, Person
 
 _MOST: Final = 400_000  # characters of a text that are looked at
 _FROM: Final = re.compile(r"^[\s>*_]*(?:From|Van|Von|De|Da)\s*:[\s*_]*\S", re.IGNORECASE)
@@ -23,6 +25,8 @@ _RULE: Final = re.compile(r"^\s*(?:_{10,}|-{10,}|\\_{3,}.*)\s*$")
 _SAID: Final = re.compile(
     r"^(?:On|Op|Le|Am|El|Il) .{5,300}(?:wrote|schreef(?: .{1,200})?|a écrit|schrieb|escribió|ha scritto)\s*:\\?$"
 )
+_WORD: Final = re.compile(r"[^\W_]+")
+_PARTICLES: Final = frozenset({"van", "von", "den", "der", "ten", "ter", "del", "dos", "della", "the", "bin", "ibn"})
 _PHONE: Final = re.compile(r"^(?:Sent from|Get Outlook for|Verstuurd vanaf|Verzonden vanaf|Gesendet von) \S.{0,80}$")
 
 
@@ -34,6 +38,21 @@ def wording(content: Content) -> str:
         return ""
     lines = without_letter(html_to_markdown(content.html[:_MOST]).split("\n"))
     return "\n".join(_without_quote_below(lines)).strip()
+
+
+def tells_who(text: str, person: Person, account: Account) -> bool:
+    """Whether ``text`` has a name or an address of ``person`` in it, as what stands beneath most mails does.
+
+    A part of a name counts from three letters; a word that is a part by chance costs one more try.
+    """
+    words = set(_WORD.findall(_folded(text)))
+    names = {word for word in _WORD.findall(_folded(f"{person.name} {person.handle}")) if len(word) >= 3}
+    return not words.isdisjoint(names - _PARTICLES) or _folded(account.email) in _folded(text)
+
+
+def _folded(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def without_letter(lines: Sequence[str]) -> list[str]:

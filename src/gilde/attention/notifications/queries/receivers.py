@@ -77,8 +77,12 @@ def _who_did(activity: Activity, told: Told) -> int | None:
 
 
 def _keep_apart(activity: Activity, told: Told) -> None:
-    """Take out who blocked the one who did it, or was blocked by them; hosts' acts are told all the same."""
-    whose = _who_did(activity, told)
+    """Take out who blocked the one who did it, or was blocked by them; hosts' acts are told all the same.
+
+    What was done without a name is nobody's, and nobody is blocked: else anybody could block one after the other and
+    hear by the silence who it was.
+    """
+    whose = _whose(activity, told)
     if whose is not None and told.people:
         for number in apart_from(whose):
             if told.people.get(number) not in OF_THE_PLACE:

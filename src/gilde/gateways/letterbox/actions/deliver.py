@@ -34,7 +34,7 @@ from gilde.gateways.letterbox.envelope import Envelope, read_envelope
 from gilde.gateways.letterbox.models import Arrived
 from gilde.gateways.letterbox.queries.sender import owns
 from gilde.gateways.letterbox.verdict import is_forged
-from gilde.gateways.letterbox.wording import wording
+from gilde.gateways.letterbox.wording import tells_who, wording
 from gilde.gateways.portability.readers.mbox.content import Hanging, UnreadableMail, content_of
 from gilde.people.enums import PersonState
 from gilde.people.models import Account, Person
@@ -140,6 +140,10 @@ def _place(reader: Reader, arrived: Arrived, envelope: Envelope, raw: bytes) -> 
     client_id = uuid.uuid5(_NAMES, f"{arrived.key}:{reader.person.pk}")
     keys, left_out = _kept(actor, content.files, client_id)
     body = form.cleaned_data["body"]
+    if contribution.voice_of(reader.person.pk) != reader.person.pk and tells_who(body, reader.person, account):
+        raise Refusal(
+            _("You speak here without your name, and it stands in your email, perhaps beneath. Reply without it.")
+        )
     if address.wanted == Wanted.ANSWER:
         add_answer(actor=actor, contribution=contribution, body=body, attachments=keys, client_id=client_id)
     else:
