@@ -167,12 +167,20 @@ def _load_application() -> Callable[..., Any]:
 
 def _web(application: Callable[..., Any], listener: socket.socket, number: int, env: Env) -> Callable[[], None]:
     def run() -> None:
-        from gilde.config.web import serve
+        from gilde.config.web import IDLE, IDLE_BEHIND_PROXY, serve
         from gilde.core.live.hub import Hub
 
         # A form may carry several files, each as large as a file may be.
         largest = 10 * env["GILDE_UPLOAD_MB"] * 1_000_000
-        serve(application, listener, number=number, threads=env["GILDE_WEB_THREADS"], streams=Hub, largest=largest)
+        serve(
+            application,
+            listener,
+            number=number,
+            threads=env["GILDE_WEB_THREADS"],
+            streams=Hub,
+            largest=largest,
+            idle=IDLE_BEHIND_PROXY if env["GILDE_TRUSTED_PROXIES"] else IDLE,
+        )
 
     return run
 

@@ -28,6 +28,11 @@ from gilde.config.web.calls import Pages, Streams, TooLarge, received
 
 # Connections one process keeps open, streams included; more wait in the backlog.
 CONNECTIONS: Final = 4000
+# How long a connection may wait for its next request. A proxy that sends one just when it is closed here tells its
+# visitor of a fault (502), since it may not send a form twice; so behind a proxy it is closed by the proxy, which keeps
+# idle ones for one minute (nginx, Amazon) or two (Caddy). Without a proxy slow senders would keep their places as long.
+IDLE: Final = 15
+IDLE_BEHIND_PROXY: Final = 150
 _NO_TLS: Final[tuple[Any, ...]] = (False, None, None, None, "tls1.3", None, [], False)
 _RUST: Final[Any] = _granian  # its type stubs are behind its code
 
@@ -40,6 +45,7 @@ def serve(
     threads: int,
     streams: Callable[[asyncio.AbstractEventLoop], Streams],
     largest: int = 2**27,
+    idle: int = IDLE,
 ) -> None:
     """Answer requests until SIGTERM, then finish those at work, end the streams and return.
 
@@ -48,6 +54,7 @@ def serve(
         threads: how many pages are answered at a time.
         streams: makes what holds the live streams of this process.
         largest: bytes of a request's body; what is larger is refused before Django sees it.
+        idle: seconds until a connection on which nothing is asked is closed; the head of a request has as long.
     """
     spare = allow_open_files(CONNECTIONS + 200)
     loop = loops.get("asyncio")
@@ -83,7 +90,7 @@ def serve(
         600,
         min(CONNECTIONS, max(200, spare - 200)),
         "1",
-        HTTP1Settings(header_read_timeout=15_000),
+        HTTP1Settings(header_read_timeout=idle * 1000),
         None,
         False,  # no websockets
         None,
