@@ -54,15 +54,16 @@ def _tree(pid: int) -> list[int]:
 
 
 def _postgres() -> list[int]:
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                if (entry / "comm").read_text().strip() in {"postgres", "postmaster"}:
-                    found.append(int(entry.name))
-            except OSError:
-                continue
-    return found
+    """The processes of the server behind ``DATABASE_URL``, none when it is on another machine; not those of others."""
+    import psycopg
+
+    with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
+        backend = connection.info.backend_pid
+    try:
+        fields = Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return []
+    return _tree(int(fields[1]))
 
 
 def cpu_seconds(pids: list[int]) -> float:
@@ -167,6 +168,8 @@ def measure(
                 times.append(spent)
                 sizes.append(size)
 
+    for client in clients:  # a connection that waited for what went before may have been closed
+        client.connection.close()
     before, before_pages = cpu_seconds(pids()), cpu_seconds(_web(pids()))
     threads = [threading.Thread(target=work, args=(client,)) for client in clients]
     for thread in threads:
@@ -317,8 +320,10 @@ def print_figures(given: argparse.Namespace, product: int, yardstick: int) -> No
     visitors = [Client(PORT) for _ in range(8)]
     bare = [Client(YARDSTICK) for _ in range(8)]
 
+    postmaster = _postgres()[0] if on_postgresql else None
+
     def processes() -> list[int]:
-        return _tree(product) + (_postgres() if on_postgresql else [])
+        return _tree(product) + (_tree(postmaster) if postmaster else [])
 
     thread = TWENTY + 1  # rows are numbered from one
     _status, _content, headers = members[0].send("GET", f"/d/{thread}/")
@@ -342,8 +347,6 @@ def print_figures(given: argparse.Namespace, product: int, yardstick: int) -> No
         # What an act sets off goes on after its answer, and belongs to its price.
         settle = partial(_settle, product) if name == _POSTING else lambda: None
         measure(send, clients, 60, pids, settle)
-        for client in clients:  # a connection that waited for that may have been closed
-            client.connection.close()
         # The kernel counts CPU in hundredths of a second: what takes a fraction of a millisecond is asked more often.
         often = 10 if name in {"yardstick", _CACHED} else 1
         figures[name] = measure(send, clients, often * given.requests, pids, settle)

@@ -21,7 +21,7 @@ from tests.factories.people import actor_of
 
 from gilde.attention.notifications.actions.notice import spread
 from gilde.attention.notifications.models import Notice
-from gilde.attention.notifications.queries.bell import bell
+from gilde.attention.notifications.queries.bell import WAITING_SQL, bell
 from gilde.communities.enums import Role
 from gilde.core.audience import Audience
 from gilde.core.models import Activity, Signal
@@ -192,3 +192,23 @@ def test_more_than_a_page_goes_on_where_it_ended():
 @pytest.mark.parametrize("after", ["x", "-1", "²", "9" * 30, "0"])
 def test_a_strange_page_number_gives_a_page(after):
     assert client_of(member(make_place())).get("/bell/", {"after": after}).status_code == 200
+
+
+def test_what_every_page_counts_reads_unread_notices_alone() -> None:
+    """It is asked on each page: it once read all notices of a person, on PostgreSQL even those of everybody."""
+    place = make_place()
+    anna, bram = member(place, "Anna"), member(place, "Bram")
+    contribution = make_contribution(anna, place)
+    for _ in range(3):
+        make_comment(bram, contribution)
+    spread_all()
+    statement = f"SELECT ({WAITING_SQL}) FROM people_person p WHERE p.id = %s"
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement}", [person_of(anna).pk])
+        else:
+            cursor.execute("SET LOCAL enable_seqscan = off")  # it would be right for a handful of rows
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+            cursor.execute(f"EXPLAIN {statement}", [person_of(anna).pk])
+        plan = "\n".join(str(row) for row in cursor.fetchall())
+    assert "INDEX notice_unread_lines" in plan or "Index Only Scan using notice_unread_lines" in plan, plan

@@ -55,7 +55,12 @@ class Notice(models.Model):
         constraints = [models.UniqueConstraint(fields=["person", "activity"], name="notice_once")]
         indexes = [
             models.Index(fields=["person", "-id"], name="notice_newest"),
-            models.Index(fields=["person", "contribution"], condition=Q(read_at__isnull=True), name="notice_unread"),
+            # All that the bell counts on every page, in the order in which it asks.
+            models.Index(
+                fields=["person", "contribution", "community", "reason"],
+                condition=Q(read_at__isnull=True),
+                name="notice_unread_lines",
+            ),
         ]
 
     def __str__(self) -> str:

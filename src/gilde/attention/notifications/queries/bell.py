@@ -24,11 +24,13 @@ _KINDS: Final = {
     Reason.ANSWER: "talk",
     Reason.TOOK_PART: "talk",
 }
-# How many lines are unread. The same bundles as below; a hundred is more than anybody counts.
+# How many lines are unread. The same bundles as below; a hundred is more than anybody counts. The order is that of the
+# index of unread notices: without it a database may rather read all notices to find the first hundred.
 WAITING_SQL: Final = """SELECT COUNT(*) FROM (SELECT DISTINCT u.contribution_id, u.community_id, u.kind FROM (
     SELECT n.contribution_id, n.community_id, CASE WHEN n.reason IN ('reply', 'answer', 'took_part') THEN 'talk'
         ELSE n.reason END AS kind
-    FROM notifications_notice n WHERE n.person_id = p.id AND n.read_at IS NULL LIMIT 100) u) w"""
+    FROM notifications_notice n WHERE n.person_id = p.id AND n.read_at IS NULL
+    ORDER BY n.contribution_id, n.community_id, n.reason LIMIT 100) u) w"""
 
 
 class Because(NamedTuple):
