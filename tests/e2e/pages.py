@@ -187,6 +187,8 @@ NO_PAGE = {
     "dialogue:reviewed": "needs something a host did not publish; tests/dialogue/actions/test_review.py walks it",
     "people:policy_agree": "needs an important change; tests/people/views/test_policy.py walks it",
     "governance:logs": "is the operator's; tests/governance/views/test_audit.py walks it",
+    "people:erasures": "is the operator's; tests/people/actions/test_shorter_erasure.py walks it",
+    "people:erasure_shorten": "is the operator's; tests/people/actions/test_shorter_erasure.py walks it",
     "people:policy_edit": "is the operator's; tests/people/views/test_policy.py walks it",
     **dict.fromkeys(
         """people:suggest people:words people:export_download files:file files:serve dialogue:tags_suggest dialogue:draft

@@ -55,6 +55,7 @@ class Said:
         titled: with ``%(title)s``, for readers who may see the target.
         named: with ``%(name)s``, for readers who may know whom it was done to.
         nameless: who did it is never told, though it was somebody.
+        noted: the name of the value of the activity in which somebody wrote down why; it stands behind the act.
     """
 
     sort: Sort
@@ -63,6 +64,7 @@ class Said:
     titled: Words = ""
     named: Words = ""
     nameless: bool = False
+    noted: str = ""
 
 
 _said: dict[str, Said] = {}

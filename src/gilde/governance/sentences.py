@@ -32,10 +32,11 @@ def act_in_words(row: Activity, *, title: str, name: str) -> str:
     if row.verb == CommunityVerb.COMMUNITY_CHANGED:
         return settings_changed(row)
     if title and words.titled:
-        return str(words.titled) % {"title": title}
-    if name and words.named:
-        return str(words.named) % {"name": name}
-    return str(words.plain)
+        done = str(words.titled) % {"title": title}
+    else:
+        done = str(words.named) % {"name": name} if name and words.named else str(words.plain)
+    why = row.data.get(words.noted) if words.noted else None
+    return _("%(act)s: “%(why)s”") % {"act": done, "why": why} if why else done
 
 
 def role_given(row: Activity, name: str) -> str:

@@ -28,6 +28,9 @@ ACTS: Final = {
     Verb.ORGANISATION_CREATED: _house(Sort.PLACE, _("added an organisation")),
     Verb.ORGANISATION_CHANGED: _house(Sort.PLACE, _("changed the page of an organisation")),
     Verb.ERASED: _house(Sort.PEOPLE, _("left for good")),
+    Verb.ERASURE_SHORTENED: Said(
+        Sort.PEOPLE, Sight.HOUSE, _("shortened the wait of someone who leaves for good"), noted="reason"
+    ),
     Verb.INSTALLATION_OPENED: _house(Sort.PLACE, _("opened this site")),
     Verb.POLICY_CHANGED: _house(Sort.PLACE, _("changed the terms or the privacy page")),
     Verb.POLICY_AGREED: _house(Sort.PEOPLE, _("agreed to the terms")),

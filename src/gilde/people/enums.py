@@ -33,6 +33,7 @@ class Verb(StrEnum):
     ERASURE_ASKED = "people.erasure_asked"
     ERASURE_WITHDRAWN = "people.erasure_withdrawn"
     ERASURE_NEAR = "people.erasure_near"
+    ERASURE_SHORTENED = "people.erasure_shortened"
     ERASED = "people.erased"
     EXPORT_ASKED = "people.export_asked"
     EXPORTED = "people.exported"

@@ -17,7 +17,7 @@ from gilde.core.exports import Attachment, Part, Records, Rich
 from gilde.core.models import Activity
 from gilde.people.enums import LabelKind, PolicyKind, Question, Section
 from gilde.people.languages import BY_CODE
-from gilde.people.models import ArrivalStep, Erasure, Person, PolicyAgreement
+from gilde.people.models import ArrivalStep, Erasure, Person, PolicyAgreement, PolicyLetter
 
 
 def export(person_id: int) -> Iterator[Part]:
@@ -31,6 +31,7 @@ def export(person_id: int) -> Iterator[Part]:
     if person.account is not None:
         yield Records("account", _("Account"), list(_account(person)), _ACCOUNT)
     yield Records("terms", _("Terms I agreed to"), list(_policies(person)), _POLICY)
+    yield Records("terms-letters", _("Emails about changed terms"), list(_policy_letters(person)), _POLICY)
     yield Records("first-steps", _("My first steps here"), list(_steps(person)), _STEP)
     yield Records("log", _("What I did"), _log(person), _LOG)
     if person.photo is not None:
@@ -177,6 +178,17 @@ def _policies(person: Person) -> Iterator[dict[str, object]]:
     for row in PolicyAgreement.objects.filter(person=person).select_related("policy").order_by("pk"):
         version = row.policy.saved_at if row.policy is not None else str(_("The text that comes with Gilde"))
         yield {"what": str(PolicyKind(row.kind).label), "version": version, "at": row.at}
+
+
+def _policy_letters(person: Person) -> Iterator[dict[str, object]]:
+    for row in (
+        PolicyLetter.objects.filter(person=person, sent_at__isnull=False).select_related("policy").order_by("pk")
+    ):
+        yield {
+            "what": str(PolicyKind(row.policy.kind).label),
+            "version": row.policy.saved_at,
+            "at": row.sent_at,
+        }
 
 
 _STEP = {"step": _("Step"), "skipped": _("Skipped"), "at": _("When")}

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from gilde.people.models import Erasure
+from gilde.people.enums import PolicyKind, Verb
+from gilde.people.models import Account, Erasure, PolicyLetter
 from gilde.people.queries.erasure import stay_address
+from gilde.people.queries.policy import edition
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -111,6 +115,13 @@ MAILS: Final[Mapping[str, AccountMail]] = {
 }
 
 
+_ERASURE_SUBJECTS: Final[Mapping[str, _StrPromise]] = {
+    Verb.ERASURE_ASKED: _("You asked to leave for good"),
+    Verb.ERASURE_NEAR: _("Tomorrow everything about you is deleted"),
+    Verb.ERASURE_SHORTENED: _("Your wait is shorter: everything about you is deleted soon"),
+}
+
+
 def write_mail(prefix: str, email: str, context: Mapping[str, Any]) -> EmailMultiAlternatives | None:
     """The mail that allauth calls ``prefix``, to ``email``; None for one that we do not know."""
     known = MAILS.get(prefix)
@@ -135,25 +146,74 @@ def write_mail(prefix: str, email: str, context: Mapping[str, Any]) -> EmailMult
     return message
 
 
-def write_erasure_mail(row: Erasure, *, is_near: bool) -> EmailMultiAlternatives:
+def write_erasure_mail(row: Erasure, *, why: Verb = Verb.ERASURE_ASKED) -> EmailMultiAlternatives:
     """To somebody who asked to be erased: the day, and the way back; in their language.
 
     Args:
-        is_near: the reminder of the day before, instead of the confirmation.
+        why: they asked, their day is near, or the operator brought it nearer.
     """
     account = row.person.account
     assert account is not None  # the caller looked
+    with _read_by(account):
+        subject = str(_ERASURE_SUBJECTS[why])
+        shown: dict[str, Any] = {
+            "name": row.person.name,
+            "at": row.erase_at,
+            "link": stay_address(row),
+            "subject": subject,
+            "is_shortened": why == Verb.ERASURE_SHORTENED,
+        }
+        text = render_to_string("people/mail/erasure.txt", shown)
+        message = EmailMultiAlternatives(subject, text.strip() + "\n", to=[account.email])
+        message.attach_alternative(render_to_string("people/mail/erasure.html", shown), "text/html")
+    return message
+
+
+def write_policy_mail(letter: PolicyLetter, account: Account) -> EmailMultiAlternatives:
+    """To somebody who is asked to agree again: what changed, from when it holds, and what they can do.
+
+    It comes whatever rhythm of mail was chosen, and offers no way to end it: who is asked to agree has to know.
+    """
+    kind = PolicyKind(letter.policy.kind)
+    with _read_by(account):
+        shown: dict[str, Any] = {
+            "name": letter.person.name,
+            "kind": kind.value,
+            "changed": edition(letter.policy).changed[(get_language() or "en")[:2]],
+            "since": letter.policy.saved_at,
+            "site": settings.SITE_NAME,
+            "read": _full(reverse("people:policy_version", args=[kind.value, letter.policy_id])),
+            "agree": _full(reverse("people:policy_agree")),
+        }
+        subject = (
+            gettext("The terms of %(site)s changed")
+            if kind == PolicyKind.TERMS
+            else gettext("The privacy page of %(site)s changed")
+        )
+        shown["subject"] = " ".join((subject % shown).split())
+        text = render_to_string("people/mail/policy.txt", shown)
+        message = EmailMultiAlternatives(shown["subject"], text.strip() + "\n", to=[account.email])
+        message.attach_alternative(render_to_string("people/mail/policy.html", shown), "text/html")
+    message.extra_headers = {
+        "Message-ID": f"<policy.{letter.policy_id}.{letter.person_id}@{_host()}>",
+        "Auto-Submitted": "auto-generated",
+    }
+    return message
+
+
+@contextlib.contextmanager
+def _read_by(account: Account) -> Iterator[None]:
+    """Texts and times as the owner of this account wants them."""
     zone = timezone.get_default_timezone()
     with contextlib.suppress(ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
         zone = zoneinfo.ZoneInfo(account.time_zone) if account.time_zone else zone
     with translation.override(account.language or settings.LANGUAGE_CODE), timezone.override(zone):
-        shown: dict[str, Any] = {"name": row.person.name, "at": row.erase_at, "link": stay_address(row)}
-        subject = (
-            gettext("Tomorrow everything about you is deleted") if is_near else gettext("You asked to leave for good")
-        )
-        text = render_to_string("people/mail/erasure.txt", {**shown, "subject": subject})
-        message = EmailMultiAlternatives(subject, text.strip() + "\n", to=[account.email])
-        message.attach_alternative(
-            render_to_string("people/mail/erasure.html", {**shown, "subject": subject}), "text/html"
-        )
-    return message
+        yield
+
+
+def _full(path: str) -> str:
+    return f"{settings.SITE_URL}{path}"
+
+
+def _host() -> str:
+    return urlsplit(settings.SITE_URL).hostname or "localhost"

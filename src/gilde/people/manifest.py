@@ -32,6 +32,7 @@ _NAVIGATION = (
     Entry(_("Take a break or leave"), "people:leave", "door-open", order=120, slot="account", needs_person=True),
     Entry(_("Terms"), "people:terms", "scroll-text", order=10, slot="foot"),
     Entry(_("Privacy"), "people:privacy", "shield", order=20, slot="foot"),
+    Entry(_("Who leaves for good"), "people:erasures", "door-open", order=88, slot="me", operator_only=True),
     Entry(_("Administration"), "admin:index", "wrench", order=90, slot="me", operator_only=True),
 )
 
@@ -49,6 +50,7 @@ def register() -> None:
     register_schedule("people.links", every=timedelta(hours=6), task=tasks.look_at_links_again)
     register_schedule("people.erasures", every=timedelta(hours=1), task=tasks.erase_people)
     register_schedule("people.exports", every=timedelta(hours=6), task=tasks.tidy_exports)
+    register_schedule("people.letters", every=timedelta(minutes=30), task=tasks.send_forgotten_policy_letters)
     register_first_step(FirstStep(INTERESTS, 30, _interests))
     register_schedule("people.newcomers", every=timedelta(hours=6), task=tasks.settle_newcomers)
     searchables.register()

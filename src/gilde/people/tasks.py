@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django_tasks import task
 
 from gilde.core.activity import on
@@ -15,9 +16,10 @@ from gilde.people.actions.arrival import settle_the_long_here
 from gilde.people.actions.erasure import erase_again, erase_those_due, remind_of_erasure
 from gilde.people.actions.export import remove_old_exports
 from gilde.people.actions.link import keep_finding
+from gilde.people.actions.policy_letter import begin_letters, send_letter
 from gilde.people.enums import Finding, Verb
 from gilde.people.mails import write_erasure_mail
-from gilde.people.models import Erasure, Link
+from gilde.people.models import Erasure, Link, PolicyLetter
 from gilde.people.queries.rel_me import addresses_of, proves
 
 _PAGE_BYTES = 500_000
@@ -75,14 +77,56 @@ def erase_people() -> None:
     erase_again()
 
 
-@on(Verb.ERASURE_ASKED, Verb.ERASURE_NEAR)
+@on(Verb.ERASURE_ASKED, Verb.ERASURE_NEAR, Verb.ERASURE_SHORTENED)
 def tell_of_erasure(activity: Activity) -> None:
     """A mail with the day and the way back, sent when the act is committed."""
     row = Erasure.objects.select_related("person__account").filter(pk=activity.target_id or 0).first()
     if row is not None and row.person.account is not None:
-        message = write_erasure_mail(row, is_near=activity.verb == Verb.ERASURE_NEAR)
+        message = write_erasure_mail(row, why=Verb(activity.verb))
         html = str(message.alternatives[0][0])
         deliver_mail.enqueue(str(message.subject), str(message.body), html, message.from_email, list(message.to))
+
+
+@on(Verb.POLICY_CHANGED)
+def tell_of_policy(activity: Activity) -> None:
+    """An important change is mailed to everybody who is asked to agree again."""
+    if activity.data.get("important") and activity.target_id is not None:
+        plan_policy_letters.enqueue(activity.target_id)
+
+
+@task(unique=True, priority=-5)
+def plan_policy_letters(policy_id: int) -> None:
+    """Make the letters about a version and have each sent by a task of its own; killed in between, it goes on."""
+    more = True
+    while more:
+        with transaction.atomic():
+            numbers = begin_letters(policy_id)
+            for number in numbers:
+                send_policy_letter.enqueue(number)
+        more = bool(numbers)
+
+
+@task(unique=True, priority=-5)
+def send_policy_letter(letter_id: int) -> None:
+    """Send one letter about a change of the terms or the privacy page."""
+    send_letter(letter_id)
+
+
+@task
+def send_forgotten_policy_letters() -> None:
+    """Send the letters that a crash, or a mail server that was away for long, left unsent."""
+    for number in (
+        PolicyLetter.objects.filter(sent_at=None, refused="").order_by("pk").values_list("pk", flat=True)[:500]
+    ):
+        send_policy_letter.enqueue(number)
+
+
+@on(Verb.ERASURE_SHORTENED)
+def erase_in_time(activity: Activity) -> None:
+    """Who waits shorter is not kept until the next round."""
+    row = Erasure.objects.filter(pk=activity.target_id or 0).first()
+    if row is not None:
+        erase_people.using(run_after=row.erase_at).enqueue()
 
 
 @task(priority=50, backoff=10)

@@ -8,6 +8,7 @@ from gilde.people.views import (
     block,
     claim,
     directory,
+    erasure,
     export,
     follow,
     leaving,
@@ -61,6 +62,8 @@ _mine = [
 ]
 urlpatterns = [
     path("people/", directory.directory, name="directory"),
+    path("people/leaving/", erasure.leaving, name="erasures"),
+    path("people/leaving/<int:number>/", erasure.shorten, name="erasure_shorten"),
     path("people/suggest/", person.suggest, name="suggest"),
     path("people/words/<str:kind>/", suggestion.words, name="words"),
     path("@<str:handle>/", person.show, name="person"),

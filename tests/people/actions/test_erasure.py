@@ -121,7 +121,7 @@ def test_logging_in_shows_the_day_and_the_way_back(anna, client):
 
 def test_one_button_from_the_mail_undoes_it_and_reading_the_link_does_not(anna, client):
     row = ask_erasure(actor=actor_of(anna))
-    message = write_erasure_mail(row, is_near=False)
+    message = write_erasure_mail(row)
     assert message.to == ["anna@example.org"]
     path = re.search(r"https?://[^/\s]+(/welcome/stay/\S+)", message.body)[1]
     assert path in message.alternatives[0][0]

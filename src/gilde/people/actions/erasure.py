@@ -10,6 +10,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from gilde.core import activity
 from gilde.core.actor import SYSTEM, Actor
@@ -20,9 +21,13 @@ from gilde.people.actions.profile import own_person
 from gilde.people.enums import PersonState, Verb
 from gilde.people.models import Erasure, Person
 from gilde.people.queries.actor import actor_for
+from gilde.people.rules import leaving as rules
 
 REMIND: Final = timedelta(days=1)
 """So long before the day they hear of it once more."""
+
+SHORTEST: Final = timedelta(hours=1)
+"""So long the mail about a shortened wait has to reach somebody who did not want it."""
 
 _logger = logging.getLogger(__name__)
 
@@ -44,6 +49,41 @@ def ask_erasure(*, actor: Actor) -> Erasure:
     asked = now()
     row = Erasure.objects.create(person=person, asked_at=asked, erase_at=asked + timedelta(days=settings.ERASURE_DAYS))
     activity.record(Verb.ERASURE_ASKED, actor=actor, target=row, data={"person": person.pk, "at": row.erase_at})
+    return row
+
+
+@transaction.atomic
+def shorten_erasure(*, actor: Actor, erasure: Erasure, wait: timedelta, reason: str) -> Erasure:
+    """Let somebody who asked to be erased wait less, because they want that; never longer.
+
+    GDPR, article 17: without undue delay. Whoever asked is mailed, with the way back, so that they hear of it when it
+    was not they who asked. Twice with a wait that is no shorter changes nothing.
+
+    Args:
+        actor: the operator.
+        wait: from now on; at least :data:`SHORTEST`.
+        reason: how the operator knows that they want this; it stays in the log, after they are gone too.
+
+    Raises:
+        Refusal: the actor is not the operator, or they came back or were erased meanwhile.
+    """
+    row = Erasure.objects.select_for_update().select_related("person").filter(pk=erasure.pk).first()
+    if row is None:
+        raise Refusal(_("This person came back or is already deleted."))
+    rules.shorten.require(actor, row)
+    erase_at = now() + max(wait, SHORTEST)
+    if erase_at >= row.erase_at:
+        return row
+    row.erase_at = erase_at
+    # The mail that tells of this names the day; a reminder follows when there is more than a day until then.
+    row.reminded_at = None if wait > REMIND else now()
+    row.save(update_fields=["erase_at", "reminded_at"])
+    activity.record(
+        Verb.ERASURE_SHORTENED,
+        actor=actor,
+        target=row,
+        data={"person": row.person_id, "at": erase_at, "reason": reason},
+    )
     return row
 
 

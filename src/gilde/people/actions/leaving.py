@@ -28,6 +28,7 @@ from gilde.people.models import (
     Person,
     PersonLabel,
     PolicyAgreement,
+    PolicyLetter,
 )
 from gilde.people.queries.actor import actor_for
 from gilde.people.rules import leaving as rules
@@ -95,7 +96,17 @@ def erase(*, actor: Actor) -> Person:
     account = person.account
     _let_go_of_people(person)
     _remove_exports(person)
-    for model in (PersonLabel, ArrivalStep, Motivation, Link, Affiliation, Erasure, Export, PolicyAgreement):
+    for model in (
+        PersonLabel,
+        ArrivalStep,
+        Motivation,
+        Link,
+        Affiliation,
+        Erasure,
+        Export,
+        PolicyAgreement,
+        PolicyLetter,
+    ):
         model._default_manager.filter(person=person).delete()
     FormerHandle.objects.get_or_create(handle=person.handle, defaults={"person": person})
     photo_id = person.photo_id

@@ -6,10 +6,11 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from gilde.core.forms import LineField, ProseField
 from gilde.people.enums import PolicyKind
+from gilde.ui.times import number
 
 _MOST: Final = 50_000  # characters
 
@@ -29,11 +30,22 @@ class PolicyForm(forms.Form):
     important = forms.BooleanField(
         label=gettext_lazy("Ask everyone to agree again"),
         required=False,
-        help_text=gettext_lazy(
+    )
+
+    def __init__(self, *args: Any, receivers: int, **kwargs: Any) -> None:
+        """With the number of people who are asked and get an email when it is important."""
+        super().__init__(*args, **kwargs)
+        told = ngettext(
+            "%(number)s person gets an email about it now, whatever they chose for other email.",
+            "%(number)s people get an email about it now, each in their own language and whatever they chose for other "
+            "email.",
+            receivers,
+        ) % {"number": number(receivers)}
+        asked = _(
             "For a change that matters. Everyone reads what changed before going on, and can download their data and "
             "leave instead."
-        ),
-    )
+        )
+        self.fields["important"].help_text = f"{asked} {told}" if receivers else asked
 
     def clean(self) -> dict[str, Any]:
         """Words in one language at least, and for who is asked again a line that says what changed.

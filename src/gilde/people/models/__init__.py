@@ -10,6 +10,7 @@ from gilde.people.models.link import Link
 from gilde.people.models.organisation import FormerOrganisationSlug, Organisation
 from gilde.people.models.person import FormerHandle, Motivation, Person
 from gilde.people.models.policy import Policy, PolicyAgreement
+from gilde.people.models.policy_letter import PolicyLetter
 
 __all__ = [
     "Account",
@@ -29,4 +30,5 @@ __all__ = [
     "PersonLabel",
     "Policy",
     "PolicyAgreement",
+    "PolicyLetter",
 ]

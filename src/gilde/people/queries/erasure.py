@@ -6,6 +6,7 @@ from typing import Final
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from gilde.people.enums import PersonState
@@ -17,6 +18,15 @@ _SALT: Final = "gilde.people.erasure"
 def waiting_for_day(account: Account) -> Erasure | None:
     """The erasure that this account's person waits for; one statement."""
     return Erasure.objects.filter(person__account_id=account.pk).first()
+
+
+def waiting() -> QuerySet[Erasure]:
+    """Everybody who waits for their day, with the person; for the operator. Who was erased has no row any more."""
+    return (
+        Erasure.objects.filter(person__state=PersonState.DEACTIVATED)
+        .select_related("person")
+        .order_by("erase_at", "pk")
+    )
 
 
 def stay_address(erasure: Erasure) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from gilde.core.actor import Actor
 from gilde.core.rules import Reason, rule
 from gilde.people.enums import PersonState
-from gilde.people.models import Account, Person
+from gilde.people.models import Account, Erasure, Person
 
 
 @rule
@@ -27,4 +27,16 @@ def come_back(account: Account, person: Person) -> Reason:
     """Somebody who is away and logs in again."""
     if person.account_id != account.pk or person.state != PersonState.DEACTIVATED:
         return _("There is nothing to restore here.")
+    return None
+
+
+@rule
+def shorten(actor: Actor, erasure: Erasure) -> Reason:
+    """The operator, for somebody who asked; not for oneself, who can wait like everybody else."""
+    if actor.is_system:
+        return None
+    if not actor.is_operator or actor.person_id is None:
+        return _("Only the operator can shorten this wait.")
+    if erasure.person_id == actor.person_id:
+        return _("Another operator can shorten your wait.")
     return None

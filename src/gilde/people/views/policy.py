@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,8 +21,10 @@ from gilde.people.enums import PolicyKind
 from gilde.people.forms.policy import PolicyForm, shown_numbers
 from gilde.people.models import Person, Policy
 from gilde.people.queries.policy import Edition, current, edition, read_edition, waiting_for
+from gilde.people.queries.policy_letter import progress, readers
 from gilde.people.rules import policy as rules
 from gilde.people.views.step import home, onward
+from gilde.ui.times import number
 
 
 @require_safe
@@ -67,13 +69,14 @@ def versions(request: HttpRequest, kind: str) -> HttpResponse:
     rows = list(Policy.objects.visible_to(actor).of(PolicyKind(kind)))
     savers = {row.saved_by_id for row in rows if row.saved_by_id}
     people = Person.objects.visible_to(actor).in_bulk(savers) if not actor.is_visitor else {}
+    mailed = progress([row.pk for row in rows if row.important]) if rules.change.allows(actor) else {}
     return render(
         request,
         "people/policy/versions.html",
         {
             "kind": kind,
             "title": PolicyKind(kind).label,
-            "rows": [(edition(row), people.get(row.saved_by_id or 0)) for row in rows],
+            "rows": [(edition(row), people.get(row.saved_by_id or 0), mailed.get(row.pk)) for row in rows],
             "language": _language(),
         },
     )
@@ -104,8 +107,9 @@ def edit(request: HttpRequest, kind: str) -> HttpResponse:
     """Both languages, what changed, and whether everybody is asked again."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     now = current(PolicyKind(kind))
+    receivers = readers(actor.person_id).count()
     if request.method == "POST":
-        form = PolicyForm(request.POST)
+        form = PolicyForm(request.POST, receivers=receivers)
         if form.is_valid():
             data = form.cleaned_data
             row = actions.change(
@@ -116,10 +120,10 @@ def edit(request: HttpRequest, kind: str) -> HttpResponse:
                 important=data["important"],
                 client_id=read_client_id(request.POST.get("client_id")),
             )
-            messages.success(request, _("Saved.") if row is not None else _("Nothing changed."))
+            messages.success(request, _said(row, receivers))
             return redirect(f"people:{kind}")
     else:
-        form = PolicyForm(initial=now.texts)
+        form = PolicyForm(initial=now.texts, receivers=receivers)
     return render(
         request,
         "people/policy/edit.html",
@@ -132,6 +136,16 @@ def edit(request: HttpRequest, kind: str) -> HttpResponse:
         },
         status=422 if form.errors else 200,
     )
+
+
+def _said(row: Policy | None, receivers: int) -> str:
+    if row is None:
+        return _("Nothing changed.")
+    if not row.important or not receivers:
+        return _("Saved.")
+    return ngettext(
+        "Saved. %(number)s person gets an email about it.", "Saved. %(number)s people get an email about it.", receivers
+    ) % {"number": number(receivers)}
 
 
 @login_required
