@@ -138,6 +138,20 @@ def test_a_bomb_by_a_provider_is_refused_by_a_sentence(world: World, settings, b
     assert time.monotonic() - began < 10
 
 
+def test_a_provider_does_not_wait_while_a_mail_is_taken_apart(world: World) -> None:
+    """The standard library's time for one header grows with the square of its parameters: here 9,000 of them."""
+    odd = (
+        world.mail("x")
+        .as_bytes()
+        .replace(b"Content-Type: text/plain;", b"Content-Type: text/plain;" + b"\n x=y;" * 9000)
+    )
+    begun = time.process_time()
+    assert bring({"RawEmail": odd.decode(), "OriginalRecipient": world.address(), "Headers": []}) == 200
+    assert time.process_time() - begun < 1.5
+    read_all()
+    assert Arrived.objects.get().state == State.REFUSED
+
+
 def test_twenty_thousand_receivers_by_a_provider(world: World) -> None:
     crowd = [{"Email": f"p{number}@example.org", "Name": ""} for number in range(20_000)]
     began = time.monotonic()

@@ -14,7 +14,7 @@ from django.conf import settings
 MOST_PARTS: Final = 2_000
 MOST_MULTIPARTS: Final = 60
 MOST_HEADERS: Final = 262_144  # bytes above the first empty line
-_LONGEST: Final = 8_192  # bytes of one header that says what a part is
+_LONGEST: Final = 4_096  # bytes of one header that says what a part is
 _END: Final = re.compile(rb"\r?\n\r?\n")
 _BOUNDARY: Final = re.compile(rb"boundary[\d*]*+\s*+=", re.IGNORECASE)
 _MESSAGE: Final = re.compile(rb"message\s*+/|multipart\s*+/\s*+digest", re.IGNORECASE)
