@@ -1,5 +1,6 @@
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 
 from gilde.core.forms import MOST_LINES, LineField, ProseField
 
@@ -42,3 +43,25 @@ def test_prose_of_too_many_lines_is_refused_with_their_number():
     assert Letter({"title": "x", "body": "a\n" * (MOST_LINES - 1) + "a"}).is_valid()
     form = Letter({"title": "x", "body": "a\n" * MOST_LINES + "a"})
     assert f"{MOST_LINES + 1} lines" in form.errors["body"][0]
+
+
+@pytest.mark.parametrize(
+    "typed", ["\u3164", "\u200d\u200c", " \u2800 ", "\u115f\u1160", "\U000e0041\U000e007f", "\u0301\u0301", "\ufff9"]
+)
+def test_what_shows_nothing_is_empty(typed):
+    """A name of it would be nobody's, and a comment of it a riddle."""
+    for field in (LineField(), ProseField()):
+        with pytest.raises(ValidationError) as refused:
+            field.clean(typed)
+        assert refused.value.code == "required"
+        assert type(field)(required=False).clean(typed) == ""
+
+
+@pytest.mark.parametrize("typed", ["Zoë", "नमस्ते", "👩‍👩‍👧", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "Nguyễn Thị", "!", "♥", "한국", "می\u200cخواهم"])
+def test_what_shows_stays_as_it_is(typed):
+    assert LineField().clean(typed) == typed
+
+
+def test_marks_piled_on_a_letter_do_not_cover_other_lines():
+    assert LineField().clean("Z" + "\u0315" * 100 + "o") == "Z" + "\u0315" * 3 + "o"
+    assert ProseField().clean("ạ̃ and ṩ̂") == "ạ̃ and ṩ̂"

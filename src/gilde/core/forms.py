@@ -19,10 +19,17 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 # Control characters, and the invisible ones that turn a name around or make two names look alike.
 _INVISIBLE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SPACE = re.compile(r"\s+")
+# Three marks on one letter are more than any spelling has after composing; a hundred cover the lines above and below.
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_PILED = re.compile(f"([{_MARKS}]{{3}})[{_MARKS}]+")
+# Letters and symbols by category that show nothing: Hangul fillers, the empty Braille pattern.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+_SHOWING = frozenset("LNPS")  # letters, numbers, punctuation, symbols: the first letter of their category
 
 
 def clean_text(text: str) -> str:
-    """``text`` with ``\\n`` line ends, composed letters (NFC) and without control characters.
+    """``text`` with ``\\n`` line ends, composed letters (NFC), few marks on each, and without control characters.
+    Empty when it shows nothing.
 
     Raises:
         ValidationError: when it holds NUL or a lone surrogate, which no database keeps.
@@ -33,7 +40,13 @@ def clean_text(text: str) -> str:
             code="unusable_character",
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    text = _PILED.sub(r"\1", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
+    return text if shows_something(text) else ""
+
+
+def shows_something(text: str) -> bool:
+    """Whether there is anything to see: a name of joiners and fillers would be nobody's, with no link to press."""
+    return any(letter not in _BLANK and unicodedata.category(letter)[0] in _SHOWING for letter in text)
 
 
 def clean_line(text: str) -> str:
