@@ -26,6 +26,22 @@ def mail_batch(batch_id: int) -> int:
     return len(ids)
 
 
+@task(unique=True)
+def mail_waiting(community_id: int) -> int:
+    """Ask for the mails of everybody who is reminded, one by one."""
+    ids = delivery.waiting_in(community_id)
+    for invitation_id in ids:
+        mail_invitation.enqueue(invitation_id)
+    return len(ids)
+
+
+@activity.on(Verb.INVITATIONS_REMINDED)
+def ask_for_reminders(row: Activity) -> None:
+    """The same for everybody in one community who has not come."""
+    if row.community_id is not None:
+        mail_waiting.enqueue(row.community_id)
+
+
 @activity.on(Verb.INVITATION_SENT)
 def ask_for_mails(row: Activity) -> None:
     """Inside the transaction of the act, so that the mails are asked for exactly when it commits."""

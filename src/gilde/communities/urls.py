@@ -9,6 +9,7 @@ from gilde.communities.views import (
     community,
     edge,
     invitation,
+    members_table,
     membership,
     request,
     settings,
@@ -18,6 +19,7 @@ app_name = "communities"
 _of_one = [
     path("about/", community.about, name="about"),
     path("members/", membership.members, name="members"),
+    path("members/export/", members_table.export, name="members_export"),
     path("members/<int:number>/", membership.member, name="member"),
     path("join/", membership.join, name="join"),
     path("leave/", membership.leave, name="leave"),
@@ -25,6 +27,7 @@ _of_one = [
     path("requests/<int:number>/", request.decide, name="request"),
     path("requests/<int:number>/withdraw/", request.withdraw, name="request_withdraw"),
     path("invite/", invitation.invite, name="invite"),
+    path("invite/remind/", invitation.remind, name="invitations_remind"),
     path("invite/<int:number>/", batch.batch, name="batch"),
     path("invitations/<int:number>/", invitation.change, name="invitation_change"),
     path("charter/", charter.charter, name="charter"),

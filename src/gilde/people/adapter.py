@@ -34,7 +34,7 @@ from gilde.people.enums import Arriving, PersonState
 from gilde.people.mails import write_mail
 from gilde.people.models import Account, Person
 from gilde.people.queries.account import language_at
-from gilde.people.tasks import deliver_mail
+from gilde.people.tasks import post
 
 # The token of the profile somebody said was theirs, before signing up or logging in.
 CLAIM_KEY: Final = "gilde_claim"
@@ -150,8 +150,7 @@ class AccountAdapter(DefaultAccountAdapter):
         # Codes are asked for before logging in: the page follows the browser then, the mail follows the account.
         with translation.override(language_at(email)):
             message = write_mail(template_prefix, email, context) or self._unknown_mail(template_prefix, email, context)
-        html = next((str(body) for body, kind in getattr(message, "alternatives", ()) if kind == "text/html"), "")
-        deliver_mail.enqueue(str(message.subject), str(message.body), html, message.from_email, list(message.to))
+        post(message)
 
     def _unknown_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> EmailMessage:
         """A mail that a newer allauth invented, in its own words."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
+from urllib.parse import urlsplit
 
-from django.core.mail import EmailMultiAlternatives
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import transaction
 from django_tasks import task
 
@@ -82,9 +85,7 @@ def tell_of_erasure(activity: Activity) -> None:
     """A mail with the day and the way back, sent when the act is committed."""
     row = Erasure.objects.select_related("person__account").filter(pk=activity.target_id or 0).first()
     if row is not None and row.person.account is not None:
-        message = write_erasure_mail(row, why=Verb(activity.verb))
-        html = str(message.alternatives[0][0])
-        deliver_mail.enqueue(str(message.subject), str(message.body), html, message.from_email, list(message.to))
+        post(write_erasure_mail(row, why=Verb(activity.verb)))
 
 
 @on(Verb.POLICY_CHANGED)
@@ -129,10 +130,27 @@ def erase_in_time(activity: Activity) -> None:
         erase_people.using(run_after=row.erase_at).enqueue()
 
 
+def post(message: EmailMessage) -> None:
+    """Have a mail about somebody's account sent after the commit. It gets its Message-ID here, so that every attempt is
+    the same message, of which a mailbox can drop the second copy."""
+    html = next((str(body) for body, kind in getattr(message, "alternatives", ()) if kind == "text/html"), "")
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    deliver_mail.enqueue(
+        str(message.subject),
+        str(message.body),
+        html,
+        message.from_email,
+        list(message.to),
+        message_id=f"<account.{uuid.uuid4()}@{host}>",
+    )
+
+
 @task(priority=50, backoff=10)
-def deliver_mail(subject: str, text: str, html: str, sender: str, receivers: list[str]) -> None:
-    """Send one mail about somebody's account. Sent twice after a crash in between, which a code survives."""
+def deliver_mail(subject: str, text: str, html: str, sender: str, receivers: list[str], message_id: str = "") -> None:
+    """Send one mail about somebody's account; sent again after a crash in between, it has the same Message-ID."""
     message = EmailMultiAlternatives(subject, text, sender, receivers)
+    if message_id:  # a task of the release before has none
+        message.extra_headers["Message-ID"] = message_id
     if html:
         message.attach_alternative(html, "text/html")
     message.send()

@@ -62,8 +62,6 @@ _mine = [
 ]
 urlpatterns = [
     path("people/", directory.directory, name="directory"),
-    path("people/leaving/", erasure.leaving, name="erasures"),
-    path("people/leaving/<int:number>/", erasure.shorten, name="erasure_shorten"),
     path("people/suggest/", person.suggest, name="suggest"),
     path("people/words/<str:kind>/", suggestion.words, name="words"),
     path("@<str:handle>/", person.show, name="person"),
@@ -87,6 +85,8 @@ urlpatterns = [
     path("<policy:kind>/edit/", policy.edit, name="policy_edit"),
     path("<policy:kind>/versions/", policy.versions, name="policy_versions"),
     path("<policy:kind>/versions/<int:number>/", policy.version, name="policy_version"),
+    path("leaving/", erasure.leaving, name="erasures"),
+    path("leaving/<int:number>/", erasure.shorten, name="erasure_shorten"),
     path("claim/<str:token>/", claim.claim, name="claim"),
     path("setup/<str:token>/", setup.setup, name="setup"),
     path("me/", include(_mine)),

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
 from tests.factories.dialogue import (
     client_of,
     joined,
@@ -222,6 +223,59 @@ def test_the_mail_server_being_away_loses_and_doubles_nothing(monkeypatch):
     assert send(letter.pk)
     assert not send(letter.pk)
     assert len(mail.outbox) == 1
+
+
+def test_after_three_days_without_a_mail_server_comes_one_digest_with_everything(monkeypatch):
+    author = reader(make_place(), Rhythm.DAILY)
+
+    def away(_self):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(BaseEmailBackend, "open", away)
+    for day in ("2026-11-23", "2026-11-24", "2026-11-25"):
+        commented(author, f"What happened on {day}")
+        with pytest.raises(ConnectionRefusedError):
+            send_digest(author, period=day)
+        tasks.send_forgotten.func()
+    monkeypatch.undo()
+    for _ in range(2):
+        for number in Letter.objects.order_by("pk").values_list("pk", flat=True):
+            tasks.send_letter.func(number)
+    (sent,) = mail.outbox
+    for day in ("2026-11-23", "2026-11-24", "2026-11-25"):
+        assert f"What happened on {day}" in sent.body
+    assert [letter.sent_at is not None for letter in Letter.objects.order_by("period")] == [False, False, True]
+    assert not Notice.objects.filter(letter__sent_at=None).exists()
+    assert not send_digest(author, period="2026-11-26")
+    assert len(mail.outbox) == 1
+
+
+def test_three_lost_days_full_of_things_are_one_digest_of_twelve_and_how_many_more(monkeypatch):
+    author = reader(make_place(), Rhythm.DAILY)
+    for day in ("2026-11-23", "2026-11-24", "2026-11-25"):
+        for number in range(6):
+            commented(author, f"{day} number {number}")
+        begin_digest(person_id=author.person_id, rhythm=Rhythm.DAILY, period=day)  # and nobody got to send it
+    assert send(Letter.objects.get(period="2026-11-25").pk)
+    assert "and 6 more" in " ".join(mail.outbox[0].body.split()).lower()
+
+
+def test_a_digest_whose_answer_was_lost_stays_its_own_letter(monkeypatch):
+    author = reader(make_place(), Rhythm.DAILY)
+    commented(author)
+
+    def lost(_self, fail_silently=False):
+        raise smtplib.SMTPServerDisconnected  # after the text: perhaps it was taken
+
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailMultiAlternatives, "send", lost)
+        with pytest.raises(smtplib.SMTPServerDisconnected):
+            send_digest(author)
+    commented(author, "The day after")
+    assert send_digest(author, period="2026-11-24")
+    assert send(Letter.objects.get(period=DAY).pk)
+    assert [sent.body.count("Rounds that work") > 0 for sent in mail.outbox] == [False, True]
+    assert len({sent.extra_headers["Message-ID"] for sent in mail.outbox}) == 2
 
 
 def test_sent_again_after_a_crash_it_has_the_same_id():

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 from tests.factories.dialogue import (
     client_of,
     make_answer,
@@ -117,6 +118,28 @@ def test_who_is_here_for_two_weeks_or_said_three_things_is_not_new(place: Commun
 def test_what_is_held_does_not_make_somebody_known(place: Community, anna: Actor) -> None:
     for _ in range(SETTLED_AFTER + 1):
         assert make_contribution(anna, place, body=LINK).state == State.HELD
+
+
+def test_a_newcomer_is_told_before_they_send_and_nobody_else(place: Community, anna: Actor, host: Actor) -> None:
+    talk = make_contribution(host, place)
+    told = "a host looks at it before others see it"
+    pages = ["/new/idea/", f"/c/{place.slug}/hello/", talk.get_absolute_url()]
+    person_of(anna).__class__.objects.filter(pk=anna.person_id).update(arriving="list")
+    for page in pages:
+        assert told in client_of(anna).get(page).content.decode(), page
+        assert told not in client_of(host).get(page).content.decode(), page
+    other = make_place("Elsewhere")
+    Membership.objects.create(person_id=anna.person_id, community=other, since=now() - NEW_FOR)
+    assert f"You are new in {place.name}." in client_of(anna).get("/new/idea/").content.decode()
+    mine = make_comment(anna, talk)
+    assert (
+        told
+        in client_of(anna).get(reverse("dialogue:edit_reply", args=[talk.pk, "comments", mine.pk])).content.decode()
+    )
+    for _ in range(SETTLED_AFTER - 1):
+        make_comment(anna, talk)
+    for page in pages:
+        assert told not in client_of(anna).get(page).content.decode(), page
 
 
 def test_naming_many_people_is_held_whoever_does_it(place: Community, anna: Actor, host: Actor) -> None:

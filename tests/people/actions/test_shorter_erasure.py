@@ -89,8 +89,8 @@ def test_who_came_back_meanwhile_stays(boss, anna, row):
 
 def test_the_page_asks_for_a_reason_and_the_log_keeps_it(boss, anna, row):
     client = log_in(boss)
-    assert "Anna" in client.get("/people/leaving/").content.decode()
-    address = f"/people/leaving/{row.pk}/"
+    assert "Anna" in client.get("/leaving/").content.decode()
+    address = f"/leaving/{row.pk}/"
     assert client.post(address, {"wait": "1", "reason": ""}).status_code == 422
     assert client.post(address, {"wait": "9000", "reason": "x"}).status_code == 422
     assert Erasure.objects.get().erase_at == row.erase_at
@@ -104,7 +104,7 @@ def test_the_page_asks_for_a_reason_and_the_log_keeps_it(boss, anna, row):
 
 def test_for_everybody_else_the_pages_are_not_there(client, row):
     bob = log_in(make_person("Bob", with_account=True))
-    for address in ("/people/leaving/", f"/people/leaving/{row.pk}/"):
+    for address in ("/leaving/", f"/leaving/{row.pk}/"):
         assert bob.get(address).status_code == 404
         assert bob.post(address, {"wait": "1", "reason": "x"}).status_code in {404, 405}
         assert client.get(address)["Location"].startswith("/account/login/")
@@ -113,7 +113,7 @@ def test_for_everybody_else_the_pages_are_not_there(client, row):
 
 def test_a_wait_that_is_short_offers_only_what_is_shorter(boss, row):
     Erasure.objects.update(erase_at=now() + timedelta(hours=30))
-    page = log_in(boss).get(f"/people/leaving/{row.pk}/").content.decode()
+    page = log_in(boss).get(f"/leaving/{row.pk}/").content.decode()
     assert "In an hour" in page
     assert "In three days" not in page
-    assert log_in(boss).get("/people/leaving/999999/").status_code == 404
+    assert log_in(boss).get("/leaving/999999/").status_code == 404

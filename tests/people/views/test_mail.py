@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 from allauth import account, mfa, socialaccount
+from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 
+from gilde.core.models import QueuedTask
 from gilde.people.mails import MAILS, write_mail
+from gilde.people.tasks import deliver_mail, post
 
 CONTEXT = {
     "code": "ABCD-EFGH",
@@ -58,3 +62,15 @@ def test_we_wrote_every_mail_that_can_be_sent_here():
 
 def test_a_mail_we_do_not_know_is_left_to_allauth():
     assert write_mail("account/email/password_reset_key", "anna@example.org", CONTEXT) is None
+
+
+def test_a_mail_that_is_tried_again_is_the_same_message():
+    post(EmailMultiAlternatives("Your code", "ABCD", to=["anna@example.org"]))
+    (row,) = QueuedTask.objects.filter(function="gilde.people.tasks.deliver_mail")
+    for _ in range(2):
+        deliver_mail.func(*row.args, **row.kwargs)
+    first, second = (message.extra_headers["Message-ID"] for message in mail.outbox)
+    assert first == second
+    assert first.startswith("<account.")
+    deliver_mail.func("Of the release before", "x", "", "a@example.org", ["b@example.org"])
+    assert "Message-ID" not in mail.outbox[-1].extra_headers

@@ -46,10 +46,10 @@ def summary(lines: Sequence[Line], more: int = 0) -> str:
 
 
 def _who(line: Line) -> Markup:
-    names = [Markup("<b>{}</b>").format(person.name) for person in line.people[:2]]
+    names = [Markup('<b class="who">{}</b>').format(person.name) for person in line.people[:2]]
     others = len(line.people) - 2
     if not names:
-        return Markup("<b>{}</b>").format(gettext("Someone"))
+        return Markup('<b class="who">{}</b>').format(gettext("Someone"))
     if len(names) == 1:
         return names[0]
     if others > 0:

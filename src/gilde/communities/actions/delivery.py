@@ -63,6 +63,13 @@ def waiting(batch_id: int) -> list[int]:
     )
 
 
+def waiting_in(community_id: int) -> list[int]:
+    """Ids of all invitations to this community whose mail is still to be sent."""
+    due = Q(sent_at=None) | Q(sent_at__lt=F("asked_at"))
+    rows = Invitation.objects.usable().filter(due, community_id=community_id, asked_at__isnull=False, failure="")
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
 def language_of(invitation: Invitation) -> str:
     """The reader's language where it is known, else the community's."""
     account = invitation.invitee.account if invitation.invitee is not None else None

@@ -14,7 +14,7 @@ from gilde.communities.actions.membership import come_in
 from gilde.communities.enums import InvitationKind, Role, Verb
 from gilde.communities.models import Community, Invitation, InvitationBatch, InvitationUse, Membership
 from gilde.communities.queries.graph import needed_above
-from gilde.communities.queries.invitation import digest, known_addresses, mail_secret
+from gilde.communities.queries.invitation import digest, known_addresses, mail_secret, to_remind
 from gilde.communities.rules import invitation as rules
 from gilde.communities.rules import membership as membership_rules
 from gilde.core import activity
@@ -177,6 +177,30 @@ def resend(*, actor: Actor, invitation: Invitation) -> Invitation:
         Verb.INVITATION_SENT, actor=actor, target=row, community=row.community_id, data={"count": 1, "again": True}
     )
     return row
+
+
+@transaction.atomic
+def remind(*, actor: Actor, community: Community) -> int:
+    """Mail everybody again who was invited and has not come, with a fresh term; how many.
+
+    Nobody is reminded twice within a week, so doing it again, or two hosts at once, changes nothing.
+
+    Raises:
+        Refusal: the actor does not decide who comes in here.
+    """
+    Community.objects.locked([community.pk])
+    rules.invite_many.require(actor, community)
+    at = now()
+    rows = list(to_remind(actor, community).order_by("pk"))
+    for row in rows:
+        # The installation's secret may have changed since: the address in the new mail must be the one that is stored.
+        row.digest = digest(mail_secret(row.created_by_id, row.client_id))
+        row.asked_at, row.expires_at = at, at + MAIL_LIFETIME
+    Invitation.objects.bulk_update(rows, ["digest", "asked_at", "expires_at"], batch_size=200)
+    if rows:
+        data = {"count": len(rows)}
+        activity.record(Verb.INVITATIONS_REMINDED, actor=actor, target=community, community=community, data=data)
+    return len(rows)
 
 
 @transaction.atomic

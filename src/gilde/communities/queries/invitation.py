@@ -7,17 +7,24 @@ import hashlib
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 
 from allauth.account.models import EmailAddress
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.crypto import salted_hmac
 
-from gilde.communities.enums import InvitationKind
+from gilde.communities.enums import Capability, InvitationKind, Role
 from gilde.communities.models import Community, Invitation, InvitationUse, Membership
+from gilde.communities.queries.capability import can
 from gilde.core.actor import Actor
+from gilde.core.clock import now
 from gilde.people.models import Person
 
 _SALT = "gilde.communities.invitation"
 _CHUNK = 500  # addresses per query
+REMIND_AFTER: Final = timedelta(days=7)
+"""So long nobody who was invited is reminded again together with others."""
 
 
 def digest(secret: str) -> str:
@@ -54,6 +61,33 @@ def for_person(actor: Actor, community: Community | None = None) -> list[Invitat
     if community is not None:
         rows = rows.filter(community=community)
     return list({row.community_id: row for row in reversed(rows[:50])}.values())[::-1]
+
+
+def to_remind(actor: Actor, community: Community) -> QuerySet[Invitation]:
+    """Whoever was invited by mail, has not come and heard nothing for a week: the newest invitation of each address.
+
+    Only as whom the actor may invite themselves.
+
+    Not who belongs by now, whatever door they took, whose invitation was withdrawn, or whose address was refused.
+    """
+    here = Invitation.objects.filter(community=community, kind=InvitationKind.MAIL)
+    same = here.filter(email=OuterRef("email"))
+    recent = same.filter(asked_at__gt=now() - REMIND_AFTER)
+    newer = same.filter(pk__gt=OuterRef("pk"), revoked_at=None)
+    members = Membership.objects.filter(community=community, person__account__isnull=False)
+    by_address = EmailAddress.objects.filter(
+        email=OuterRef("email"), verified=True, user__person__memberships__community=community
+    )
+    if not can(actor, community, Capability.APPOINT):
+        here = here.exclude(role__in=[Role.HOST, Role.FACILITATOR])
+    rows = here.filter(uses=0, revoked_at=None, failure="", sent_at__lte=now() - REMIND_AFTER)
+    return rows.filter(
+        ~Exists(recent),
+        ~Exists(newer),
+        ~Exists(same.filter(uses__gt=0)),
+        ~Exists(members.filter(person=OuterRef("invitee"))),
+        ~Exists(by_address),
+    )
 
 
 def was_used_by(invitation: Invitation, actor: Actor) -> bool:

@@ -25,7 +25,7 @@ from gilde.communities.queries.batch import batches
 from gilde.communities.queries.capability import can
 from gilde.communities.queries.graph import needed_above
 from gilde.communities.queries.header import audience_kind, audience_line, header_for
-from gilde.communities.queries.invitation import by_secret, was_used_by, ways_in
+from gilde.communities.queries.invitation import by_secret, to_remind, was_used_by, ways_in
 from gilde.communities.rules import invitation as rules
 from gilde.communities.rules import membership as membership_rules
 from gilde.communities.rules.membership import Way
@@ -73,6 +73,7 @@ def invite(request: HttpRequest, community: Community) -> HttpResponse:
             "table": table,
             "may_send_lists": many,
             "ways": ways_in(actor, community),
+            "to_remind": to_remind(actor, community).count() if many and not reason else 0,
             "batches": batches(actor, community) if many else [],
             "site": settings.SITE_URL,
             "given": request.POST.get("client_id", ""),
@@ -134,6 +135,24 @@ def _mailed(sent: int, skipped: int) -> str:
         skipped,
     ) % {"count": skipped}
     return f"{done} {rest}" if sent else rest
+
+
+@login_required
+@require_POST
+@with_capability(Capability.ADMIT)
+def remind(request: HttpRequest, community: Community) -> HttpResponse:
+    """Mail everybody again who was invited and has not come."""
+    try:
+        count = actions.remind(actor=actor_of(request), community=community)
+    except Refusal as refusal:
+        messages.error(request, refusal.reason)
+    else:
+        said = ngettext("%(count)d reminder is on its way.", "%(count)d reminders are on their way.", count)
+        messages.success(
+            request,
+            said % {"count": count} if count else _("Everyone who was invited came, or heard from you this week."),
+        )
+    return redirect("communities:invite", community.slug)
 
 
 @login_required

@@ -204,6 +204,7 @@ def members(request: HttpRequest, community: Community) -> HttpResponse:
             "words": words,
             "may_appoint": Capability.APPOINT in header.capabilities,
             "may_admit": Capability.ADMIT in header.capabilities,
+            "may_export": Capability.AUDIT in header.capabilities,
         },
     )
 

@@ -7,6 +7,7 @@ newcomer's words without a link show at once, so that nobody is greeted by a clo
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -92,13 +93,28 @@ def why_held(
 
 def is_new(actor: Actor, community: Community) -> bool:
     """Whether ``actor`` came here lately and said little that others can read; at most two statements."""
-    mine = Membership.objects.filter(community=community, person_id=actor.person_id or 0)
-    if not mine.filter(since__gt=now() - NEW_FOR).exists():
-        return False
-    here = Q(community=community, author_id=actor.person_id)
-    pieces = Contribution.objects.filter(here, state=State.PUBLISHED).values_list("pk")
-    said = (rows.filter(here, stands_q()).values_list("pk") for rows in (Answer.objects, Comment.objects))
-    return len(pieces.union(*said, all=True)[:SETTLED_AFTER]) < SETTLED_AFTER  # type: ignore[arg-type]
+    return community.pk in new_in(actor, [community.pk])
+
+
+def looked_at_in(actor: Actor, communities: Iterable[Community]) -> list[Community]:
+    """Of these, where a host looks first at what this newcomer refers to, to be told before they send it."""
+    asked = [community for community in communities if not can(actor, community, Capability.CURATE)]
+    new = new_in(actor, [community.pk for community in asked]) if asked and actor.person_id is not None else ()
+    return [community for community in asked if community.pk in new]
+
+
+def new_in(actor: Actor, communities: Collection[int]) -> frozenset[int]:
+    """Of these communities, where ``actor`` came lately and said little that others can read; one statement for who is
+    new nowhere, else two."""
+    mine = Membership.objects.filter(community__in=communities, person_id=actor.person_id or 0)
+    fresh = list(mine.filter(since__gt=now() - NEW_FOR).values_list("community_id", flat=True))
+    if not fresh:
+        return frozenset()
+    here = Q(community__in=fresh, author_id=actor.person_id)
+    pieces = Contribution.objects.filter(here, state=State.PUBLISHED).values_list("community_id")
+    said = (rows.filter(here, stands_q()).values_list("community_id") for rows in (Answer.objects, Comment.objects))
+    counted = Counter(community_id for (community_id,) in pieces.union(*said, all=True))  # type: ignore[arg-type]
+    return frozenset(community_id for community_id in fresh if counted[community_id] < SETTLED_AFTER)
 
 
 def waiting_in(actor: Actor, community: Community) -> list[Hold]:

@@ -29,6 +29,7 @@ from gilde.dialogue.forms.contribution import ContributionForm
 from gilde.dialogue.kinds import KIND_FORMS, kind_form
 from gilde.dialogue.models import Attachment, Contribution, Draft
 from gilde.dialogue.queries.composer import behaviours_in, places_for, receivers, ways
+from gilde.dialogue.queries.hold import looked_at_in
 from gilde.dialogue.queries.standing import approved_by
 from gilde.dialogue.queries.tag import tag_names_of
 from gilde.dialogue.rules import contribution as rules
@@ -149,6 +150,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
             "draft": draft,
             "receivers": receivers(actor, places, kind),
             "ways": ways(actor, places, kind),
+            "looked_at": looked_at_in(actor, places),
             "panels": panels(Slot.COMPOSER, actor, Composing(kind, str(form["title"].value() or ""))),
         },
         status=422 if sending and form.errors and not shown else 200,
@@ -218,6 +220,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
             "kind": kind_form(contribution.kind),
             "contribution": contribution,
             "place": contribution.community,
+            "looked_at": looked_at_in(actor, [contribution.community]),
             "draft": draft,
             "draft_place": draft_place,
             "files": waiting_files(actor, keys),

@@ -20,6 +20,7 @@ from gilde.dialogue.enums import WITHHELD
 from gilde.dialogue.forms.reply import ReplyForm
 from gilde.dialogue.models import Attachment, Comment, Contribution
 from gilde.dialogue.queries.appreciation import Signs, in_words
+from gilde.dialogue.queries.hold import looked_at_in
 from gilde.dialogue.queries.page import contribution_for, contribution_page
 from gilde.dialogue.queries.replies import ANSWERS, COMMENTS, UNDER_ANSWER, Place, excerpt
 from gilde.dialogue.queries.stream import KIND_MARKS
@@ -98,6 +99,7 @@ def show(
             "shown": shown_replies(data, possible, address),
             "words_of_thanks": in_words(signs, reader_named=not actor.is_visitor),
             "thank": thank_link(actor, contribution),
+            "looked_at": _looked_at(actor, contribution.community) if not possible.comment else [],
             "may_join": bool(possible.comment) and _may_join(actor, contribution.community),
             "reply": reply or ReplyForm(),
             "reply_at": _reply_at(request) if reply is not None else "",
@@ -110,6 +112,11 @@ def show(
         },
         status=status,
     )
+
+
+def _looked_at(actor: Actor, place: Community) -> list[Community]:
+    """Only who came in lately is looked up, so that the page of everybody else asks no more."""
+    return looked_at_in(actor, [place]) if actor.arriving else []
 
 
 def _may_join(actor: Actor, place: Community) -> bool:

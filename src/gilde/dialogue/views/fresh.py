@@ -69,6 +69,7 @@ def _pieces(request: HttpRequest, actor: Actor, contribution: Contribution, foun
             "may_join": False,
             "reply": ReplyForm(),
             "reply_at": "",
+            "looked_at": [],
             "reply_shown": "",
             "reply_files": (),
             "quote": None,

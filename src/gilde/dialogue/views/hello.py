@@ -18,6 +18,7 @@ from gilde.dialogue.actions.contribution import contribute
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.forms.hello import HelloForm
 from gilde.dialogue.queries.hello import shown_words
+from gilde.dialogue.queries.hold import looked_at_in
 from gilde.dialogue.rules import contribution as rules
 from gilde.dialogue.views.door import actor_of, for_people
 from gilde.people.enums import LabelKind
@@ -53,6 +54,7 @@ def hello(request: HttpRequest, community: Community) -> HttpResponse:
             "header": header_for(actor, community, "hello"),
             "form": form,
             "reason": reason,
+            "looked_at": looked_at_in(actor, [community]),
             "given": request.POST.get("client_id"),
         },
         status=422 if sending and (form.errors or reason) else 200,

@@ -12,6 +12,7 @@ from gilde.dialogue.actions.reply import edit_reply
 from gilde.dialogue.actions.text import look
 from gilde.dialogue.forms.reply import ReplyForm
 from gilde.dialogue.models import Answer, Attachment
+from gilde.dialogue.queries.hold import looked_at_in
 from gilde.dialogue.queries.replies import excerpt
 from gilde.dialogue.rules import contribution as rules
 from gilde.dialogue.views.appreciation import get_reply
@@ -49,6 +50,7 @@ def edit(request: HttpRequest, number: int, part: str, reply: int) -> HttpRespon
             "attached": list(Attachment.objects.filter(**here).select_related("file")),
             "shown": shown,
             "back": row.get_absolute_url(),
+            "looked_at": looked_at_in(actor, [contribution.community]),
         },
         status=422 if form.errors else 200,
     )

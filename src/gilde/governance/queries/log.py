@@ -45,6 +45,7 @@ _OF_HOSTS: Final = (
     DialogueVerb.ANSWER_RESTORED,
     DialogueVerb.COMMENT_RESTORED,
     CommunityVerb.MEMBER_REMOVED,
+    CommunityVerb.MEMBERS_EXPORTED,
     CommunityVerb.ROLE_CHANGED,
     CommunityVerb.RESTRICTED,
     CommunityVerb.RESTRICTION_ENDED,

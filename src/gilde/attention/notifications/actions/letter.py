@@ -74,9 +74,24 @@ def begin_digest(*, person_id: int, rhythm: Rhythm, period: str) -> Letter | Non
             rows = unmailed(person_id, since=window(rhythm, letter.made_at))
             numbers = list(rows.order_by("-pk").values_list("pk", flat=True)[:300])
             Notice.objects.filter(pk__in=numbers).update(letter=letter)
+            _take_over_waiting(letter)
     except IntegrityError:
         return None
     return letter
+
+
+def _take_over_waiting(letter: Letter) -> None:
+    """What digests of earlier days were to tell goes along with this one, when they could not leave.
+
+    After days without a mail server one thus gets one digest and not one per day. A digest whose sender died, or whose
+    answer was lost, is left alone: the server may have taken it, and it is sent again under its own Message-ID.
+    """
+    earlier = Letter.objects.filter(person=letter.person_id, sent_at=None, refused="", held_until=None)
+    earlier = earlier.exclude(Q(rhythm=Rhythm.AT_ONCE) | Q(pk=letter.pk))
+    numbers = list(earlier.select_for_update().values_list("pk", flat=True))
+    if numbers:
+        Letter.objects.filter(pk__in=numbers).update(refused="told of in a later digest")
+        Notice.objects.filter(letter__in=numbers).update(letter=letter)
 
 
 def send(letter_id: int) -> bool:
@@ -115,8 +130,10 @@ def send(letter_id: int) -> bool:
         return False
     mail = message(letter, person, account, content)
     mail.connection = get_connection()
+    opened = False
     try:
         mail.connection.open()
+        opened = True
         mail.send()
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError, ValueError) as error:
         logger.warning("letter %s could not be mailed: %s", letter.pk, type(error).__name__)
@@ -124,8 +141,8 @@ def send(letter_id: int) -> bool:
         if isinstance(error, smtplib.SMTPRecipientsRefused) and _is_final(error):
             pause_address(account=account, reason="refused while sending")
         return False
-    except (OSError, smtplib.SMTPException):
-        _let_go(letter)
+    except (OSError, smtplib.SMTPException) as error:
+        _let_go(letter, lost=opened and not isinstance(error, smtplib.SMTPResponseException))
         raise
     else:
         _note_sent(letter)
@@ -145,8 +162,9 @@ def _hold(letter_id: int) -> Letter | None:
 
 
 @transaction.atomic
-def _let_go(letter: Letter) -> None:
-    Letter.objects.filter(pk=letter.pk).update(held_until=None)
+def _let_go(letter: Letter, *, lost: bool) -> None:
+    """Let others try; ``lost`` when the server was spoken to and may have taken it: then it stays the letter it is."""
+    Letter.objects.filter(pk=letter.pk).update(held_until=now() if lost else None)
 
 
 @transaction.atomic

@@ -50,7 +50,7 @@ def sections(actor: Actor, until: datetime, mailed: Collection[int]) -> Sequence
         seen |= {hit.found.url for hit in shown}
         found.append(
             Section(
-                title=search.name,
+                title=_("New in your search “%(name)s”") % {"name": search.name},
                 href=search.get_absolute_url(),
                 items=[_item(hit) for hit in shown],
                 contributions=frozenset(number for hit in shown if (number := _told_as(hit)) is not None),
@@ -81,4 +81,5 @@ def _item(hit: Hit) -> Item:
     what = hit.found
     if what.stays_in is not None:  # its words do not leave the community, so no mail carries them
         return Item(_("Something new"), what.url, what.place)
-    return Item(what.title, what.url, ", ".join(part for part in (what.label, what.author, what.place) if part))
+    author = what.author if what.author != what.title else ""  # a person is their own
+    return Item(what.title, what.url, ", ".join(part for part in (what.label, author, what.place) if part))
