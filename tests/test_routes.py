@@ -8,7 +8,7 @@ or an entry without a route, fails: whoever adds an address says here who gets i
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,10 @@ from gilde.communities.models import Result
 from gilde.core.audience import Audience
 from gilde.core.clock import now
 from gilde.core.files.store import store_upload
+from gilde.dialogue.actions import guest as guests
 from gilde.dialogue.actions.attachment import keep_upload
 from gilde.dialogue.models import Tag
+from gilde.dialogue.queries.guest import secret_of
 from gilde.gateways.portability.models import ImportUpload
 from gilde.people.models import Organisation
 from gilde.people.queries.actor import actor_for
@@ -82,6 +84,7 @@ def world(db: None, tmp_path: Path) -> dict[str, Any]:
     attachment.contribution = question
     attachment.save()
     link = invitations.make_link(actor=actor_for(people["host"]), community=place, client_id=uuid.uuid4())
+    guest = guests.invite(actor=actor_for(people["host"]), contribution=question)
     reporter = make_member(place, name="Melder")
     case = make_case(actor_for(reporter), question)
     result = Result.objects.create(ambition=behaviour.ambition, text="Het lukte", on=now().date())
@@ -93,10 +96,11 @@ def world(db: None, tmp_path: Path) -> dict[str, Any]:
         "part": "answers", "kind": "like", "tag": "stil", "place": "new:idea", "handle": people["member"].handle,
         "key": file.key, "size": "original", "name": file.name, "secret": link.secret, "token": "nothing",
         "section": "story", "behaviour": behaviour.pk, "result": result.pk, "path": "nowhere",
-        "subject": "contribution", "which": "check",
+        "subject": "contribution", "which": "check", "guest": guest.pk,
     }  # fmt: skip
     special = {
         "ui:icon": {"size": 192},
+        "dialogue:guest_invitation": {"secret": secret_of(guest)},
         "dialogue:behaviour": {"number": behaviour.pk},
         "dialogue:compliment_decide": {"number": compliment.pk},
         "dialogue:attachment_remove": {"number": attachment.pk},
@@ -131,7 +135,7 @@ def world(db: None, tmp_path: Path) -> dict[str, Any]:
         "feed:sitemap_section": {"name": "communities", "part": 0},
     }
     del comment
-    return {"sessions": sessions, "numbers": numbers, "special": special}
+    return {"sessions": sessions, "numbers": numbers, "special": special, "place": place, "people": people}
 
 
 def _address(route: str, world: dict[str, Any]) -> str:
@@ -144,11 +148,11 @@ def _address(route: str, world: dict[str, Any]) -> str:
     return reverse(route, kwargs={key: given[key] for key in parameters})
 
 
-def answers(route: str, method: str, world: dict[str, Any]) -> list[str]:
+def answers(route: str, method: str, world: dict[str, Any], people: Sequence[str] = WHO) -> list[str]:
     """What everybody gets, each in the same world; ``login`` is the way to the log-in page."""
     address = _address(route, world)
     found = []
-    for who in WHO:
+    for who in people:
         client = Client(HTTP_ACCEPT_LANGUAGE="en", raise_request_exception=False)
         if who != "visitor":
             client.cookies[settings.SESSION_COOKIE_NAME] = world["sessions"][who]
@@ -174,3 +178,20 @@ def test_everybody_gets_what_the_table_says(room: str, world: dict[str, Any]) ->
         method, route = entry.split()
         found[entry] = answers(route, method, world)
     assert found == expected
+
+
+def test_who_is_a_guest_in_one_conversation_is_an_outsider_at_every_other_address(world: dict[str, Any]) -> None:
+    host, outsider = (actor_for(world["people"][role]) for role in ("host", "outsider"))
+    other = make_contribution(host, world["place"], "Een ander gesprek")
+    guests.accept(actor=outsider, guest=guests.invite(actor=host, contribution=other))
+    assert client_for(world, "outsider").get(other.get_absolute_url()).status_code == 200
+    for entry, (route, given) in _table().items():
+        method = entry.split()[0]
+        assert answers(route, method, world, ["outsider"]) == [given[WHO.index("outsider")]], entry
+
+
+def client_for(world: dict[str, Any], who: str) -> Client:
+    """A client in which this kind of person is logged in."""
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = world["sessions"][who]
+    return client

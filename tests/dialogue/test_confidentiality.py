@@ -366,11 +366,15 @@ def test_hosts_choose_in_the_settings(place, writer):
     client = client_of(writer)
     address = f"/c/{place.slug}/settings/access/"
     assert (
-        client.post(address, {"part": "confidentiality", "usual": "30", "widest": "20", "unnamed": "talk"}).status_code
+        client.post(
+            address, {"part": "confidentiality", "usual": "30", "widest": "20", "unnamed": "talk", "guests": "hosts"}
+        ).status_code
         == 302
     )
     place.refresh_from_db()
     assert (place.usual_audience, place.widest_audience) == (30, 20)
-    refused = client.post(address, {"part": "confidentiality", "usual": "10", "widest": "20", "unnamed": "talk"})
+    refused = client.post(
+        address, {"part": "confidentiality", "usual": "10", "widest": "20", "unnamed": "talk", "guests": "hosts"}
+    )
     assert refused.status_code == 422
     assert "cannot be more open" in refused.content.decode()

@@ -111,6 +111,7 @@ def paths_of(me):
         "dialogue:close": [to("dialogue:close", mine.pk)],
         "dialogue:delete": [to("dialogue:delete", mine.pk)],
         "dialogue:edit": [to("dialogue:edit", mine.pk)],
+        "dialogue:guests": [to("dialogue:guests", mine.pk), to("dialogue:guests", crowded.pk)],
         "dialogue:history": [to("dialogue:history", mine.pk)],
         "dialogue:move": [to("dialogue:move", mine.pk)],
         "dialogue:delete_reply": [to("dialogue:delete_reply", *reply)],
@@ -180,7 +181,7 @@ NO_PAGE = {
         governance:log_export governance:logs_export governance:take governance:note governance:message governance:decide governance:judge governance:lift governance:put_back governance:propose governance:agree
         ui:display people:session_end notifications:read notifications:level
         notifications:resume notifications:void_addresses letterbox:webhook insights:cared insights:ready_switch insights:guide_begin
-        notifications:device_add notifications:device_remove""".split(),
+        notifications:device_add notifications:device_remove dialogue:guest_end""".split(),
         _ACT,
     ),
     **dict.fromkeys("governance:case governance:my_case governance:everywhere".split(), _CASE),
@@ -189,6 +190,7 @@ NO_PAGE = {
     "governance:logs": "is the operator's; tests/governance/views/test_audit.py walks it",
     "people:erasures": "is the operator's; tests/people/actions/test_shorter_erasure.py walks it",
     "people:erasure_shorten": "is the operator's; tests/people/actions/test_shorter_erasure.py walks it",
+    "dialogue:guest_invitation": "its secret is stored nowhere; tests/e2e/test_guest.py walks it",
     "people:policy_edit": "is the operator's; tests/people/views/test_policy.py walks it",
     **dict.fromkeys(
         """people:suggest people:words people:export_download files:file files:serve dialogue:tags_suggest dialogue:draft

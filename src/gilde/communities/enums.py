@@ -17,6 +17,14 @@ class Unnamed(TextChoices):
     TALK = "talk", _("Questions, discussions and stories")
 
 
+class Guests(TextChoices):
+    """Who may invite somebody from outside to take part in one conversation."""
+
+    NOBODY = "nobody", _("Nobody")
+    HOSTS = "hosts", _("Hosts and facilitators")
+    MEMBERS = "members", _("Everyone who can share something here")
+
+
 class Verb(StrEnum):
     """What can happen in this room."""
 

@@ -71,6 +71,7 @@ class Actor:
         waiting: how many lines wait at the bell.
         blocks: ids of people this person blocked; what they write is folded.
         blocked_by: ids of people who blocked this person. Never shown, in no form.
+        guest_in: ids of contributions in which this person takes part as a guest, from outside their community.
         restricted: community id (or ``EVERYWHERE``) → what this person may not do there for now.
     """
 
@@ -92,6 +93,7 @@ class Actor:
     waiting: int = 0
     blocks: frozenset[int] = frozenset()
     blocked_by: frozenset[int] = frozenset()
+    guest_in: frozenset[int] = frozenset()
     restricted: Mapping[int, Sequence[Restricted]] = field(default_factory=dict)
     is_system: bool = False
 
@@ -185,6 +187,23 @@ def register_waiting(sql: str) -> None:
 def waiting_sql() -> str:
     """The registered sub-select; before any room registered, nothing waits."""
     return _waiting[0] if _waiting else "0"
+
+
+_guest_in: list[Callable[[], str]] = []
+
+
+def register_guest_in(sql: Callable[[], str]) -> None:
+    """Let the room of conversations say along with the person in which ones they are a guest, in one statement.
+
+    Args:
+        sql: gives a sub-select of one ``gathered`` value of numbers that sees the person's row as ``p``; no values.
+    """
+    _guest_in[:] = [sql]
+
+
+def guest_in_sql() -> str:
+    """The registered sub-select; before any room registered, nobody is a guest."""
+    return _guest_in[0]() if _guest_in else "'[]'"
 
 
 def as_data(value: Any) -> Any:

@@ -55,6 +55,16 @@ ACTS: Final = {
     Verb.COMMENT_SHOWN: _order(_("let everyone see a comment again"), _("let everyone see a comment on “%(title)s”")),
     Verb.COMMENT_RESTORED: _order(_("brought back a comment"), _("brought back a comment on “%(title)s”")),
     Verb.HOLD_ENDED: _order(_("decided about something that waited for a host"), ""),
+    Verb.GUEST_INVITED: _order(
+        _("invited someone from outside to a conversation"), _("invited someone from outside to “%(title)s”")
+    ),
+    Verb.GUEST_WITHDRAWN: _order(
+        _("withdrew an invitation to a conversation"), _("withdrew an invitation to “%(title)s”")
+    ),
+    Verb.GUEST_CAME: _order(_("takes part in a conversation as a guest"), _("takes part in “%(title)s” as a guest")),
+    Verb.GUEST_ENDED: _order(
+        _("ended someone’s part as a guest in a conversation"), _("ended someone’s part as a guest in “%(title)s”")
+    ),
     Verb.APPRECIATED: _own(_("appreciated something")),
     Verb.APPRECIATION_WITHDRAWN: _own(_("withdrew an appreciation")),
     Verb.COMPLIMENTED: _own(_("gave a compliment")),

@@ -46,6 +46,10 @@ class Verb(StrEnum):
     COMPLIMENT_HIDDEN = "dialogue.compliment_hidden"
     COMPLIMENT_WITHDRAWN = "dialogue.compliment_withdrawn"
     HOLD_ENDED = "dialogue.hold_ended"
+    GUEST_INVITED = "dialogue.guest_invited"
+    GUEST_WITHDRAWN = "dialogue.guest_withdrawn"
+    GUEST_CAME = "dialogue.guest_came"
+    GUEST_ENDED = "dialogue.guest_ended"
     MENTIONED = "dialogue.mentioned"
     SAVED = "dialogue.saved"
     UNSAVED = "dialogue.unsaved"
@@ -118,3 +122,17 @@ class HoldOutcome(TextChoices):
     RELEASED = "released", _("published")
     REMOVED = "removed", _("removed")
     WITHDRAWN = "withdrawn", _("withdrawn by the person who wrote it")
+
+
+class GuestEnd(TextChoices):
+    """Why somebody from outside does not take part any more."""
+
+    WITHDRAWN = "withdrawn", _("the invitation was withdrawn")
+    ENDED = "ended", _("ended by somebody in the community")
+    LEFT = "left", _("left")
+    JOINED = "joined", _("became a member")
+    MOVED = "moved", _("the conversation moved to another community")
+    CLOSED_OFF = "closed_off", _("the conversation stays in its community")
+    FORBIDDEN = "forbidden", _("the community has no guests any more")
+    REMOVED = "removed", _("removed from the community")
+    GONE = "gone", _("left for good")

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext_lazy as _
 
-from gilde.core.actor import Actor
+from gilde.core.actor import Actor, register_guest_in
 from gilde.core.acts import register_acts
 from gilde.core.exports import register_exporter
 from gilde.core.files.holders import register_holder
@@ -32,6 +32,12 @@ def _held_files(file_ids: Collection[int]) -> set[int]:
     return set(Attachment.objects.filter(file_id__in=file_ids).values_list("file_id", flat=True))
 
 
+def _guest_in_sql() -> str:
+    from gilde.dialogue.models.guest import guest_in_sql
+
+    return guest_in_sql()
+
+
 def _may_read(actor: Actor, number: int) -> bool:
     from gilde.dialogue.models import Contribution
 
@@ -41,6 +47,7 @@ def _may_read(actor: Actor, number: int) -> bool:
 def register() -> None:
     """Called once, when Django is ready."""
     register_acts(acts.ACTS)
+    register_guest_in(_guest_in_sql)
     register_holder(_visible_files, _held_files)
     navigation.register(
         navigation.Entry(_("Share something"), "dialogue:start", "plus", needs_person=True, slot="compose", in_bar=True)

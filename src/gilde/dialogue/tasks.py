@@ -5,6 +5,7 @@ from __future__ import annotations
 from django_tasks import task
 
 from gilde.core.fetch import Unreachable, fetch
+from gilde.dialogue.actions import guest_mail
 from gilde.dialogue.actions.preview import keep_preview
 from gilde.dialogue.models import LinkPreview
 
@@ -21,3 +22,9 @@ def fetch_preview(preview_id: int) -> None:
     except Unreachable:
         html = None
     keep_preview(preview=preview, html=html)
+
+
+@task(unique=True)
+def mail_guest(guest_id: int) -> bool:
+    """Mail one invitation to a conversation; does nothing when it left already."""
+    return guest_mail.deliver(guest_id=guest_id)

@@ -19,7 +19,8 @@ class FeedConfig(AppConfig):
         from gilde.ui import navigation
 
         def mine(actor: Actor) -> list[str]:
-            return [f"community:{number}" for number in actor.roles]
+            places = [f"community:{number}" for number in actor.roles]
+            return [*places, *(f"contribution:{number}" for number in actor.guest_in)]
 
         navigation.register(navigation.Entry(_("Home"), "feed:home", "house", 10, in_bar=True))
         register_first_step(FirstStep(RHYTHM, 40, rhythm_step))

@@ -6,9 +6,10 @@ from django.db import transaction
 
 from gilde.attention.notifications.actions import push
 from gilde.attention.notifications.actions.letter import PATIENCE
+from gilde.attention.notifications.actions.level import follow
 from gilde.attention.notifications.actions.notice import forget, forget_person, keep_apart, spread
 from gilde.attention.notifications.actions.wake import ROUNDS
-from gilde.attention.notifications.enums import URGENT, Rhythm
+from gilde.attention.notifications.enums import URGENT, Rhythm, Subject
 from gilde.attention.notifications.enums import Verb as OwnVerb
 from gilde.attention.notifications.models import MailChoice, Notice
 from gilde.attention.notifications.queries.device import with_devices
@@ -88,6 +89,7 @@ def look_for_helpers(activity: Activity) -> None:
     Verb.COMMENT_WITHHELD,
     Verb.HOLD_ENDED,
     Verb.COMPLIMENT_WITHDRAWN,
+    Verb.GUEST_ENDED,
     CommunityVerb.COMMUNITY_CHANGED,
     CommunityVerb.MEMBER_LEFT,
     CommunityVerb.MEMBER_REMOVED,
@@ -95,6 +97,14 @@ def look_for_helpers(activity: Activity) -> None:
 def take_back(activity: Activity) -> None:
     """What somebody may not read any more is gone from their bell in the same moment."""
     forget(activity)
+
+
+@on(Verb.GUEST_CAME)
+def follow_as_guest(activity: Activity) -> None:
+    """Whoever came for one conversation is told of everything in it, until they choose otherwise."""
+    person = activity.data.get("person")
+    if isinstance(person, int) and activity.target_id is not None:
+        follow(person_id=person, subject=Subject.CONTRIBUTION, number=activity.target_id)
 
 
 @on(PersonVerb.BLOCKED)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from gilde.communities.actions.charter import put_in_force
 from gilde.communities.actions.edge import connect
 from gilde.communities.actions.membership import enrol
-from gilde.communities.enums import CommunityKind, Joining, Role, Unnamed, Verb
+from gilde.communities.enums import CommunityKind, Guests, Joining, Role, Unnamed, Verb
 from gilde.communities.models import Community, FormerSlug
 from gilde.communities.queries.slug import suggest
 from gilde.communities.rules import community as rules
@@ -181,13 +181,20 @@ def open_to(
 
 @transaction.atomic
 def confide(
-    *, actor: Actor, community: Community, usual: Audience, widest: Audience, unnamed: Unnamed | None = None
+    *,
+    actor: Actor,
+    community: Community,
+    usual: Audience,
+    widest: Audience,
+    unnamed: Unnamed | None = None,
+    guests: Guests | None = None,
 ) -> None:
     """Change how far contributions go: what is usual, and the most open that is allowed.
 
     What was written more open than is allowed from now on becomes as strict, in this transaction (``dialogue``
-    subscribes); what was written stricter stays so. ``unnamed`` says what can be shared without a name;
-    what was, stays.
+    subscribes); what was written stricter stays so. ``unnamed`` says what can be shared without a name
+    and ``guests`` who invites people from outside to one conversation. What was shared stays; with nobody to
+    invite them guests do not (``dialogue`` subscribes).
 
     Raises:
         Refusal: the actor is no host, or what is usual is more open than what is allowed.
@@ -198,6 +205,8 @@ def confide(
     values: dict[str, Any] = {"usual_audience": usual, "widest_audience": widest}
     if unnamed is not None:
         values["unnamed"] = unnamed
+    if guests is not None and guests != community.guests_by:
+        values["guests"] = guests
     _change(actor, community, values)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gilde.communities.enums import CommunityKind, Unnamed
+from gilde.communities.enums import CommunityKind, Guests, Unnamed
 from gilde.communities.forms.choices import LANGUAGES, audience_field, confidentiality_field, joining_field
 from gilde.communities.models import Community
 from gilde.communities.rules import community as rules
@@ -222,6 +222,17 @@ class ConfidentialityForm(forms.Form):
         help_text=_(
             "Nobody here sees who it was. After a report, two who handle it can learn it together, with a reason that "
             "the person reads. What was shared so before stays without a name."
+        ),
+    )
+
+    guests = forms.TypedChoiceField(
+        label=_("Who can invite someone from outside to one conversation"),
+        choices=Guests.choices,
+        coerce=Guests,
+        help_text=_(
+            "A guest reads and replies in that conversation only and sees nothing else of this community. What stays "
+            "in this community, and what was shared without a name, has no guests. With “Nobody” it ends for those "
+            "who are guests now."
         ),
     )
 

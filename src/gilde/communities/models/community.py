@@ -14,6 +14,7 @@ from gilde.communities.enums import (
     CAPABILITIES,
     Capability,
     CommunityKind,
+    Guests,
     Joining,
     RestrictionKind,
     Role,
@@ -123,6 +124,14 @@ class Community(ClientKeyed):
         default=Unnamed.QUESTIONS,
         db_default=Unnamed.QUESTIONS,
     )
+    guests = models.CharField(
+        _("who can invite guests to one conversation"),
+        max_length=8,
+        choices=Guests.choices,
+        blank=True,
+        default="",
+        db_default="",
+    )  # empty: not chosen, see guests_by
     joining = models.CharField(_("joining"), max_length=12, choices=Joining.choices, default=Joining.REQUEST)
     language = models.CharField(_("language"), max_length=5, default="nl")
     welcome = models.TextField(_("welcome"), blank=True, default="")
@@ -201,6 +210,15 @@ class Community(ClientKeyed):
     def audience_for(self, wanted: int | None) -> Audience:
         """Who reads a contribution for which ``wanted`` was chosen (None: as usual here): never more than may."""
         return Audience(max(self.usual_audience if wanted is None else wanted, self.widest_audience))
+
+    @property
+    def guests_by(self) -> Guests:
+        """Who may invite guests to one conversation: what hosts chose, else the members, and only hosts where people
+        are careful about who is there (decision 18)."""
+        if self.guests:
+            return Guests(self.guests)
+        careful = self.is_hidden or self.inter_company or not self.members_invite
+        return Guests.HOSTS if careful else Guests.MEMBERS
 
     @property
     def is_hidden(self) -> bool:

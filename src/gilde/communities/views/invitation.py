@@ -200,7 +200,7 @@ def open_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     form = JoinForm(request.POST if request.method == "POST" else None, places=[community, *needed])
     reason = "" if actor.is_visitor else membership_rules.join.reason(actor, community, needed, Way.VOUCHED)
     if request.method == "POST" and actor.is_visitor:
-        return _sign_up_first(request, secret)
+        return sign_up_first(request, secret, reverse("communities:invitation", args=[secret]))
     if request.method == "POST" and not reason and form.is_valid():
         try:
             actions.accept(actor=actor, invitation=invitation, charters=form.accepted)
@@ -230,13 +230,13 @@ def open_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     return response
 
 
-def _sign_up_first(request: HttpRequest, secret: str) -> HttpResponse:
-    """Remember the way back; ``have`` in the POST means that the visitor has an account.
+def sign_up_first(request: HttpRequest, secret: str, page: str) -> HttpResponse:
+    """Remember the way back to ``page``; ``have`` in the POST means that the visitor has an account.
 
     An address that was typed here goes along (307 sends the form again), so that signing up asks nothing twice.
     """
     request.session[INVITED_KEY] = secret
-    back = urlencode({"next": reverse("communities:invitation", args=[secret])})
+    back = urlencode({"next": page})
     has_account = bool(request.POST.get("have"))
     route = "account_login" if has_account else "account_signup"
     typed = bool(request.POST.get("email", "").strip()) and not has_account

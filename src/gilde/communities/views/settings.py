@@ -134,7 +134,12 @@ def _confidentiality_form(community: Community, actor: Actor, data: Any, files: 
     del actor, files
     return ConfidentialityForm(
         data,
-        initial={"usual": community.usual_audience, "widest": community.widest_audience, "unnamed": community.unnamed},
+        initial={
+            "usual": community.usual_audience,
+            "widest": community.widest_audience,
+            "unnamed": community.unnamed,
+            "guests": community.guests_by,
+        },
     )
 
 

@@ -7,8 +7,9 @@ from django.db import transaction
 from gilde.core import activity
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
+from gilde.dialogue.actions.guest import end_all as end_guests
 from gilde.dialogue.actions.unnamed import as_heard
-from gilde.dialogue.enums import Verb
+from gilde.dialogue.enums import GuestEnd, Verb
 from gilde.dialogue.models import Contribution
 from gilde.dialogue.queries.one import locked_contribution
 from gilde.dialogue.rules import audience as rules
@@ -30,6 +31,8 @@ def change_audience(*, actor: Actor, contribution: Contribution, audience: Audie
         return row
     row.audience = audience
     row.save(update_fields=["audience"])
+    if row.stays:
+        end_guests(contribution=row, why=GuestEnd.CLOSED_OFF, actor=actor)
     activity.record(
         Verb.CONTRIBUTION_AUDIENCE,
         actor=as_heard(actor, row),
@@ -43,4 +46,7 @@ def change_audience(*, actor: Actor, contribution: Contribution, audience: Audie
 @transaction.atomic
 def hold_to(*, community_id: int, widest: int) -> int:
     """Nothing in this community goes further than ``widest``; how many contributions that changed. Twice is once."""
-    return Contribution.objects.filter(community_id=community_id, audience__lt=widest).update(audience=widest)
+    changed = Contribution.objects.filter(community_id=community_id, audience__lt=widest).update(audience=widest)
+    if widest == Audience.COMMUNITY:
+        end_guests(community_id=community_id, why=GuestEnd.CLOSED_OFF)
+    return changed

@@ -12,9 +12,10 @@ from gilde.core.actor import Actor
 from gilde.core.audience import Audience
 from gilde.core.clock import now
 from gilde.core.rules import Refusal
+from gilde.dialogue.actions.guest import end_all as end_guests
 from gilde.dialogue.actions.hold import count as count_holds
 from gilde.dialogue.actions.unnamed import as_heard
-from gilde.dialogue.enums import State, Verb
+from gilde.dialogue.enums import GuestEnd, State, Verb
 from gilde.dialogue.models import Answer, Appreciation, Comment, Compliment, Contribution, ContributionTag, Hold
 from gilde.dialogue.queries.one import locked_contribution
 from gilde.dialogue.rules import contribution as rules
@@ -114,6 +115,8 @@ def move(*, actor: Actor, contribution: Contribution, to: Community) -> Contribu
         return row
     rules.move_to.require(actor, row, goal, author_goes_along=goes_along(row, goal))
     left = row.community_id
+    end_guests(contribution=row, why=GuestEnd.MOVED, actor=actor)  # they were invited to the other place
+    row.guest_count = 0
     row.community = goal
     row.audience = goal.audience_for(row.audience)
     row.pinned_at = None

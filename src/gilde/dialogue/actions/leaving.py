@@ -6,7 +6,8 @@ from django.db import transaction
 from django.db.models import F
 
 from gilde.dialogue.actions.appreciation import COUNTERS
-from gilde.dialogue.enums import AppreciationKind
+from gilde.dialogue.actions.guest import end_all
+from gilde.dialogue.enums import AppreciationKind, GuestEnd
 from gilde.dialogue.models import (
     Answer,
     Appreciation,
@@ -41,5 +42,7 @@ def forget(*, person_id: int) -> None:
             Comment.objects.filter(pk__in=of_kind.values("comment_id"), **{f"{counter}__gt": 0}).update(**lower)
     for model in (Appreciation, Draft, Mention, ReadFloor, ReadMark, Saved):
         model._default_manager.filter(person_id=person_id).delete()
+    end_all(why=GuestEnd.GONE, person_id=person_id)
+    end_all(why=GuestEnd.WITHDRAWN, invited_by_id=person_id, person__isnull=True)
     Compliment.objects.filter(receiver_id=person_id).delete()
     Hold.objects.filter(writer_id=person_id).exclude(note="").update(note="")

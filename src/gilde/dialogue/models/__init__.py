@@ -5,6 +5,7 @@ from gilde.dialogue.models.comment import Comment
 from gilde.dialogue.models.compliment import Compliment
 from gilde.dialogue.models.contribution import Authorship, Contribution
 from gilde.dialogue.models.draft import Draft
+from gilde.dialogue.models.guest import Guest
 from gilde.dialogue.models.hold import Hold
 from gilde.dialogue.models.link import ContributionLink, LinkPreview
 from gilde.dialogue.models.mention import Mention
@@ -24,6 +25,7 @@ __all__ = [
     "ContributionLink",
     "ContributionTag",
     "Draft",
+    "Guest",
     "Hold",
     "LinkPreview",
     "Mention",

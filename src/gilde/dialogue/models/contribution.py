@@ -19,11 +19,28 @@ from gilde.core.ids import slug
 from gilde.dialogue.enums import WITHHELD, ContributionKind, Part, State
 
 
+def guest_q(actor: Actor, path: str = "") -> Q:
+    """A filter "``actor`` takes part in the contribution at ``path`` as a guest" (decision 18).
+
+    Who they are came with the actor. What stays in its community has no guests, whatever the rows say.
+    """
+    prefix = f"{path}__" if path else ""
+    return Q(**{f"{prefix}pk__in": list(actor.guest_in), f"{prefix}audience__lt": Audience.COMMUNITY})
+
+
+def guest_sql(actor: Actor, row: str) -> tuple[str, list[Any]]:
+    """The same as :func:`guest_q` for hand-written SQL, by the alias of the contribution; empty for who is no guest."""
+    if not actor.guest_in:
+        return "", []
+    marks = ", ".join(["%s"] * len(actor.guest_in))
+    return f"{row}.id IN ({marks}) AND {row}.audience < {Audience.COMMUNITY.value}", list(actor.guest_in)
+
+
 def open_q(actor: Actor, path: str = "") -> Q:
     """A filter "the contribution at ``path`` goes as far as ``actor``", whatever its state.
 
-    In a place that ``actor`` may read: all of it for its members, for others what is as open as the place. The same in
-    hand-written SQL is :func:`open_sql`.
+    In a place that ``actor`` may read: all of it for its members, for others what is as open as the place. And where
+    they are a guest, whatever the place. The same in hand-written SQL is :func:`open_sql`.
     """
     prefix = f"{path}__" if path else ""
     place = readable_q(actor, f"{prefix}community")
@@ -32,7 +49,8 @@ def open_q(actor: Actor, path: str = "") -> Q:
     goes = Q(**{f"{prefix}audience": Audience.PUBLIC})
     if actor.roles:
         goes |= Q(**{f"{prefix}community_id__in": list(actor.roles)})
-    return place & goes
+    inside = place & goes
+    return inside | guest_q(actor, path) if actor.guest_in else inside
 
 
 def open_sql(actor: Actor, row: str, place: str) -> tuple[str, list[Any]]:
@@ -42,7 +60,9 @@ def open_sql(actor: Actor, row: str, place: str) -> tuple[str, list[Any]]:
         return "1 = 1", []
     public = f"{place}.audience = {Audience.PUBLIC.value} AND {row}.audience = {Audience.PUBLIC.value}"
     own = ", ".join(["%s"] * len(actor.roles))
-    return (f"(({public}) OR {place}.id IN ({own}))" if own else f"({public})"), list(actor.roles)
+    guest, numbers = guest_sql(actor, row)
+    ways = [f"({public})", *([f"{place}.id IN ({own})"] if own else []), *([f"({guest})"] if guest else [])]
+    return f"({' OR '.join(ways)})", [*actor.roles, *numbers]
 
 
 def contribution_readable_q(actor: Actor, path: str = "") -> Q:
@@ -141,6 +161,7 @@ class Contribution(ClientKeyed):
     used_count = models.PositiveIntegerField(default=0)
     me_too_count = models.PositiveIntegerField(default=0)
     imported_likes = models.PositiveIntegerField(default=0)  # up-votes elsewhere, without persons
+    guest_count = models.PositiveIntegerField(default=0, db_default=0)  # people from outside who take part now
     uri = models.URLField(null=True, blank=True, max_length=500)
     origin = models.CharField(null=True, blank=True, max_length=120)
     licence = models.CharField(null=True, blank=True, max_length=60)

@@ -108,6 +108,8 @@ def new_in(actor: Actor, communities: Collection[int]) -> frozenset[int]:
     new nowhere, else two."""
     mine = Membership.objects.filter(community__in=communities, person_id=actor.person_id or 0)
     fresh = list(mine.filter(since__gt=now() - NEW_FOR).values_list("community_id", flat=True))
+    if actor.guest_in:  # a guest of one conversation was never here long, whenever they came
+        fresh += [number for number in communities if actor.role_in(number) is None]
     if not fresh:
         return frozenset()
     here = Q(community__in=fresh, author_id=actor.person_id)

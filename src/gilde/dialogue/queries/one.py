@@ -23,7 +23,7 @@ _COMMUNITY: Final = Columns(
     Community,
     "m",
     "id name slug purpose kind audience usual_audience widest_audience joining language noindex members_invite "
-    "inter_company charter_id archived_at "
+    "guests inter_company charter_id archived_at "
     "member_count last_activity_at",
 )
 _PREVIEW: Final = Columns(LinkPreview, "v", "id url title description site failed")

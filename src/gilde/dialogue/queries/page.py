@@ -21,7 +21,7 @@ from gilde.dialogue.queries.person import PersonRow, person_row
 from gilde.dialogue.queries.replies import Place, Replies, ReplyRow, replies
 from gilde.dialogue.queries.source import Source, source_of
 from gilde.dialogue.queries.standing import Standing
-from gilde.dialogue.queries.stream import PlaceRow
+from gilde.dialogue.queries.stream import PlaceRow, place_row
 
 __all__ = ["ContributionPage", "contribution_for", "contribution_page"]
 
@@ -112,7 +112,7 @@ def contribution_page(
         contribution=contribution,
         actor=actor,
         author=person_row(contribution.author, actor),
-        place=PlaceRow(place.pk, place.name, place.slug),
+        place=place_row(actor, place.pk, place.name, place.slug, place.audience),
         sections=[
             Section(part.name, part.label, Markup(contribution.fields_html[part.name]))  # noqa: S704 - cleaned at save
             for part in kind_form(contribution.kind).fields

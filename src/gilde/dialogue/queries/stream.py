@@ -8,7 +8,7 @@ exactly what ``Contribution.objects.visible_to`` allows of published rows; a tes
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
@@ -19,7 +19,7 @@ from gilde.core.db.rows import fetch, moment, moment_parameter
 from gilde.core.ids import slug
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.kinds import KIND_FORMS, KindForm
-from gilde.dialogue.models.contribution import open_sql
+from gilde.dialogue.models.contribution import guest_sql, open_sql
 from gilde.dialogue.queries.makers import makers_sql, read_makers
 from gilde.dialogue.queries.person import PersonRow, named_to, read_person
 
@@ -36,8 +36,15 @@ class PlaceRow(NamedTuple):
 
     @property
     def url(self) -> str:
-        """The community's stream."""
-        return f"/c/{self.slug}/"
+        """The community's stream; empty for who may know its name only."""
+        return f"/c/{self.slug}/" if self.slug else ""
+
+
+def place_row(actor: Actor, number: int, name: str, slug: str, audience: int) -> PlaceRow:
+    """A community as ``actor`` may know it who reads something in it: a guest of one conversation there learns its name
+    and no more, so it is no link (decision 18)."""
+    inside = actor.is_system or audience == Audience.PUBLIC or number in actor.roles
+    return PlaceRow(number, name, slug if inside else "")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -159,6 +166,7 @@ def stream(
     kind: str = "",
     after: Key | None = None,
     limit: int = PAGE,
+    guest_in: Collection[int] = (),
 ) -> StreamPage:
     """One page of what is published in ``communities``, newest activity first; one statement.
 
@@ -167,8 +175,9 @@ def stream(
         communities: ids of communities that the caller knows the actor may read.
         kind: only this kind, when given.
         after: the key of the previous page's last row.
+        guest_in: contributions elsewhere in which the actor takes part as a guest (``actor.guest_in``).
     """
-    if not communities:
+    if not communities and not guest_in:
         return StreamPage([], None)
     condition = "state = 'published'"
     values: list[object] = []
@@ -186,17 +195,25 @@ def stream(
             "SELECT * FROM (SELECT id, last_activity_at FROM dialogue_contribution "  # noqa: S608 - constants only
             f"WHERE community_id = %s AND {condition}{{goes}} {order}) b"
         )
-        top = " UNION ALL ".join(branch.format(goes=_goes(actor, number)) for number in ids)
+        parts = [branch.format(goes=_goes(actor, number)) for number in ids]
         for community_id in ids:
             params += [community_id, *values]
     else:
         marks = ", ".join(["%s"] * len(ids))
         goes = max((_goes(actor, number) for number in ids), key=len)
-        top = (
-            "SELECT id, last_activity_at FROM dialogue_contribution "  # noqa: S608 - constants only
-            f"WHERE community_id IN ({marks}) AND {condition}{goes} {order}"
-        )
+        parts = [
+            "SELECT * FROM (SELECT id, last_activity_at FROM dialogue_contribution "  # noqa: S608 - constants only
+            f"WHERE community_id IN ({marks}) AND {condition}{goes} {order}) b"
+        ]
         params += [*ids, *values]
+    if guest_in:
+        guest, numbers = guest_sql(actor, "g")
+        parts.append(
+            "SELECT * FROM (SELECT id, last_activity_at FROM dialogue_contribution g "  # noqa: S608 - constants only
+            f"WHERE {guest} AND {condition} {order}) b"
+        )
+        params += [*numbers, *values]
+    top = " UNION ALL ".join(parts)
     rows = fetch(
         f"SELECT {_columns(actor)} FROM (SELECT id FROM ({top}) u {order}) t "  # noqa: S608 - constants only
         f"JOIN dialogue_contribution c ON c.id = t.id {_JOINS} ORDER BY c.last_activity_at DESC, c.id DESC",
@@ -299,7 +316,7 @@ def _row(row: tuple[object, ...], actor: Actor, inside: bool) -> StreamRow:
         author=author,
         authors=authors,
         scribe=scribe,
-        community=PlaceRow(community_id, community_name, community_slug),  # type: ignore[arg-type]
+        community=place_row(actor, community_id, community_name, community_slug, int(place_audience)),  # type: ignore[arg-type,call-overload]
         level=level,
         folded=bool(actor.blocks)
         and kind != ContributionKind.ANNOUNCEMENT

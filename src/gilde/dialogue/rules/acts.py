@@ -11,6 +11,7 @@ from gilde.dialogue.models import Contribution
 from gilde.dialogue.queries.standing import Standing
 from gilde.dialogue.rules import answer as answers
 from gilde.dialogue.rules import contribution as rules
+from gilde.dialogue.rules import guest as guests
 from gilde.dialogue.rules.appreciation import appreciate
 
 
@@ -34,6 +35,7 @@ class Acts:
     unpin: str
     close: str
     reopen: str
+    invite: str
     curates: bool
     has_stake: bool
 
@@ -59,6 +61,7 @@ def acts(actor: Actor, contribution: Contribution, known: Standing, pinned: int)
         unpin=rules.curate.reason(actor, contribution),
         close=rules.close.reason(actor, contribution),
         reopen=rules.reopen.reason(actor, contribution),
+        invite=guests.invite.reason(actor, contribution, known),
         curates=curates,
         has_stake=known.is_author or curates,
     )

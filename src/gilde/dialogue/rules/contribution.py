@@ -21,6 +21,7 @@ from gilde.core.rules import Reason, rule
 from gilde.dialogue.enums import WITHHELD, ContributionKind, State
 from gilde.dialogue.models import Answer, Comment, Contribution
 from gilde.dialogue.queries.standing import Standing, standing
+from gilde.dialogue.rules.guest import is_guest, writes_as_guest
 
 MOST_PINNED: Final = 3
 Reply = Answer | Comment
@@ -28,6 +29,8 @@ Reply = Answer | Comment
 
 def writes(actor: Actor, contribution: Contribution, known: Standing | None, capability: Capability) -> Reason:
     """The reasons that hold for every kind of writing under ``contribution``, what can be mended first."""
+    if capability == Capability.COMMENT and is_guest(actor, contribution):
+        return writes_as_guest(actor, contribution)
     community = contribution.community
     reason = may.reason(actor, community, capability)
     if reason:

@@ -25,7 +25,9 @@ from gilde.dialogue.searchables.shared import (
     PLACE,
     Keys,
     after,
+    guest_marks,
     numbers,
+    place_url,
     stays_in,
 )
 from gilde.people.enums import Verb as PersonVerb
@@ -33,7 +35,9 @@ from gilde.people.enums import Verb as PersonVerb
 
 def _contributions(ids: Collection[int]) -> Iterator[Entry]:
     rows = Contribution.objects.filter(pk__in=ids, state=State.PUBLISHED).select_related("community")
-    for row in rows.annotate(files=models.Exists(Attachment.objects.filter(contribution=models.OuterRef("pk")))):
+    found = list(rows.annotate(files=models.Exists(Attachment.objects.filter(contribution=models.OuterRef("pk")))))
+    guests = guest_marks(found)
+    for row in found:
         parts = [row.body_html, *map(str, row.fields_html.values()), row.brought_me, row.brought_us]
         traits = {"has_file"} if row.files else set()
         if row.kind == ContributionKind.QUESTION:
@@ -47,7 +51,7 @@ def _contributions(ids: Collection[int]) -> Iterator[Entry]:
             at=row.created_at,
             title=row.title,
             text=plain(" ".join(part for part in parts if part)),
-            readers=readers_of_place(row.community_id, max(row.community.audience, row.audience)),
+            readers=readers_of_place(row.community_id, max(row.community.audience, row.audience)) | guests(row.pk),
             language=row.language,
             community_id=row.community_id,
             author_id=row.author_id,
@@ -59,7 +63,7 @@ def _found_contributions(actor: Actor, keys: Keys) -> dict[tuple[int, int], Foun
     rows = Contribution.objects.visible_to(actor).filter(pk__in=[pk for pk, _part in keys])
     shown = {}
     shows = (
-        "kind", "audience", "community_id",
+        "kind", "audience", "community_id", "community__audience",
         "title", "language", "created_at", "has_accepted", "like_count", "learned_count", "used_count",
         *(f"author__{name}" for name in PERSON), *(f"community__{name}" for name in PLACE),
     )  # fmt: skip
@@ -75,7 +79,7 @@ def _found_contributions(actor: Actor, keys: Keys) -> dict[tuple[int, int], Foun
             author_url=author.url,
             photo_key=author.photo_key,
             place=row.community.name,
-            place_url=row.community.get_absolute_url(),
+            place_url=place_url(actor, row.community),
             language=row.language,
             note=_("Answered") if row.has_accepted else "",
             liked=row.like_count + row.learned_count + row.used_count,
@@ -142,6 +146,8 @@ def register() -> None:
                 Verb.STORY_RETURNED: _whole_thread,
                 Verb.CONTRIBUTION_WITHHELD: _whole_thread,
                 Verb.CONTRIBUTION_SHOWN: _whole_thread,
+                Verb.GUEST_CAME: _whole_thread,
+                Verb.GUEST_ENDED: _whole_thread,
                 CommunityVerb.COMMUNITY_CHANGED: _all_of_place,
                 PersonVerb.PERSON_MERGED: _all_of_person,
             },

@@ -15,7 +15,7 @@ from gilde.dialogue.enums import State
 from gilde.dialogue.models import Attachment
 from gilde.dialogue.models.reply import stands_q
 from gilde.dialogue.queries.person import person_row
-from gilde.dialogue.searchables.shared import FILE, Keys, after, numbers, stays_in
+from gilde.dialogue.searchables.shared import FILE, Keys, after, guest_marks, numbers, stays_in
 
 
 def _files(ids: Collection[int]) -> Iterator[Entry]:
@@ -26,6 +26,7 @@ def _files(ids: Collection[int]) -> Iterator[Entry]:
         pk__in=ids,
         contribution__state=State.PUBLISHED,
     ).select_related("contribution__community", "file__words")
+    guests = guest_marks([row.contribution for row in rows if row.contribution is not None])
     for row in rows:
         assert row.contribution is not None
         place = row.contribution.community
@@ -35,7 +36,8 @@ def _files(ids: Collection[int]) -> Iterator[Entry]:
             at=row.at,
             title=row.name,
             text=f"{row.alt} {words.text}".strip() if (words := getattr(row.file, "words", None)) else row.alt,
-            readers=readers_of_place(place.pk, max(place.audience, row.contribution.audience)),
+            readers=readers_of_place(place.pk, max(place.audience, row.contribution.audience))
+            | guests(row.contribution.pk),
             language=row.contribution.language,
             community_id=place.pk,
             author_id=row.uploader_id,

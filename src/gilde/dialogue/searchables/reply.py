@@ -25,7 +25,9 @@ from gilde.dialogue.searchables.shared import (
     PLACE,
     Keys,
     after,
+    guest_marks,
     numbers,
+    place_url,
     stays_in,
 )
 
@@ -36,6 +38,8 @@ def _replies(model: type[Answer] | type[Comment], facet: str, ids: Collection[in
     ).select_related("contribution__community")
     if model is Comment:
         rows = rows.filter(models.Q(answer__isnull=True) | stands_q("answer"))
+    rows = list(rows)
+    guests = guest_marks([row.contribution for row in rows])
     for row in rows:
         place = row.contribution.community
         yield Entry(
@@ -44,7 +48,8 @@ def _replies(model: type[Answer] | type[Comment], facet: str, ids: Collection[in
             at=row.created_at,
             title="",
             text=plain(row.body_html),
-            readers=readers_of_place(place.pk, max(place.audience, row.contribution.audience)),
+            readers=readers_of_place(place.pk, max(place.audience, row.contribution.audience))
+            | guests(row.contribution_id),
             language=row.contribution.language,
             community_id=place.pk,
             author_id=row.author_id,
@@ -62,6 +67,7 @@ def _columns(model: type[Answer] | type[Comment]) -> list[str]:
         "contribution__title",
         "contribution__audience",
         "contribution__community_id",
+        "contribution__community__audience",
         "contribution__language",
         *(f"contribution__community__{name}" for name in PLACE),
         *(f"author__{name}" for name in PERSON),
@@ -89,7 +95,7 @@ def _found_replies(
             author_url=author.url,
             photo_key=author.photo_key,
             place=row.contribution.community.name,
-            place_url=row.contribution.community.get_absolute_url(),
+            place_url=place_url(actor, row.contribution.community),
             language=row.contribution.language,
             note=_("Accepted") if getattr(row, "accepted_at", None) else "",
             liked=row.like_count + getattr(row, "learned_count", 0) + getattr(row, "used_count", 0),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, Final
 
 from django.db import models
 
-from gilde.core.searchables import Ref
+from gilde.communities.models import Community
+from gilde.core.actor import Actor
+from gilde.core.searchables import Ref, own
 from gilde.dialogue.models import Contribution
+from gilde.dialogue.queries.guest import guests_by_contribution
+from gilde.dialogue.queries.stream import place_row
 
 CONTRIBUTION: Final = "dialogue.contribution"
 ANSWER: Final = "dialogue.answer"
@@ -36,6 +40,17 @@ def after(model: type[models.Model]) -> Callable[[int, int], list[int]]:
         return list(rows.values_list("pk", flat=True)[:most])
 
     return after
+
+
+def guest_marks(contributions: Sequence[Contribution]) -> Callable[[int], frozenset[str]]:
+    """From the number of one of these contributions to the marks of its guests; one statement, none without guests."""
+    guests = guests_by_contribution(contributions)
+    return lambda number: frozenset(own(person) for person in guests.get(number, ()))
+
+
+def place_url(actor: Actor, place: Community) -> str:
+    """Where the name of a community leads; nowhere for who may know no more of it than that."""
+    return place_row(actor, place.pk, place.name, place.slug, place.audience).url
 
 
 def stays_in(row: Contribution) -> int | None:

@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gilde.communities.enums import Joining
-from gilde.communities.models import Community
 from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.ids import slug
@@ -100,7 +99,7 @@ def show(
             "words_of_thanks": in_words(signs, reader_named=not actor.is_visitor),
             "thank": thank_link(actor, contribution),
             "looked_at": _looked_at(actor, contribution.community) if not possible.comment else [],
-            "may_join": bool(possible.comment) and _may_join(actor, contribution.community),
+            "may_join": bool(possible.comment) and _may_join(actor, contribution),
             "reply": reply or ReplyForm(),
             "reply_at": _reply_at(request) if reply is not None else "",
             "reply_shown": reply_shown,
@@ -115,12 +114,15 @@ def show(
 
 
 def _looked_at(actor: Actor, place: Community) -> list[Community]:
-    """Only who came in lately is looked up, so that the page of everybody else asks no more."""
-    return looked_at_in(actor, [place]) if actor.arriving else []
+    """Only who came in lately, or as a guest, is looked up, so that the page of everybody else asks no more."""
+    return looked_at_in(actor, [place]) if actor.arriving or actor.guest_in else []
 
 
-def _may_join(actor: Actor, place: Community) -> bool:
-    """Whether the way in can be walked by somebody who is not in."""
+def _may_join(actor: Actor, contribution: Contribution) -> bool:
+    """Whether the way in can be walked by somebody who is not in, nor a guest of this conversation."""
+    place = contribution.community
+    if contribution.pk in actor.guest_in:
+        return False
     return actor.role_in(place.pk) is None and not place.is_archived and place.joining != Joining.INVITATION
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from gilde.dialogue.actions.read_mark import mark_all_read, mark_read
+from gilde.dialogue.models import Contribution
 from gilde.dialogue.views.contribution import get_contribution, number_in
 from gilde.dialogue.views.door import actor_of, for_people
 
@@ -32,6 +33,9 @@ def read_all(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     chosen = number_in(request.POST.get("in", ""))
     mark_all_read(actor=actor, communities=[chosen] if chosen else list(actor.roles), until=_moment(request))
+    if not chosen:
+        for contribution in Contribution.objects.visible_to(actor).filter(pk__in=list(actor.guest_in)):
+            mark_read(actor=actor, contribution=contribution, until=_moment(request))
     messages.success(request, _("Everything is marked as read."))
     return HttpResponseRedirect(f"/?in={chosen}" if chosen else "/")
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from gilde.core.actor import Actor, membership_scope, waiting_sql
+from gilde.core.actor import Actor, guest_in_sql, membership_scope, waiting_sql
 from gilde.core.clock import now
 from gilde.core.db.rows import Columns, date_parameter, fetch, gathered, moment_parameter, rows_in
 from gilde.people.enums import PersonState
@@ -39,7 +39,7 @@ def _scope() -> str:
     )
     blocks = f"SELECT {gathered('b.blocked_id')} FROM people_block b WHERE b.blocker_id = p.id"  # noqa: S608
     blocked_by = f"SELECT {gathered('b.blocker_id')} FROM people_block b WHERE b.blocked_id = p.id"  # noqa: S608
-    parts = enumerate((organisations, blocks, blocked_by, waiting_sql(), *membership_scope().columns()))
+    parts = enumerate((organisations, blocks, blocked_by, waiting_sql(), guest_in_sql(), *membership_scope().columns()))
     return ", ".join(f"({part}) AS scope_{number}" for number, part in parts)
 
 
@@ -102,7 +102,7 @@ def _made(person: Person | None, account: Account, scope: Sequence[Any]) -> Acto
 
 
 def _actor(person: Person, account: Account | None, scope: Sequence[Any]) -> Actor:
-    organisations, blocks, blocked_by, waiting, *memberships = scope or ([], [], [], 0)
+    organisations, blocks, blocked_by, waiting, guest_in, *memberships = scope or ([], [], [], 0, [])
     belongs = membership_scope().read(memberships)
     return Actor(
         person_id=person.pk,
@@ -123,5 +123,6 @@ def _actor(person: Person, account: Account | None, scope: Sequence[Any]) -> Act
         waiting=waiting,
         blocks=frozenset(row[0] for row in rows_in(blocks)),
         blocked_by=frozenset(row[0] for row in rows_in(blocked_by)),
+        guest_in=frozenset(row[0] for row in rows_in(guest_in)),
         restricted=belongs.restricted,
     )

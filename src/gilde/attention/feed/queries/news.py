@@ -17,17 +17,19 @@ from gilde.dialogue.models import Answer, Comment, Contribution
 MOST: Final = 20  # more are not counted
 
 
-def count_news(actor: Actor, communities: Collection[int], since: datetime, *, kind: str = "") -> int:
-    """How many contributions in ``communities`` are new or got a reply after ``since``; two statements.
+def count_news(
+    actor: Actor, communities: Collection[int], since: datetime, *, kind: str = "", guest_in: Collection[int] = ()
+) -> int:
+    """How many contributions in ``communities`` and of ``guest_in`` are new or got a reply after ``since``; two
+    statements.
 
     Counted is what ``actor`` may read now, by others, and by nobody and in nothing that they muted or whom they
     blocked; the nearest choice counts, as at the bell. At most one more than :data:`MOST`.
     """
     levels = chosen_by(actor)
     quiet = {subject: {n for n, level in levels[subject].items() if level == Level.MUTE} for subject in Subject}
-    rows = Contribution.objects.visible_to(actor).filter(
-        state=State.PUBLISHED, community__in=list(communities), last_activity_at__gt=since
-    )
+    shown = Q(community__in=list(communities)) | Q(pk__in=list(guest_in))
+    rows = Contribution.objects.visible_to(actor).filter(shown, state=State.PUBLISHED, last_activity_at__gt=since)
     if kind:
         rows = rows.filter(kind=kind)
     spoken_for = set(levels[Subject.CONTRIBUTION])  # a choice for one of them overrules that for its community

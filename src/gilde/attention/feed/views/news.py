@@ -20,5 +20,5 @@ def news(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=204)
     since, kind = since_of(request), kind_of(request)
     communities, chosen = communities_of(request, actor)
-    count = count_news(actor, communities, since, kind=kind)
+    count = count_news(actor, communities, since, kind=kind, guest_in=() if chosen else actor.guest_in)
     return render(request, "feed/home/news.html", {"since": since, "count": count, "chosen": chosen, "kind": kind})

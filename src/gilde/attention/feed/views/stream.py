@@ -44,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
     kind = kind_of(request)
     communities, chosen = communities_of(request, actor)
     after = Key.read(request.GET.get("after", ""))
-    page = stream(actor, communities, kind=kind, after=after)
+    page = stream(actor, communities, kind=kind, after=after, guest_in=() if chosen else actor.guest_in)
     first = not (kind or chosen or after)  # what helps a newcomer stands above the plain page only
     return render(
         request,

@@ -31,3 +31,9 @@ def choose(*, actor: Actor, subject: Subject, number: int, level: Level) -> None
         waiting = Notice.objects.filter(about(subject, number), person_id=mine).unread()
         if waiting.update(read_at=now()):
             live.tell("bell", [f"person:{mine}"])
+
+
+@transaction.atomic
+def follow(*, person_id: int, subject: Subject, number: int) -> None:
+    """Hear of everything, for somebody who did not choose yet; what they chose stays. Twice is once."""
+    Choice.objects.get_or_create(person_id=person_id, subject=subject, number=number, defaults={"level": Level.FOLLOW})

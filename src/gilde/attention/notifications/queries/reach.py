@@ -10,7 +10,7 @@ from gilde.communities.models import Membership
 from gilde.core.audience import Audience
 from gilde.core.models import Activity
 from gilde.dialogue.enums import Verb
-from gilde.dialogue.models import Hold
+from gilde.dialogue.models import Guest, Hold
 
 
 def about(subject: Subject, number: int) -> Q:
@@ -26,10 +26,11 @@ def out_of_reach(activity: Activity) -> Q:
     """A filter on notices: those that ``activity`` took out of their receiver's sight.
 
     Moved or closed off: for who does not belong to the place where it is now. Deleted or withheld: for everybody.
-    Left: for who left, unless anybody may read there.
+    Left, or a guest no longer: for who left, unless anybody may read there.
     """
     here = Membership.objects.filter(person=OuterRef("person"), community=OuterRef("contribution__community"))
-    outside = Q(~Exists(here))
+    guest = Guest.objects.taking_part().filter(person=OuterRef("person"), contribution=OuterRef("contribution"))
+    outside = Q(~Exists(here), ~Exists(guest))
     closed = ~Q(contribution__community__audience=Audience.PUBLIC, contribution__audience=Audience.PUBLIC)
     match activity.verb:
         case Verb.CONTRIBUTION_DELETED | Verb.CONTRIBUTION_WITHHELD:
@@ -43,6 +44,8 @@ def out_of_reach(activity: Activity) -> Q:
             return Q(activity__target_kind=activity.target_kind, activity__target_id=activity.target_id)
         case Verb.COMPLIMENT_WITHDRAWN:
             return Q(activity__target_kind=activity.target_kind, activity__target_id=activity.target_id)
+        case Verb.GUEST_ENDED:
+            return Q(person=activity.data.get("person"), contribution=activity.target_id) & closed
         case CommunityVerb.COMMUNITY_CHANGED:
             return Q(contribution__community=activity.target_id) & closed & outside
         case CommunityVerb.MEMBER_LEFT | CommunityVerb.MEMBER_REMOVED:

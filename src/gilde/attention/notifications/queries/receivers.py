@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.db.models import Q
+
 from gilde.attention.notifications.enums import Level, Reason, Subject, Verb
 from gilde.attention.notifications.models import Choice
 from gilde.attention.notifications.queries.concerned import Told, authors, behind, concerned
@@ -12,6 +14,7 @@ from gilde.core.audience import Audience
 from gilde.core.models import Activity
 from gilde.dialogue.enums import State
 from gilde.dialogue.models import Contribution
+from gilde.dialogue.queries.guest import guests_in
 from gilde.people.enums import PersonState
 from gilde.people.models import Person
 from gilde.people.queries.block import apart_from
@@ -90,11 +93,17 @@ def _keep_apart(activity: Activity, told: Told) -> None:
 
 
 def _keep_readers(told: Told) -> None:
-    """Only who is here and may read it: in public everyone, else the members; a story that waits, its own people."""
+    """Only who is here and may read it: in public everyone, else the members and its guests; a story that waits, its
+    own people."""
     rows = Person.objects.filter(pk__in=list(told.people), state=PersonState.ACTIVE)
     place = told.contribution.community if told.contribution is not None else None
     if told.contribution is not None and place is not None and not _is_open(told.contribution, place):
-        rows = rows.filter(memberships__community=place)
+        inside = Q(memberships__community=place)
+        rows = (
+            rows.filter(inside | Q(pk__in=guests_in(told.contribution)))
+            if told.contribution.guest_count
+            else rows.filter(inside)
+        )
     if told.contribution is not None and told.contribution.state != State.PUBLISHED:
         rows = rows.filter(pk__in=authors(told.contribution))
     here = set(rows.values_list("pk", flat=True))
