@@ -190,7 +190,7 @@ NO_PAGE = {
     "governance:logs": "is the operator's; tests/governance/views/test_audit.py walks it",
     "people:erasures": "is the operator's; tests/people/actions/test_shorter_erasure.py walks it",
     "people:erasure_shorten": "is the operator's; tests/people/actions/test_shorter_erasure.py walks it",
-    "dialogue:guest_invitation": "its secret is stored nowhere; tests/e2e/test_guest.py walks it",
+    "dialogue:guest_invitation": "its secret is stored nowhere; tests/dialogue/test_guest.py walks it",
     "people:policy_edit": "is the operator's; tests/people/views/test_policy.py walks it",
     **dict.fromkeys(
         """people:suggest people:words people:export_download files:file files:serve dialogue:tags_suggest dialogue:draft
