@@ -128,7 +128,7 @@ class GuestEnd(TextChoices):
     """Why somebody from outside does not take part any more."""
 
     WITHDRAWN = "withdrawn", _("the invitation was withdrawn")
-    ENDED = "ended", _("ended by somebody in the community")
+    ENDED = "ended", _("ended by someone in the community")
     LEFT = "left", _("left")
     JOINED = "joined", _("became a member")
     MOVED = "moved", _("the conversation moved to another community")

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('failure', models.CharField(blank=True, default='', max_length=200)),
                 ('came_at', models.DateTimeField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_why', models.CharField(blank=True, choices=[('withdrawn', 'the invitation was withdrawn'), ('ended', 'ended by somebody in the community'), ('left', 'left'), ('joined', 'became a member'), ('moved', 'the conversation moved to another community'), ('closed_off', 'the conversation stays in its community'), ('forbidden', 'the community has no guests any more'), ('removed', 'removed from the community'), ('gone', 'left for good')], default='', max_length=10)),
+                ('ended_why', models.CharField(blank=True, choices=[('withdrawn', 'the invitation was withdrawn'), ('ended', 'ended by someone in the community'), ('left', 'left'), ('joined', 'became a member'), ('moved', 'the conversation moved to another community'), ('closed_off', 'the conversation stays in its community'), ('forbidden', 'the community has no guests any more'), ('removed', 'removed from the community'), ('gone', 'left for good')], default='', max_length=10)),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
                 ('contribution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='guests', to='dialogue.contribution')),
                 ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),

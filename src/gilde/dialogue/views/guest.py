@@ -122,7 +122,7 @@ def open_invitation(request: HttpRequest, secret: str) -> HttpResponse:
         except Refusal as refusal:
             return render(request, "communities/invitation/dead.html", {"sentence": refusal.reason}, status=404)
         request.session.pop(INVITED_KEY, None)
-        messages.success(request, _("You take part in this conversation now. We tell you when somebody replies."))
+        messages.success(request, _("You take part in this conversation now. We tell you when someone replies."))
         return redirect(contribution)
     community = guest.contribution.community
     response = render(
