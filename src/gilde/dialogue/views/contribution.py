@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gilde.communities.enums import Joining
+from gilde.communities.models import Community
 from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.ids import slug
