@@ -19,7 +19,12 @@ for _name in [name for name in os.environ if name.startswith("GILDE_") and not n
         del os.environ[_name]  # what is set in the developer's shell must not decide a test
 os.environ["GILDE_VAR"] = os.path.join(os.environ["GILDE_TEST_VAR"], _worker)
 os.environ["EMAIL_URL"] = ""
-os.makedirs(os.environ["GILDE_VAR"], exist_ok=True)
+_cache = os.path.join(os.environ["GILDE_VAR"], "cache")
+os.makedirs(_cache, exist_ok=True)
+_compiled = os.path.join(os.environ.get("GILDE_TEST_TEMPLATE", ""), "cache", "templates")
+if os.path.isdir(_compiled) and not os.path.lexists(os.path.join(_cache, "templates")):
+    # All workers share the page templates that the runner compiled beforehand.
+    os.symlink(_compiled, os.path.join(_cache, "templates"))
 
 from gilde.config.settings import *  # noqa: E402, F403
 

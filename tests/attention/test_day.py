@@ -18,6 +18,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
+from django.db import connection
 from tests.factories.communities import make_community, make_member
 from tests.factories.dialogue import make_answer, make_comment, make_contribution, make_question
 
@@ -42,7 +43,8 @@ from gilde.people.queries.actor import actor_for
 
 pytestmark = pytest.mark.django_db
 
-PEOPLE = 500
+# What another engine could do differently shows among fewer people too; a day of five hundred is dear.
+PEOPLE = 500 if connection.vendor == "sqlite" else 200
 STEP = timedelta(minutes=10)
 MONDAY = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 END = MONDAY + timedelta(hours=28)
@@ -246,8 +248,8 @@ def test_in_a_day_of_five_hundred_people_every_mail_is_the_right_one(settings):
 
 def _somebody_was_really_written_to(day: Day, sent: list[Sent]) -> None:
     kinds = Counter(one.letter.rhythm for one in sent)
-    assert kinds[Rhythm.AT_ONCE] > 100
-    assert kinds[Rhythm.DAILY] > 200
+    assert kinds[Rhythm.AT_ONCE] > PEOPLE // 5
+    assert kinds[Rhythm.DAILY] > PEOPLE * 2 // 5
     assert len(sent) == sum(kinds.values())
     assert day.left
     assert day.muted

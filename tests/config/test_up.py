@@ -14,7 +14,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from tests.live import ROOT, Live, live
+from tests.live import ROOT, Live, live, migrated
 
 
 def gone(pid: int) -> bool:
@@ -49,14 +49,14 @@ def test_from_nothing_it_starts_serves_pages_and_stops_at_a_word(empty_house: Li
 
 
 @pytest.mark.one_engine
-def test_the_first_start_of_a_fresh_copy_speaks_dutch_at_once(empty_house: Live, tmp_path: Path) -> None:
-    house, copy = empty_house, tmp_path / "src"
+def test_the_first_start_of_a_fresh_copy_speaks_dutch_at_once(tmp_path: Path) -> None:
+    copy = tmp_path / "src"
     shutil.copytree(ROOT / "src", copy, ignore=shutil.ignore_patterns("*.mo", "__pycache__"))
-    house.environment["PYTHONPATH"] = str(copy)
-    house.start()
-    asked = urllib.request.Request(f"{house.base}/account/login/", headers={"Accept-Language": "nl"})
-    with urllib.request.urlopen(asked) as answer:
-        assert "<title>Inloggen" in answer.read().decode()
+    with live(tmp_path / "house", like=migrated(), PYTHONPATH=str(copy)) as house:
+        house.start()
+        asked = urllib.request.Request(f"{house.base}/account/login/", headers={"Accept-Language": "nl"})
+        with urllib.request.urlopen(asked) as answer:
+            assert "<title>Inloggen" in answer.read().decode()
 
 
 @pytest.mark.one_engine

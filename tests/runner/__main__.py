@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from tests.runner.browser import NoBrowser, provide
 from tests.runner.count import Count
+from tests.runner.part import ROOT, NotUnderstood, Part
 from tests.runner.postgres import NoPostgres, throwaway
 from tests.runner.template import Template
 
 from gilde.core.command_line import Parser
 
-ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 PARTS = ("checks", "sqlite", "postgresql", "browser")
 CHECKS: dict[str, list[Path | str]] = {
@@ -31,13 +30,6 @@ CHECKS: dict[str, list[Path | str]] = {
     "templates (djlint)": [BIN / "djlint", "src/gilde", "--lint", "--quiet"],
     "migrations": [sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run"],
 }
-
-
-PYTEST_NOT_UNDERSTOOD = 4  # pytest's exit code for words that it does not know
-
-
-class NotUnderstood(Exception):
-    """Words that no part can use; the message says which."""
 
 
 def main() -> int:
@@ -69,7 +61,7 @@ def run(only: list[str] | None, words: list[str]) -> int:
     parts = only or [part for part in PARTS if part != "checks" or not words]
     in_ci = os.environ.get("CI") == "true"
     count = Count()
-    with tempfile.TemporaryDirectory(prefix="gilde-tests-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="gilde-tests-", ignore_cleanup_errors=True) as folder, ExitStack() as stack:
         os.environ["GILDE_VAR"] = f"{folder}/checks"
         os.environ.pop("DATABASE_URL", None)
         os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
@@ -80,26 +72,35 @@ def run(only: list[str] | None, words: list[str]) -> int:
         if "checks" in parts:
             _check(count)
         on_sqlite = template.address() if template else {}
+        # Beside each other: a test that waits for a process leaves its core to one on the other engine.
+        both = []
         if "sqlite" in parts:
-            _pytest("tests on SQLite", ["-m", "not browser", *words], on_sqlite, folder, count, in_ci=in_ci)
+            both.append(Part("tests on SQLite", ["-m", "not browser", *words], on_sqlite, Path(folder, "sqlite")))
+            stack.enter_context(both[-1])
         if "postgresql" in parts:
             try:
-                with throwaway() as url:
-                    more = {"DATABASE_URL": url, **_migrated_on(url, folder)}
-                    if on_sqlite:  # for those who move from there
-                        more["GILDE_TEST_TEMPLATE_SQLITE"] = on_sqlite["GILDE_TEST_TEMPLATE"]
-                    _pytest("tests on PostgreSQL", ["-m", "not browser", *words], more, folder, count, in_ci=in_ci)
+                url = stack.enter_context(throwaway())
             except NoPostgres as reason:
                 count.skip(f"tests on PostgreSQL: {reason}")
+            else:
+                more = {"DATABASE_URL": url, **_migrated_on(url, folder)}
+                if on_sqlite:  # for those who move from there
+                    more["GILDE_TEST_TEMPLATE_SQLITE"] = on_sqlite["GILDE_TEST_TEMPLATE"]
+                both.append(Part("tests on PostgreSQL", ["-m", "not browser", *words], more, Path(folder, "postgres")))
+                stack.enter_context(both[-1])
+        for part in both:
+            part.tell(count, in_ci=in_ci)
         if "browser" in parts:
             try:
                 more = {"GILDE_TEST_CHROMIUM": provide(), **on_sqlite}
-                # One by one to whoever is free, in order: those that need the demo wait until it has loaded.
-                # A browser on a busy machine can be late: a journey gets a second attempt, and the report names it.
-                order = ["--dist", "load", "--maxschedchunk", "1", "--retries", "1"]
-                _pytest("journeys in Chromium", ["-m", "browser", *order, *words], more, folder, count, in_ci=in_ci)
             except NoBrowser as reason:
                 count.skip(f"journeys: {reason}")
+            else:
+                # One by one to whoever is free, in order: those that need the demo wait until it has loaded.
+                # A browser on a busy machine can be late: a journey gets a second attempt, and the report names it.
+                order = ["-m", "browser", "--dist", "load", "--maxschedchunk", "1", "--retries", "1"]
+                with Part("journeys in Chromium", [*order, *words], more, Path(folder, "browser")) as journeys:
+                    journeys.tell(count, in_ci=in_ci)
     return count.close(in_ci=in_ci)
 
 
@@ -137,25 +138,6 @@ def _check(count: Count) -> None:
             if not ok:
                 print((ended.stdout + ended.stderr).strip(), flush=True)
             count.step(name, ok)
-
-
-def _pytest(name: str, words: list[str], more: dict[str, str], folder: str, count: Count, *, in_ci: bool) -> None:
-    print(f"\n{name}", flush=True)
-    target = Path(folder, f"{len(os.listdir(folder))}.json")
-    environment = {**os.environ, **more, "GILDE_TEST_COUNT": str(target)}
-    environment.pop("GILDE_VAR", None)
-    parallel = [] if any(word.startswith(("-n", "--pdb")) for word in words) else ["-n", "2"]
-    command = [sys.executable, "-m", "pytest", "-q", "--dist", "worksteal", *parallel, *words]
-    # pytest says nothing on its error stream while it runs, so holding that back costs nobody a line.
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False
-    )
-    if done.returncode == PYTEST_NOT_UNDERSTOOD and not target.exists():
-        said = re.findall(r"error: (.+)", done.stderr, re.IGNORECASE)
-        raise NotUnderstood(said[-1] if said else done.stderr.strip())
-    print(done.stderr, end="", file=sys.stderr, flush=True)
-    report = json.loads(target.read_text()) if target.exists() else None
-    count.run(name, report, done.returncode, in_ci=in_ci)
 
 
 if __name__ == "__main__":

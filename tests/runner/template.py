@@ -1,6 +1,7 @@
 """An installation that was migrated once, for all who begin with one: migrating is most of a first start.
 
-The tests take copies of it (``tests.live.migrated``). Those about migrating itself begin with nothing.
+Its page templates are compiled too, as they are in an installation that ran for a while. The tests take copies of it
+(``tests.live.migrated``). Those about migrating itself begin with nothing.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ class Template:
     def __init__(self, folder: Path, url: str = "") -> None:
         self._folder, self._url = folder, url
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "gilde.config.cli", "migrate"],
+            [sys.executable, "-m", "tests.runner.template"],
             env={**os.environ, "GILDE_VAR": str(folder), "DATABASE_URL": url},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -32,3 +33,25 @@ class Template:
         if self._process.wait():
             return {}
         return {"GILDE_TEST_TEMPLATE": str(self._folder), "GILDE_TEST_TEMPLATE_URL": self._url}
+
+
+def _make() -> int:
+    from gilde.config.cli.commands import run
+
+    code = run(["migrate"])
+    if code == 0:
+        _compile_templates()
+    return code
+
+
+def _compile_templates() -> None:
+    """What Gilde would compile at the first look at each page, in each of many test processes, is compiled here."""
+    from django.template import engines
+
+    pages = engines["jinja2"].env  # type: ignore[attr-defined]
+    for name in pages.list_templates(extensions=["html", "txt", "xml"]):
+        pages.get_template(name)
+
+
+if __name__ == "__main__":
+    sys.exit(_make())

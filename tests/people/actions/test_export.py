@@ -145,7 +145,8 @@ def test_pages_are_in_the_language_of_the_person(anna, language):
 def test_nothing_secret_of_the_log_in_is_in_it(anna):
     anna.account.set_password("a very secret password")
     anna.account.save()
-    text = b"".join(opened(anna).read(name) for name in opened(anna).namelist())
+    archive = opened(anna)
+    text = b"".join(archive.read(name) for name in archive.namelist())
     assert anna.account.password.encode() not in text
 
 
