@@ -1,4 +1,8 @@
+import os
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -6,6 +10,9 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.utils import ConnectionHandler
 
 from gilde.core.db.gate import GateTimeout, gate_for
+
+ROOT = Path(__file__).parents[3]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
 
 
 @pytest.fixture
@@ -187,3 +194,41 @@ if "postgresql" in settings.DATABASES["default"]["ENGINE"]:  # nothing can cut a
         with pytest.raises(OperationalError), connection.cursor() as cursor:
             cursor.execute("DELETE FROM core_limit")
         connection.close()
+
+
+# With Python's own SQLite: that of the wheel leaves the log where it is.
+_VISITOR = """
+import sqlite3
+import sys
+connection = sqlite3.connect(sys.argv[1])
+print(connection.execute("SELECT count(*) FROM line").fetchall()[0][0])
+connection.close()
+"""
+
+
+def test_another_process_that_goes_does_not_take_itself_for_the_last(database, tmp_path):
+    """Whoever closes the last connection throws the log (WAL) away; beneath others it would take their writes along.
+
+    SQLite knows by its lock on the file who is there, and that lock is gone for the whole process once the process
+    closes any descriptor of the file, also one that only looked (https://sqlite.org/howtocorrupt.html, 2.2).
+    """
+    path = database.settings_dict["NAME"]
+    log = Path(f"{path}-wal")
+    database.cursor().execute("INSERT INTO line (text) VALUES ('before')")
+    for _thread in range(3):  # every thread connects for itself
+        thread = threading.Thread(target=lambda: database.copy().ensure_connection())
+        thread.start()
+        thread.join()
+    second = database.copy()
+    second.ensure_connection()
+    assert visit(path) == 1
+    assert log.exists()
+    database.cursor().execute("INSERT INTO line (text) VALUES ('after')")
+    assert visit(path) == 2
+    second.close()
+
+
+def visit(path: str) -> int:
+    """How many lines another process finds, which then goes."""
+    words = [sys.executable, "-c", _VISITOR, path]
+    return int(subprocess.run(words, check=True, env=ENVIRONMENT, timeout=60, capture_output=True, text=True).stdout)

@@ -7,11 +7,11 @@ memory (tests) have no gate.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from pathlib import Path
 from sqlite3 import dbapi2 as Database
 from typing import Any
 
@@ -180,10 +180,21 @@ def _with_question_marks(query: str) -> str:
     return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
 
 
+# Descriptors of database files that were looked at. They stay open for as long as the process lives: closing any
+# descriptor of a file takes away all locks that the process has on it (fcntl(2)), those of SQLite's connections too.
+# Another program that closes its connection would then take itself for the last one and throw the log (WAL) away
+# beneath us, with everything that was acknowledged since (https://sqlite.org/howtocorrupt.html, section 2.2).
+_looked_at: dict[tuple[int, int], int] = {}
+
+
 def _is_wal(path: str) -> bool:
     """Whether the file's header says that it is in WAL mode already (bytes 18 and 19 of the SQLite file format)."""
     try:
-        with Path(path).open("rb") as stream:
-            return stream.read(20)[18:20] == b"\x02\x02"
+        found = os.stat(path)
+        file = (found.st_dev, found.st_ino)
+        if file not in _looked_at:
+            # Two threads at once leave one descriptor too many, which is better than closing it.
+            _looked_at[file] = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        return os.pread(_looked_at[file], 2, 18) == b"\x02\x02"
     except OSError:
         return False
