@@ -7,7 +7,7 @@ with something wrong in it, so that its messages stay Jinja2's.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any, Final
 
@@ -24,6 +24,10 @@ def _asks_how(_eval_context: object) -> None:
 
 _EVAL_CONTEXT: Final = _asks_how.jinja_pass_arg  # type: ignore[attr-defined]
 _PLAIN: Final = frozenset({FunctionType, MethodType, BuiltinFunctionType, type(_asks_how)})
+
+
+# Markup(text) for what is a plain text for certain: half of its time goes into asking what it was given.
+_safe: Final = partial(str.__new__, Markup)
 
 
 class PageMacro(Macro):
@@ -51,7 +55,7 @@ class PageMacro(Macro):
                 return None
             values[place] = value
         made = self._func(*values)
-        return Markup(made) if autoescape else made  # noqa: S704 - as Macro._invoke does
+        return _safe(made) if autoescape else made
 
 
 class PageContext(Context):

@@ -18,7 +18,7 @@ from gilde.ui import addresses, faces, icons, static_storage, texts, times
 from gilde.ui.calling import PageContext
 from gilde.ui.context import CsrfInput, PageTemplate, frame
 from gilde.ui.escaping import PageCodeGenerator
-from gilde.ui.kept import kept
+from gilde.ui.kept import kept, kept_as
 
 _NONE = Markup("")
 
@@ -110,6 +110,7 @@ def environment(**options: Any) -> jinja2.Environment:
         frame=frame,
         face=faces.face,
         kept=kept,
+        kept_as=kept_as,
     )
     env.filters.update(
         ago=times.ago,

@@ -21,8 +21,8 @@ from typing import Final
 from gilde.ui.reading import language
 from gilde.ui.times import ago
 
-MOST_CHARACTERS: Final = 8_000_000  # of one web worker, without the values by which pieces are found
-_LONGEST: Final = 20_000  # a longer piece is not worth the room of many
+MOST_CHARACTERS: Final = 12_000_000  # of one web worker, without the values by which pieces are found
+_LONGEST: Final = 120_000  # a longer piece is not worth the room of many
 
 
 class Pieces:
@@ -72,3 +72,13 @@ def kept(macro: Callable[..., str], *values: Hashable, moments: Iterable[datetim
     # The kinds too: a text and the same text already safe for HTML are equal, and so are 1 and True.
     kinds = tuple(map(type, values))
     return _pieces.get((macro, language(), said, kinds, values), lambda: macro(*values))
+
+
+def kept_as(key: Hashable, macro: Callable[[], str]) -> str:
+    """``macro()``, from before where a piece was made under the same ``key``; made anew for None.
+
+    For a list: one look instead of one for each of its pieces, and nothing of them has to be made ready. ``key`` holds
+    all that the piece depends on but the language; for the words of moments see :func:`gilde.ui.times.words_hold`.
+    The macro may know its page, which makes it the task of the key to say everything.
+    """
+    return macro() if key is None else _pieces.get((language(), key), macro)

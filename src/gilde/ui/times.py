@@ -70,6 +70,17 @@ def _words(value: datetime, local: datetime) -> str:
     return _day(language(), local.date(), local.year != today.year)
 
 
+def words_hold(latest: datetime) -> tuple[object, ...]:
+    """What the words of all moments up to ``latest`` depend on: while it stays the same, they do.
+
+    After a week only the year counts (and the zone); before, a minute is as long as they are kept.
+    """
+    now = timezone.now()
+    if now - latest > timedelta(days=9):
+        return zone(), _local(now).year
+    return zone(), now.replace(second=0, microsecond=0)
+
+
 @lru_cache(maxsize=1024)
 def _few(spoken: str | None, unit: str, count: int) -> str:
     """So many minutes, hours or days ago."""

@@ -164,7 +164,7 @@ def test_under_an_answer_the_first_comments_show_and_the_rest_on_asking(
     assert [row.id for row in replies.comments] == [top.pk]
     rest = page_of(anna, question, Place(answer=answer.pk, after=replies.more_under[answer.pk])).replies
     assert [row.id for row in rest.under[answer.pk]] == made[UNDER_ANSWER:]
-    assert ([row.id for row in rest.answers], rest.comments) == ([answer.pk], [])
+    assert ([row.id for row in rest.answers], list(rest.comments)) == ([answer.pk], [])
     at = page_of(anna, question, Place(at_answer=answer.pk)).replies
     assert [row.id for row in at.under[answer.pk]] == made
 

@@ -18,7 +18,8 @@ from gilde.dialogue.models import Contribution
 from gilde.dialogue.queries.around import Around, around, counts_of
 from gilde.dialogue.queries.one import contribution_for
 from gilde.dialogue.queries.person import PersonRow, person_row
-from gilde.dialogue.queries.replies import Place, Replies, ReplyRow, replies
+from gilde.dialogue.queries.replies import Place, Replies, replies
+from gilde.dialogue.queries.reply import ReplyRow
 from gilde.dialogue.queries.source import Source, source_of
 from gilde.dialogue.queries.standing import Standing
 from gilde.dialogue.queries.stream import PlaceRow, place_row

@@ -2,88 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Final, NamedTuple
-
-from markupsafe import Markup
+from operator import itemgetter
+from typing import Any, Final, NamedTuple, cast
 
 from gilde.communities.enums import Capability
 from gilde.communities.models.community import communities_with
 from gilde.core.actor import Actor
-from gilde.core.db.rows import fetch, moment
-from gilde.dialogue.enums import AppreciationKind, State
+from gilde.core.db.rows import fetch
+from gilde.dialogue.enums import State
 from gilde.dialogue.models import Contribution
 from gilde.dialogue.models.reply import stands_sql
-from gilde.dialogue.queries.person import PersonRow, named_to, read_person
-from gilde.dialogue.queries.source import Source, source_of
+from gilde.dialogue.queries.person import named_to
+from gilde.dialogue.queries.reply import NUMBER, UNDER, AnswerRow, Comments, ReplyRow, read_reply
 
 COMMENTS: Final = 20
 ANSWERS: Final = 20
 UNDER_ANSWER: Final = 8  # comments shown under each answer before "more"
 _AROUND_PLACE: Final = 100  # the same, under the answer that an address points at
-_EXCERPT: Final = 140
-
-
-class Quoted(NamedTuple):
-    """The comment that another one answers."""
-
-    author_id: int
-    author_name: str
-    excerpt: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyRow:
-    """A comment or an answer as the page shows it.
-
-    Attributes:
-        counts: how often each sign of appreciation was given.
-        mine: the signs the reader gave.
-        comments: how many comments an answer has, shown or not.
-        source: where it was first published, if it was imported.
-        state: ``published``, or why only few see it.
-    """
-
-    id: int
-    author: PersonRow
-    created_at: datetime
-    edited_at: datetime | None
-    html: Markup
-    counts: dict[AppreciationKind, int]
-    mine: frozenset[AppreciationKind]
-    accepted: bool = False
-    comments: int = 0
-    answer_id: int | None = None
-    quoted: Quoted | None = None
-    source: Source | None = None
-    state: str = State.PUBLISHED.value
-
-    @property
-    def at(self) -> str:
-        """The part of an address that leads to it, whatever page it is on."""
-        if self.answer_id is not None:
-            return f"?at=a{self.answer_id}#c{self.id}"
-        return f"?at={self.key}#{self.key}"
-
-    @property
-    def key(self) -> str:
-        """Its element id."""
-        return f"c{self.id}"
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerRow(ReplyRow):
-    """An answer."""
-
-    @property
-    def key(self) -> str:
-        """Its element id."""
-        return f"a{self.id}"
 
 
 @dataclass(frozen=True)
@@ -108,7 +46,7 @@ class Replies:
     """One page of answers and comments."""
 
     answers: list[AnswerRow] = field(default_factory=list)
-    comments: list[ReplyRow] = field(default_factory=list)
+    comments: Comments = field(default_factory=Comments)
     under: dict[int, list[ReplyRow]] = field(default_factory=dict)
     more_answers: int | None = None  # the next page begins after this id
     more_comments: int | None = None
@@ -244,23 +182,24 @@ def _marks(values: Sequence[int]) -> str:
 def _sorted(rows: list[tuple[Any, ...]], place: Place, under_answer: int = UNDER_ANSWER) -> Replies:
     found = Replies()
     under: dict[int, list[ReplyRow]] = defaultdict(list)
+    comments: list[tuple[Any, ...]] = []
     for row in rows:
-        reply = _row(row)
-        if isinstance(reply, AnswerRow):
-            found.answers.append(reply)
-        elif reply.answer_id is not None:
-            under[reply.answer_id].append(reply)
+        if row[0] == "a":
+            found.answers.append(cast("AnswerRow", read_reply(row)))
+        elif row[UNDER] is not None:
+            under[row[UNDER]].append(read_reply(row))
         else:
-            found.comments.append(reply)
+            comments.append(row)
     found.answers.sort(key=lambda row: (not row.accepted, row.id))
-    found.comments.sort(key=lambda row: row.id)
-    found.comments, found.more_comments = _cut(found.comments, COMMENTS)
+    comments.sort(key=itemgetter(NUMBER))
+    found.comments = Comments(comments[:COMMENTS])
+    found.more_comments = comments[COMMENTS - 1][NUMBER] if len(comments) > COMMENTS else None
     if len(found.answers) > ANSWERS:
         found.answers = found.answers[:ANSWERS]
         found.more_answers = found.answers[-1].id
-    for answer_id, comments in under.items():
+    for answer_id, rows_under in under.items():
         most = _AROUND_PLACE if answer_id in {place.answer, place.at_answer} else under_answer
-        found.under[answer_id], more = _cut(sorted(comments, key=lambda row: row.id), most)
+        found.under[answer_id], more = _cut(sorted(rows_under, key=lambda row: row.id), most)
         if more is not None:
             found.more_under[answer_id] = more
     return found
@@ -268,41 +207,3 @@ def _sorted(rows: list[tuple[Any, ...]], place: Place, under_answer: int = UNDER
 
 def _cut(rows: list[ReplyRow], most: int) -> tuple[list[ReplyRow], int | None]:
     return (rows[:most], rows[most - 1].id) if len(rows) > most else (rows, None)
-
-
-def _row(row: tuple[Any, ...]) -> ReplyRow:
-    what, number, created, edited, html, likes, learned, used, comments, accepted, *rest = row
-    liked, did_learn, did_use, answer_id, quoted_id, quoted_body, quoted_by, quoted_name, quoted_state, *about = rest
-    origin, uri, licence, state, *person = about
-    signs = ((AppreciationKind.LIKE, liked), (AppreciationKind.LEARNED, did_learn), (AppreciationKind.USED, did_use))
-    common: dict[str, Any] = {
-        "id": number,
-        "author": read_person(person),
-        "created_at": moment(created),
-        "edited_at": moment(edited),
-        "html": Markup(html),  # noqa: S704 - cleaned at save
-        "mine": frozenset(kind for kind, given in signs if given),
-        "source": source_of(origin, uri, licence),
-        "state": state,
-    }
-    if what == "a":
-        counts = {AppreciationKind.LIKE: likes, AppreciationKind.LEARNED: learned, AppreciationKind.USED: used}
-        return AnswerRow(**common, counts=counts, accepted=bool(accepted), comments=comments)
-    quoted = None
-    if quoted_id is not None:
-        who = read_person((0, quoted_name, "", "", quoted_state)).name
-        at = f"a{answer_id}" if answer_id else f"c{quoted_id}"
-        quoted = Quoted(quoted_by or 0, who, excerpt(quoted_body), f"?at={at}#c{quoted_id}")
-    return ReplyRow(**common, counts={AppreciationKind.LIKE: likes}, answer_id=answer_id, quoted=quoted)
-
-
-_PICTURE: Final = re.compile(r"!\[[^\]]*\]\([^)]*\)")
-_LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_MARKS: Final = re.compile(r"^[ \t]*(?:>+|#{1,6}|[-*+]|\d+\.)[ \t]+|[*_`~]{1,3}", re.MULTILINE)
-
-
-def excerpt(markdown: str) -> str:
-    """The first words of a text as plain words on one line, at most 140 characters."""
-    words = _MARKS.sub("", _LINK.sub(r"\1", _PICTURE.sub("", markdown[:400])))
-    line = " ".join(words.split())
-    return line if len(line) < _EXCERPT else line[: _EXCERPT - 1].rstrip() + "…"

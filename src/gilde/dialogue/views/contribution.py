@@ -22,12 +22,13 @@ from gilde.dialogue.models import Attachment, Comment, Contribution
 from gilde.dialogue.queries.appreciation import Signs, in_words
 from gilde.dialogue.queries.hold import looked_at_in
 from gilde.dialogue.queries.page import contribution_for, contribution_page
-from gilde.dialogue.queries.replies import ANSWERS, COMMENTS, UNDER_ANSWER, Place, excerpt
+from gilde.dialogue.queries.replies import ANSWERS, COMMENTS, UNDER_ANSWER, Place
+from gilde.dialogue.queries.reply import excerpt
 from gilde.dialogue.queries.stream import KIND_MARKS
 from gilde.dialogue.rules.acts import acts
 from gilde.dialogue.views.appreciation import row_of, thank_link
 from gilde.dialogue.views.door import actor_of
-from gilde.dialogue.views.shown import shown_replies
+from gilde.dialogue.views.shown import ShownReplies
 from gilde.dialogue.views.withheld import withheld_words
 
 
@@ -96,7 +97,7 @@ def show(
             "actor": actor,
             "acts": possible,
             "signs": row_of(contribution, signs, possible.appreciate, is_own=data.standing.is_author),
-            "shown": shown_replies(data, possible, address),
+            "shown": ShownReplies(data, possible, address),
             "words_of_thanks": in_words(signs, reader_named=not actor.is_visitor),
             "thank": thank_link(actor, contribution),
             "looked_at": _looked_at(actor, contribution.community) if not possible.comment else [],

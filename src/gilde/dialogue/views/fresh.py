@@ -22,7 +22,7 @@ from gilde.dialogue.queries.replies import chosen_replies
 from gilde.dialogue.rules.acts import acts
 from gilde.dialogue.views.contribution import get_contribution
 from gilde.dialogue.views.door import actor_of
-from gilde.dialogue.views.shown import shown_replies
+from gilde.dialogue.views.shown import ShownReplies
 
 
 @require_safe
@@ -62,7 +62,7 @@ def _pieces(request: HttpRequest, actor: Actor, contribution: Contribution, foun
             "contribution": contribution,
             "community": contribution.community,
             "acts": possible,
-            "shown": shown_replies(data, possible, contribution.get_absolute_url()),
+            "shown": ShownReplies(data, possible, contribution.get_absolute_url()),
             "since": found.until,
             "found": None,
             "is_part": False,

@@ -13,7 +13,7 @@ from gilde.dialogue.actions.text import look
 from gilde.dialogue.forms.reply import ReplyForm
 from gilde.dialogue.models import Answer, Attachment
 from gilde.dialogue.queries.hold import looked_at_in
-from gilde.dialogue.queries.replies import excerpt
+from gilde.dialogue.queries.reply import excerpt
 from gilde.dialogue.rules import contribution as rules
 from gilde.dialogue.views.appreciation import get_reply
 from gilde.dialogue.views.attachment import keep_files, ticked, waiting_files

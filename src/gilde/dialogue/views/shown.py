@@ -5,7 +5,7 @@ The value can be hashed, so that a comment is rendered once for all who see it t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -17,11 +17,12 @@ from gilde.dialogue.enums import AppreciationKind, State
 from gilde.dialogue.queries.appreciation import Signs
 from gilde.dialogue.queries.page import ContributionPage
 from gilde.dialogue.queries.person import PersonRow
-from gilde.dialogue.queries.replies import AnswerRow, Quoted, ReplyRow
+from gilde.dialogue.queries.reply import AnswerRow, Quoted, ReplyRow
 from gilde.dialogue.queries.source import Source
 from gilde.dialogue.rules.acts import Acts
 from gilde.dialogue.views.appreciation import Sign, signs_of_reply
 from gilde.dialogue.views.withheld import withheld_words
+from gilde.ui.times import words_hold
 
 
 class ShownReply(NamedTuple):
@@ -78,17 +79,42 @@ class ShownReply(NamedTuple):
         return signs_of_reply(self.contribution, self.part, self.id, found, self.may_not_thank, is_own=self.is_mine)
 
 
-def shown_replies(page: ContributionPage, acts: Acts, address: str) -> dict[str, ShownReply]:
-    """Every answer and comment of ``page`` by its element id."""
-    replies = page.replies
-    return {row.key: _shown(page, acts, address, row) for row in _all(replies.answers, replies.comments, replies.under)}
+class ShownReplies:
+    """The answers and comments of ``page`` as its reader sees them, each made when it is shown."""
 
+    def __init__(self, page: ContributionPage, acts: Acts, address: str) -> None:
+        self._page = page
+        self._acts = acts
+        self._address = address
 
-def _all(answers: list[AnswerRow], comments: list[ReplyRow], under: dict[int, list[ReplyRow]]) -> Iterable[ReplyRow]:
-    yield from answers
-    yield from comments
-    for rows in under.values():
-        yield from rows
+    def reply(self, row: ReplyRow) -> ShownReply:
+        """``row`` with everything its macro needs."""
+        return _shown(self._page, self._acts, self._address, row)
+
+    @property
+    def comments_key(self) -> Hashable:
+        """All that the list of comments depends on: with the same key it is the same piece of page.
+
+        None where a comment has files or somebody is blocked: then each comment is looked at by itself.
+        """
+        page, acts, comments = self._page, self._acts, self._page.replies.comments
+        writers = comments.writers
+        if any(page.around.files) or not page.actor.blocks.isdisjoint(writers):
+            return None
+        latest = comments.latest
+        voice = page.contribution.voice_of(page.actor.person_id or 0)
+        read_at = page.around.read_at
+        return (
+            page.contribution.pk,
+            self._address,
+            (acts.appreciate, acts.comment, acts.accept, acts.curates),
+            page.author.id,
+            page.actor.person_id is not None,
+            voice if voice in writers else 0,
+            tuple(row.id for row in comments if page.is_new(row)) if read_at and read_at < latest else (),
+            words_hold(latest),
+            comments.raw,
+        )
 
 
 def _shown(page: ContributionPage, acts: Acts, address: str, row: ReplyRow) -> ShownReply:
