@@ -10,12 +10,14 @@ from tests.factories.dialogue import (
     make_question,
     person_of,
 )
+from tests.factories.people import actor_of, make_person
 
 from gilde.communities.models import Community, Membership
 from gilde.core.actor import Actor
 from gilde.core.exports import Records, Rich, parts
 from gilde.dialogue.actions.appreciation import appreciate
 from gilde.dialogue.actions.draft import save_draft
+from gilde.dialogue.actions.guest import accept, end, invite
 from gilde.dialogue.actions.saved import save
 from gilde.dialogue.enums import AppreciationKind
 from gilde.dialogue.exports import export
@@ -67,3 +69,21 @@ def test_the_room_is_part_of_everybodys_export(place: Community, anna: Actor) ->
     make_contribution(anna, place, "On the stairs")
     names = {part.name for part in parts(anna.person_id or 0) if isinstance(part, Records)}
     assert {"contributions", "profile"} <= names
+
+
+def test_where_one_is_a_guest_and_whom_one_invited_goes_along(place: Community, anna: Actor, bo: Actor) -> None:
+    talk = make_contribution(anna, place, "On the stairs")
+    guest = actor_of(make_person("Gea Kuipers"))
+    row = invite(actor=bo, contribution=talk, note="You know this.")
+    accept(actor=guest, guest=row)
+    (mine,) = records(guest)["guest"]
+    assert (mine["title"], mine["invited_by"], mine["ended_at"]) == ("On the stairs", "Bo Jansen", None)
+    (invited,) = records(bo)["guests-invited"]
+    assert (invited["guest"], invited["note"]) == ("Gea Kuipers", "You know this.")
+    end(actor=anna, guest=row)
+    (mine,) = records(guest)["guest"]
+    assert mine["title"] == ""
+    assert mine["ended_at"]
+    Membership.objects.filter(person=bo.person_id).delete()
+    (invited,) = records(bo)["guests-invited"]
+    assert (invited["title"], invited["guest"]) == ("", "")

@@ -21,7 +21,8 @@ from tests.factories.people import actor_of, make_person
 
 from gilde.communities.actions.community import confide
 from gilde.communities.actions.membership import leave
-from gilde.communities.enums import Guests, Role
+from gilde.communities.actions.restriction import restrict
+from gilde.communities.enums import Guests, RestrictionKind, Role
 from gilde.communities.models import Community, Membership
 from gilde.core.actor import VISITOR
 from gilde.core.audience import Audience
@@ -34,7 +35,8 @@ from gilde.dialogue.actions.audience import change_audience
 from gilde.dialogue.actions.contribution import ContributionText, contribute
 from gilde.dialogue.actions.curation import close, move
 from gilde.dialogue.actions.guest_mail import deliver
-from gilde.dialogue.enums import ContributionKind, GuestEnd, Verb
+from gilde.dialogue.actions.leaving import forget
+from gilde.dialogue.enums import ContributionKind, GuestEnd, State, Verb
 from gilde.dialogue.models import Comment, Contribution, Guest
 from gilde.dialogue.queries.guest import secret_of
 from gilde.dialogue.queries.one import contribution_for
@@ -336,3 +338,65 @@ class TestPages:
         guest_of(bo, talk)
         assert contribution_for(VISITOR, talk.pk) is None
         assert Client().get("/g/nothing/").status_code == 404
+
+
+class TestLeavingForGood:
+    def test_nothing_is_left_of_a_guest_nor_of_an_invitation(self, anna, bo, talk):
+        guest = guest_of(bo, talk)
+        waiting = invited(bo, talk, email="henk@example.org")
+        forget(person_id=guest.person_id)
+        forget(person_id=guest.person_id)
+        talk.refresh_from_db()
+        assert talk.guest_count == 0
+        assert contribution_for(fresh(guest), talk.pk) is None
+        forget(person_id=bo.person_id)
+        waiting.refresh_from_db()
+        assert (waiting.ended_why, waiting.email) == (GuestEnd.WITHDRAWN, "")
+
+    def test_a_measure_that_takes_somebody_out_ends_it_and_one_that_only_lets_read_stops_replies(
+        self, host, bo, place, talk
+    ):
+        quiet, out = guest_of(bo, talk), guest_of(bo, talk, "Henk Bos")
+        for actor, kind in ((quiet, RestrictionKind.READ_ONLY), (out, RestrictionKind.REMOVED)):
+            restrict(actor=host, person_id=actor.person_id, community=place, kind=kind, lasts=timedelta(days=7))
+        assert contribution_for(fresh(out), talk.pk) is None
+        assert contribution_for(fresh(quiet), talk.pk) is not None
+        with pytest.raises(Refusal, match="read here"):
+            add_comment(actor=fresh(quiet), contribution=talk, body="Still")
+        with pytest.raises(Refusal, match="does not work"):
+            actions.accept(actor=fresh(out), guest=invited(bo, talk))
+
+    def test_what_a_guest_links_to_is_looked_at_first(self, bo, talk):
+        guest = guest_of(bo, talk)
+        said = add_comment(actor=guest, contribution=talk, body="See https://elsewhere.example/page")
+        assert Comment.objects.get(pk=said.pk).state == State.HELD
+        assert Comment.objects.visible_to(guest).exists()
+        assert not Comment.objects.visible_to(guest_of(bo, talk, "Henk Bos")).exists()
+
+    def test_what_a_decision_hides_is_not_there_for_a_guest(self, bo, talk):
+        guest = guest_of(bo, talk)
+        for state in (State.HELD, State.HIDDEN, State.DELETED):
+            Contribution.objects.filter(pk=talk.pk).update(state=state)
+            assert contribution_for(fresh(guest), talk.pk) is None
+        Contribution.objects.filter(pk=talk.pk).update(state=State.PUBLISHED)
+        assert contribution_for(fresh(guest), talk.pk) is not None
+
+    def test_the_hand_written_sql_sees_what_visible_to_sees(self, anna, bo, place, talk):
+        guest = guest_of(bo, talk)
+        for audience in (Audience.PUBLIC, Audience.MEMBERS, Audience.COMMUNITY):
+            for _ in range(2):
+                make_contribution(anna, place, audience=audience)
+        numbers = list(Contribution.objects.values_list("pk", flat=True))
+        for actor in (guest, anna, outsider("Nobody"), VISITOR):
+            seen = set(Contribution.objects.visible_to(actor).values_list("pk", flat=True))
+            assert {number for number in numbers if contribution_for(actor, number)} == seen
+
+    def test_a_guest_costs_no_statement(self, bo, talk, django_assert_max_num_queries):
+        guest, member_ = guest_of(bo, talk), bo
+        for actor in (member_, guest):
+            client = client_of(actor)
+            client.get(talk.get_absolute_url())
+            with django_assert_max_num_queries(8):
+                assert client.get(talk.get_absolute_url()).status_code == 200
+            with django_assert_max_num_queries(8):
+                assert client.get("/").status_code == 200

@@ -195,7 +195,7 @@ NO_PAGE = {
     **dict.fromkeys(
         """people:suggest people:words people:export_download files:file files:serve dialogue:tags_suggest dialogue:draft
         dialogue:short feed:atom feed:robots feed:sitemap feed:sitemap_section mfa_download_recovery_codes
-        mfa_login_webauthn ui:security ui:manifest ui:icon ui:worker live notifications:count dialogue:fresh feed:news search:saved_change search:instant search:suggest search:similar""".split(),
+        mfa_login_webauthn ui:security ui:manifest ui:icon ui:worker live notifications:count dialogue:fresh dialogue:people_here feed:news search:saved_change search:instant search:suggest search:similar""".split(),
         _DATA,
     ),
     **dict.fromkeys(

@@ -29,6 +29,7 @@ from gilde.dialogue.models import (
     Compliment,
     Contribution,
     Draft,
+    Guest,
     Hold,
     Saved,
 )
@@ -49,6 +50,8 @@ def export(person_id: int) -> Iterator[Part]:
     yield Records("saved", _("Saved for later"), _saved(person_id, reader), _SAVED)
     yield Records("drafts", _("Drafts"), _drafts(person_id), _DRAFT)
     yield Records("reviewed", _("What a host looked at first"), _reviewed(person_id, reader), _REVIEWED)
+    yield Records("guest", _("Conversations in which I am or was a guest"), _guest(person_id, reader), _GUEST)
+    yield Records("guests-invited", _("Guests I invited to a conversation"), _invited(person_id, reader), _INVITED)
     files = Attachment.objects.filter(uploader_id=person_id).select_related("file").order_by("pk")
     for row in files.iterator(chunk_size=500):
         open_it = partial(default_storage.open, row.file.path)
@@ -237,6 +240,53 @@ def _reviewed(person_id: int, reader: Actor) -> Iterator[dict[str, object]]:
             "outcome": row.get_outcome_display() if row.outcome else "",
             "decided_at": row.ended_at,
             "note": row.note,
+        }
+
+
+_GUEST = {
+    "title": _("Title"),
+    "address": _("Address"),
+    "invited_by": _("Invited by"),
+    "came_at": _("Since"),
+    "ended_at": _("Until"),
+    "why": _("Why it ended"),
+}
+
+
+def _guest(person_id: int, reader: Actor) -> Iterator[dict[str, object]]:
+    rows = Guest.objects.filter(person_id=person_id).annotate(readable=_readable(reader, "contribution_id"))
+    for row in rows.select_related("contribution", "invited_by").order_by("pk"):
+        yield {
+            "title": row.contribution.title if row.readable else "",
+            "address": row.contribution.get_absolute_url() if row.readable else "",
+            "invited_by": row.invited_by.name if row.invited_by is not None else "",
+            "came_at": row.came_at,
+            "ended_at": row.ended_at,
+            "why": row.get_ended_why_display(),
+        }
+
+
+_INVITED = {
+    "title": _("Title"),
+    "guest": _("Guest"),
+    "note": _("Personal note"),
+    "invited_at": _("Invited on"),
+    "ended_at": _("Until"),
+    "why": _("Why it ended"),
+}
+
+
+def _invited(person_id: int, reader: Actor) -> Iterator[dict[str, object]]:
+    rows = Guest.objects.filter(invited_by_id=person_id).annotate(readable=_readable(reader, "contribution_id"))
+    for row in rows.select_related("contribution", "person").order_by("pk"):
+        name = row.person.name if row.person is not None else row.email
+        yield {
+            "title": row.contribution.title if row.readable else "",
+            "guest": name if row.readable else "",
+            "note": row.note,
+            "invited_at": row.invited_at,
+            "ended_at": row.ended_at,
+            "why": row.get_ended_why_display(),
         }
 
 

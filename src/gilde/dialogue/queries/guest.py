@@ -16,6 +16,7 @@ from gilde.communities.models import Membership
 from gilde.communities.queries.invitation import digest
 from gilde.core.actor import Actor
 from gilde.dialogue.models import Contribution, Guest
+from gilde.dialogue.models.reply import stands_q
 
 _SALT = "gilde.dialogue.guest"
 
@@ -84,6 +85,15 @@ def is_here(contribution: Contribution, address: str) -> bool:
     )
     members = Membership.objects.filter(community=contribution.community_id, person__in=people)
     return bool(people) and (members.exists() or places.taking_part().filter(person__in=people).exists())
+
+
+def taking_part(contribution: Contribution) -> set[int]:
+    """Ids of everybody who wrote in ``contribution`` what others read, or is a guest there; five statements at most."""
+    people = {contribution.author_id, *guests_in(contribution)}
+    people |= set(contribution.authorships.values_list("person_id", flat=True))
+    for replies in (contribution.answers, contribution.comments):
+        people |= set(replies.filter(stands_q()).values_list("author_id", flat=True))
+    return people
 
 
 def guests_in(contribution: Contribution) -> list[int]:

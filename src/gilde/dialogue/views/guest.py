@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gilde.communities.views.invitation import sign_up_first
 from gilde.core.actor import Actor
@@ -19,10 +19,12 @@ from gilde.core.rules import Refusal
 from gilde.dialogue.actions import guest as actions
 from gilde.dialogue.forms.guest import GuestLinkForm, GuestMailForm
 from gilde.dialogue.models import Contribution, Guest
-from gilde.dialogue.queries.guest import by_secret, guests_of
+from gilde.dialogue.queries.guest import by_secret, guests_of, taking_part
 from gilde.dialogue.rules import guest as rules
 from gilde.dialogue.views.contribution import get_contribution
 from gilde.dialogue.views.door import actor_of, for_people
+from gilde.people.queries.mention import suggestions
+from gilde.people.views.person import suggested
 
 
 @for_people
@@ -76,6 +78,15 @@ def guests(request: HttpRequest, number: int) -> HttpResponse:
         },
         status=422 if form is not None and form.errors else 200,
     )
+
+
+@for_people
+@require_safe
+def people(request: HttpRequest, number: int) -> HttpResponse:
+    """People in this conversation whose handle or name begins with ``q``: those whom a guest may name."""
+    actor = actor_of(request)
+    contribution = get_contribution(actor, number)
+    return suggested(suggestions(actor, request.GET.get("q", "")[:60], among=taking_part(contribution)))
 
 
 @for_people

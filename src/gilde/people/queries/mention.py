@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final
 
 from django.db.models import Case, Q, SmallIntegerField, When
@@ -26,19 +26,24 @@ def mention_links(text: str, actor: Actor) -> Callable[[str], str | None]:
     return lambda handle: found.get(handle.lower())
 
 
-def suggestions(actor: Actor, typed: str) -> list[Person]:
+def suggestions(actor: Actor, typed: str, *, among: Collection[int] | None = None) -> list[Person]:
     """At most eight people whose handle, or a word of whose name, begins with ``typed``; nobody for visitors.
 
     Who blocked the other, or was blocked, is not suggested.
 
     The exact handle comes first, then people who are here before those who are not (an import can bring thousands),
     then first names before other names. Beyond that nobody is ranked: they stand in the order of the alphabet.
+
+    Args:
+        among: only these people, when given.
     """
     prefix = folded(typed.strip().lstrip("@"))
     if actor.person_id is None or not prefix:
         return []
     begins = Q(handle__startswith=prefix) | Q(name_key__startswith=prefix)
     people = Person.objects.visible_to(actor).filter(begins | Q(name_key__contains=f" {prefix}"))
+    if among is not None:
+        people = people.filter(pk__in=among)
     rows = people.exclude(pk__in=[actor.person_id, *actor.apart]).order_by(
         _last_unless(Q(handle=prefix)),
         _last_unless(Q(state=PersonState.ACTIVE)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.conf import settings
@@ -117,7 +118,11 @@ def _for_machines(profile: Profile) -> Markup:
 def suggest(request: HttpRequest) -> HttpResponse:
     """People whose handle or name begins with ``q``, for the @ in the composer: ``{"items": [{…}, …]}``."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    found = suggestions(actor, request.GET.get("q", "")[:60])
+    return suggested(suggestions(actor, request.GET.get("q", "")[:60]))
+
+
+def suggested(found: Iterable[Person]) -> JsonResponse:
+    """These people as the composer offers them after an @."""
     items: list[dict[str, Any]] = [
         {
             "value": f"@{person.handle}",
