@@ -263,3 +263,13 @@ def test_a_reply_is_written_with_files_without_scripts(place: Community, anna: A
     client.post(act, {"body": "See the wall", "attachment": kept[1], "files": [picture()]})
     said = {Attachment.objects.filter(**{f"{what}__isnull": False, "contribution": row}).count()}
     assert said == {2}
+
+
+def test_a_draft_keeps_what_databases_keep_and_stands_at_no_endless_place(place: Community, anna: Actor) -> None:
+    """PostgreSQL takes neither a NUL in JSON nor more letters than a column has."""
+    client = client_of(anna)
+    assert client.post("/drafts/new:idea/", {"a\x00b": "x", "title": "y\x00z"}).status_code == 200
+    assert Draft.objects.get().data == {"ab": "x", "title": "yz"}
+    for method in (client.get, client.post):
+        assert method(f"/drafts/{'n' * 81}/").status_code == 404
+    assert Draft.objects.count() == 1

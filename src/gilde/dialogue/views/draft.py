@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from gilde.dialogue.actions.draft import DraftTooLarge, drop_draft, save_draft
 from gilde.dialogue.models import Draft
 from gilde.dialogue.queries.draft import form_of, my_drafts
 
+_LONGEST_PLACE = Draft._meta.get_field("place").max_length or 0
 _NOT_KEPT = {"csrfmiddlewaretoken", "client_id", "preview", "drop", "remove"}
 
 
@@ -30,6 +31,8 @@ def drafts(request: HttpRequest) -> HttpResponse:
 def draft(request: HttpRequest, place: str) -> HttpResponse:
     """Read, save or throw away the draft of one place. Scripts get JSON, a plain form goes back to the list."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
+    if len(place) > _LONGEST_PLACE:
+        raise Http404
     if request.method != "POST":
         row = Draft.objects.filter(person_id=actor.person_id or 0, place=place).first()
         return JsonResponse({"data": row.data, "saved_at": row.saved_at} if row else {"data": None})
@@ -41,7 +44,7 @@ def draft(request: HttpRequest, place: str) -> HttpResponse:
             )
         return JsonResponse({"data": None})
     data = {
-        name[:60]: values[0].replace("\x00", "")
+        name.replace("\x00", "")[:60]: values[0].replace("\x00", "")
         if len(values) == 1
         else [value.replace("\x00", "") for value in values]
         for name, values in request.POST.lists()
