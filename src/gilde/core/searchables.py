@@ -21,6 +21,7 @@ from gilde.core.models.activity import Activity
 
 EVERYONE: Final = "a_public"
 MEMBERS: Final = "a_members"
+_OF_READERS: Final = ("a_", "c_", "p_", "o_")
 _TAG: Final = re.compile(r"<[^>]*>")
 _GAP: Final = re.compile(r"\s+")
 
@@ -149,6 +150,16 @@ def marks_of(actor: Actor) -> frozenset[str]:
         marks |= {inside(pk) for pk in actor.roles}
         marks |= {of_organisation(pk) for pk in actor.organisations}
     return frozenset(marks)
+
+
+def reach(marks: Iterable[str]) -> tuple[str, ...]:
+    """Of all marks and tokens of an entry those that say who may find it, as few as say the same.
+
+    Who carries any other mark carries that of everyone, and a person that of members, so either of these says it alone.
+    """
+    found = {mark for mark in marks if mark.startswith(_OF_READERS)}
+    widest = next((mark for mark in (EVERYONE, MEMBERS) if mark in found), None)
+    return (widest,) if widest else tuple(sorted(found))
 
 
 def readers_of_place(community_id: int, audience: int) -> frozenset[str]:

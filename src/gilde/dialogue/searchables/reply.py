@@ -15,20 +15,16 @@ from gilde.core.searchables import Entry, Found, Ref, Searchable, plain, readers
 from gilde.dialogue.enums import State, Verb
 from gilde.dialogue.models import Answer, Attachment, Comment
 from gilde.dialogue.models.reply import stands_q
-from gilde.dialogue.queries.person import person_row
+from gilde.dialogue.queries.found import found_replies
 from gilde.dialogue.searchables.shared import (
     ANSWER,
     COMMENT,
     CONTRIBUTION,
     FILE,
-    PERSON,
-    PLACE,
     Keys,
     after,
     guest_marks,
     numbers,
-    place_url,
-    stays_in,
 )
 
 
@@ -57,51 +53,29 @@ def _replies(model: type[Answer] | type[Comment], facet: str, ids: Collection[in
         )
 
 
-def _columns(model: type[Answer] | type[Comment]) -> list[str]:
-    """The columns that a line about a reply shows."""
-    own = ("created_at", "like_count", "contribution_id", "answer_id") if model is Comment else (
-        "created_at", "like_count", "learned_count", "used_count", "accepted_at", "contribution_id",
-    )  # fmt: skip
-    return [
-        *own,
-        "contribution__title",
-        "contribution__audience",
-        "contribution__community_id",
-        "contribution__community__audience",
-        "contribution__language",
-        *(f"contribution__community__{name}" for name in PLACE),
-        *(f"author__{name}" for name in PERSON),
-    ]
-
-
 def _found_replies(
     model: type[Answer] | type[Comment], label: object, icon: str, actor: Actor, keys: Keys
 ) -> dict[tuple[int, int], Found]:
-    shown = {}
-    rows: Any = model.objects.visible_to(actor).filter(
-        stands_q(), pk__in=[pk for pk, _part in keys], contribution__state=State.PUBLISHED
-    )
-    if model is Comment:
-        rows = rows.filter(models.Q(answer__isnull=True) | stands_q("answer"))
-    for row in rows.select_related("contribution__community", "author").only(*_columns(model)):
-        author = person_row(row.author, actor)
-        shown[row.pk, 0] = Found(
-            title=row.contribution.title,
-            url=row.get_absolute_url(),
-            label=str(label),
+    called = str(label)
+    return {
+        (row.id, 0): Found(
+            title=row.title,
+            url=row.url,
+            label=called,
             icon=icon,
-            at=row.created_at,
-            author=author.name,
-            author_url=author.url,
-            photo_key=author.photo_key,
-            place=row.contribution.community.name,
-            place_url=place_url(actor, row.contribution.community),
-            language=row.contribution.language,
-            note=_("Accepted") if getattr(row, "accepted_at", None) else "",
-            liked=row.like_count + getattr(row, "learned_count", 0) + getattr(row, "used_count", 0),
-            stays_in=stays_in(row.contribution),
+            at=row.at,
+            author=row.author.name,
+            author_url=row.author.url,
+            photo_key=row.author.photo_key,
+            place=row.place.name,
+            place_url=row.place.url,
+            language=row.language,
+            note=_("Accepted") if row.accepted else "",
+            liked=row.liked,
+            stays_in=row.place.id if row.stays else None,
         )
-    return shown
+        for row in found_replies(model, actor, [pk for pk, _part in keys])
+    }
 
 
 def _shown_replies(model: type[Answer] | type[Comment], label: object, icon: str) -> Any:

@@ -6,7 +6,7 @@ Both hold the same bags of tokens and answer the same :class:`Match`, so both fi
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from django.db import connection
@@ -21,12 +21,23 @@ class Match:
             begin so.
         without: none of these tokens may be there.
         below, from_: entries with a lower number than ``below`` and none lower than ``from_``.
+        readers: the marks of who looks, of which an entry needs one; None asks for nobody in particular.
     """
 
     groups: Sequence[Collection[str]]
     without: Collection[str] = field(default=())
     below: int | None = None
     from_: int | None = None
+    readers: Collection[str] | None = None
+
+    def by_marks(self, below: int | None = None) -> Match:
+        """The same with the reader's marks as one more group: quick where they see little of what matches.
+
+        Args:
+            below: begin beneath this number.
+        """
+        groups = self.groups if self.readers is None else [*self.groups, self.readers]
+        return replace(self, groups=groups, readers=None, below=self.below if below is None else below)
 
 
 class Backend(Protocol):

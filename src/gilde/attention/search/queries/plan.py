@@ -31,7 +31,8 @@ class Plan:
 
     Attributes:
         words: each with the tokens of which one has to be there.
-        filters: groups of marks; the reader's own come first.
+        filters: groups of marks.
+        readers: the marks of the reader, one of which has to be there.
         without: tokens that may not be there.
         phrases, without_phrases: texts as they must, and must not, stand there; small letters without accents.
         below, from_: limits of the numbers.
@@ -42,6 +43,7 @@ class Plan:
 
     words: list[tuple[str, tuple[str, ...]]]
     filters: list[Collection[str]]
+    readers: Collection[str]
     without: Collection[str] = ()
     phrases: tuple[str, ...] = ()
     without_phrases: tuple[str, ...] = ()
@@ -58,7 +60,7 @@ class Plan:
         """
         limits = [limit for limit in (below, self.below) if limit is not None]
         sought = list(dict.fromkeys(tokens for _word, tokens in loose_words(self))) if groups is None else groups
-        return Match([*sought, *self.filters], self.without, min(limits, default=None), self.from_)
+        return Match([*sought, *self.filters], self.without, min(limits, default=None), self.from_, self.readers)
 
     def allows(self, title: str, text: str) -> bool:
         """Whether the exact texts stand there, and those that may not do not."""
@@ -86,7 +88,7 @@ def plan(actor: Actor, asked: Asked, *, kind: str = "", typing: bool = False) ->
         typing: the last word may not be finished, so words that begin like it will do.
     """
     problems = [_sentence(problem) for problem in asked.problems]
-    filters: list[Collection[str]] = [marks_of(actor)]
+    filters: list[Collection[str]] = []
     impossible = False
     places: dict[str, int] = {}
 
@@ -126,6 +128,7 @@ def plan(actor: Actor, asked: Asked, *, kind: str = "", typing: bool = False) ->
     return Plan(
         words=_sought(asked, typing),
         filters=filters,
+        readers=marks_of(actor),
         without={token for one in asked.without for _word, tokens in asked_words(one) for token in tokens},
         phrases=tuple(as_written(one) for one in asked.phrases),
         without_phrases=tuple(as_written(one) for one in asked.without_phrases),

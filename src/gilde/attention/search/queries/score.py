@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import heapq
 import math
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
+from itertools import accumulate
 from typing import Final
 
 from gilde.attention.search.backends import backend
@@ -52,25 +54,41 @@ def closely(
     most = _PROMISING if promising else _CLOSELY
     if len(texts) <= most:
         return texts, []
-    ranked = texts if promising else sorted(texts, key=_glance(sought), reverse=True)
-    return ranked[:most], [text[0] for text in ranked[most:]]
+    if promising:
+        return texts[:most], [text[0] for text in texts[most:]]
+    ranked = sorted(zip(_glance(sought, texts), texts, strict=True), reverse=True)
+    return [text for _key, text in ranked[:most]], [text[0] for _key, text in ranked[most:]]
 
 
-def _glance(sought: Sought) -> Callable[[tuple[int, str, str]], tuple[float, int]]:
-    """How promising a text is, by how often the beginnings of words stand there; no word is looked at."""
+def _glance(sought: Sought, texts: Sequence[tuple[int, str, str]]) -> list[tuple[float, int]]:
+    """How promising each text is, by how often the beginnings of words stand there; no word is looked at.
+
+    All texts are looked through as one, because a thousand times a few steps of Python is what costs.
+    """
     beginnings = list({word[: max(len(word) - 2, 3)] for word, _tokens in sought})
+    counted = [0] * len(texts)
+    for place, one in _standing(beginnings, [body[:_LOOKED_AT] for _pk, _title, body in texts]).items():
+        counted[place[0]] += min(one, 5)
+    for place in _standing(beginnings, [title for _pk, title, _body in texts]):
+        counted[place[0]] += 2
+    return [
+        (many / (1 + min(len(text[2]), _LOOKED_AT) / 500), text[0]) for many, text in zip(counted, texts, strict=True)
+    ]
 
-    def glance(text: tuple[int, str, str]) -> tuple[float, int]:
-        pk, title, body = text
-        small, head = body[:_LOOKED_AT].lower(), title.lower()
-        counted = 0
-        for one in beginnings:
-            counted += min(small.count(one), 5)
-            if head and one in head:
-                counted += 2
-        return counted / (1 + len(small) / 500), pk
 
-    return glance
+def _standing(beginnings: Sequence[str], texts: Sequence[str]) -> dict[tuple[int, str], int]:
+    """Which beginning stands in which text how often: (place of the text, beginning) → times."""
+    small = [text.lower() for text in texts]
+    ends = list(accumulate(len(text) + 1 for text in small))
+    whole = "\0".join(small)
+    times: dict[tuple[int, str], int] = defaultdict(int)
+    for one in beginnings:
+        at, place = whole.find(one), 0
+        while at >= 0:
+            place = bisect_right(ends, at, place)
+            times[place, one] += 1
+            at = whole.find(one, at + len(one))
+    return times
 
 
 def per_word(words: int) -> int:

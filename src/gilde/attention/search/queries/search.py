@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from gilde.attention.search.backends import backend
-from gilde.attention.search.models import SearchEntry
+from gilde.attention.search.queries.entry import entries
 from gilde.attention.search.queries.plan import Plan, loose_words
 from gilde.attention.search.queries.score import best_first, most_promising, per_word
 from gilde.attention.search.snippet import Piece, pieces
@@ -105,17 +105,17 @@ def _ranked(actor: Actor, plan: Plan, numbers: Sequence[int], after: str, most: 
 
 
 def shown(actor: Actor, plan: Plan, numbers: Sequence[int]) -> Iterable[Hit]:
-    """Of these entries, in this order, those the reader may see now; one query per kind."""
-    entries = SearchEntry.objects.defer("bag").in_bulk(numbers)
+    """Of these entries, in this order, those the reader may see now; one query, and one per kind."""
+    there = entries(numbers)
     keys: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for entry in entries.values():
+    for entry in there.values():
         if plan.allows(entry.title, entry.text):
             keys[entry.kind].append(entry.key)
     offered = searchables()
     found = {kind: offered[kind].found(actor, wanted) for kind, wanted in keys.items() if kind in offered}
     sought = frozenset(token.removesuffix("*") for _word, tokens in plan.words for token in tokens)
     for number in numbers:
-        one = entries.get(number)
+        one = there.get(number)
         what = found.get(one.kind, {}).get(one.key) if one is not None else None
         if one is not None and what is not None and plan.allows(one.title, one.text):
             folded = one.author_id in actor.blocks

@@ -1,0 +1,90 @@
+"""Answers and comments that the search found, as its lines show them: one hand-written statement for each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from gilde.core.actor import Actor
+from gilde.core.audience import Audience
+from gilde.core.db.rows import fetch, moment
+from gilde.core.ids import slug
+from gilde.dialogue.enums import State
+from gilde.dialogue.models import Answer, Comment
+from gilde.dialogue.models.contribution import contribution_readable_sql
+from gilde.dialogue.models.reply import stands_sql
+from gilde.dialogue.queries.person import PersonRow, named_to, read_person
+from gilde.dialogue.queries.stream import PlaceRow, place_row
+
+_SHOWS: Final = (
+    "t.id, t.title, t.audience, t.language, o.id, o.name, o.slug, o.audience,"
+    " p.id, p.name, p.handle, p.photo_key, p.state, p.headline"
+)
+_AROUND: Final = (
+    "JOIN dialogue_contribution t ON t.id = c.contribution_id JOIN communities_community o ON o.id = t.community_id"
+    " JOIN people_person p ON p.id = c.author_id"
+)
+_COMMENTS: Final = f"""
+    SELECT c.id, c.created_at, c.like_count, 0, c.answer_id, {_SHOWS}
+    FROM dialogue_comment c {_AROUND} LEFT JOIN dialogue_answer n ON n.id = c.answer_id
+    WHERE (n.id IS NULL OR {stands_sql("n")}) AND {stands_sql("c")}
+"""  # noqa: S608 - constants only
+_ANSWERS: Final = f"""
+    SELECT c.id, c.created_at, c.like_count + c.learned_count + c.used_count,
+      CASE WHEN c.accepted_at IS NULL THEN 0 ELSE 1 END, NULL, {_SHOWS}
+    FROM dialogue_answer c {_AROUND}
+    WHERE {stands_sql("c")}
+"""  # noqa: S608 - constants only
+
+
+class FoundReply(NamedTuple):
+    """An answer or a comment in a list of what was found.
+
+    Attributes:
+        title: of its conversation.
+        liked: how many signs of appreciation it has.
+        stays: its words do not leave the community.
+    """
+
+    id: int
+    title: str
+    url: str
+    at: datetime | None
+    author: PersonRow
+    place: PlaceRow
+    language: str
+    liked: int
+    accepted: bool
+    stays: bool
+
+
+def found_replies(model: type[Answer] | type[Comment], actor: Actor, ids: Collection[int]) -> list[FoundReply]:
+    """Of these replies those that stand in a published conversation that ``actor`` may read; one query."""
+    if not ids:
+        return []
+    readable, values = contribution_readable_sql(actor, "t", "o")
+    holes = ", ".join(["%s"] * len(ids))
+    sql = named_to(actor, _COMMENTS if model is Comment else _ANSWERS)
+    sql += f" AND t.state = %s AND {readable} AND c.id IN ({holes})"
+    rows = fetch(sql, [State.PUBLISHED.value, *values, *ids])
+    return [_row(actor, "c" if model is Comment else "a", *row) for row in rows]
+
+
+def _row(
+    actor: Actor, letter: str, pk: int, at: Any, liked: int, accepted: int, answer: int | None, *shows: Any
+) -> FoundReply:
+    number, title, audience, language, place_id, place, place_slug, openness, *person = shows
+    where = f"a{answer}" if answer is not None else f"{letter}{pk}"
+    return FoundReply(
+        id=pk,
+        title=title,
+        url=f"/d/{number}/{slug(title)}/?at={where}#{letter}{pk}",
+        at=moment(at),
+        author=read_person(person),
+        place=place_row(actor, place_id, place, place_slug, openness),
+        language=language,
+        liked=liked,
+        accepted=bool(accepted),
+        stays=audience == Audience.COMMUNITY,
+    )
