@@ -148,8 +148,8 @@ def porter(collection: Collection) -> Ranker:
 
 def gilde(collection: Collection) -> Ranker:
     """What the page does: tokens, candidates, order."""
-    from gilde.attention.search.queries.score import closely, most_promising, order, per_word
-    from gilde.attention.search.queries.search import SCORED
+    from gilde.attention.search.queries.score import PROMISING, most_promising, order, order_whole, per_word
+    from gilde.attention.search.queries.search import SCORED, SOME_SCORED
     from gilde.attention.search.words import STOP, Splitter, dutch_stem, stems, tokens_of, words
 
     uses = Counter(word for title, text in collection.texts for word in set(words(f"{title} {text}")))
@@ -168,12 +168,12 @@ def gilde(collection: Collection) -> Ranker:
         groups = [set().union(*(holding[token] for token in tokens if token in holding)) for _word, tokens in sought]
         if every:
             numbers = sorted(set.intersection(*groups), reverse=True)[:SCORED]
-        else:
-            once = {tokens: group for (_word, tokens), group in zip(sought, groups, strict=True)}
-            newest = [sorted(group, reverse=True)[: per_word(len(once))] for group in once.values()]
-            numbers = most_promising(newest, SCORED)
-        looked, rest = closely(sought, [(at, *collection.texts[at]) for at in numbers], promising=not every)
-        return [*order(sought, [(at, title, text, " ".join(bags[at])) for at, title, text in looked]), *rest]
+            return order_whole(sought, [(at, *collection.texts[at]) for at in numbers])
+        once = {tokens: group for (_word, tokens), group in zip(sought, groups, strict=True)}
+        newest = [sorted(group, reverse=True)[: per_word(len(once))] for group in once.values()]
+        numbers = most_promising(newest, SOME_SCORED)
+        looked, rest = numbers[:PROMISING], numbers[PROMISING:]
+        return [*order(sought, [(at, *collection.texts[at], " ".join(bags[at])) for at in looked]), *rest]
 
     return rank
 

@@ -1,4 +1,4 @@
-"""Best match: how well a text answers, judged over at most a thousand candidates, the same on both databases.
+"""Best match: how well a text answers, judged over some hundreds of candidates, the same on both databases.
 
 BM25 over the candidates: a word that few of them have weighs more, a text that repeats it gains ever less, a long text
 is no better for being long. A word in the title and the very form that was typed weigh extra; of equals the newest.
@@ -10,16 +10,17 @@ import heapq
 import math
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import accumulate
-from typing import Final
+from typing import Final, TypeAlias
 
 from gilde.attention.search.backends import backend
 from gilde.attention.search.models import SearchEntry
 from gilde.attention.search.queries.plan import Plan
-from gilde.attention.search.words import fold, stems, words
+from gilde.attention.search.words import WORD, fold, stems, words
 
 Sought = Sequence[tuple[str, tuple[str, ...]]]
+_Looked: TypeAlias = tuple[int, int, dict[int, float], dict[int, float]]
 
 _K1: Final = 1.2
 _B: Final = 0.75
@@ -28,8 +29,7 @@ _EXACT: Final = 0.15  # for the form that was typed
 _PART: Final = 0.5  # how often a word counts that stands there only inside a longer one
 PER_WORD: Final = 5_000
 ALL_WORDS: Final = 20_000
-_CLOSELY: Final = 150  # texts whose words are looked at one by one; the others keep the order of a glance
-_PROMISING: Final = 300  # and so many of those that have some of the words
+PROMISING: Final = 300  # texts with some of the words whose words are looked at one by one; the others stay in order
 _LOOKED_AT: Final = 4_000  # characters of a text
 
 
@@ -37,58 +37,72 @@ def best_first(plan: Plan, sought: Sought, numbers: Collection[int], *, promisin
     """The numbers, best first; only those in which exact texts stand as they were asked.
 
     Args:
-        promising: the numbers come with the most promising ones first (:func:`most_promising`), which says more than
-            a glance: how rare the words are that a text has.
+        promising: the numbers come with the most promising ones first (:func:`most_promising`) and have some of the
+            words; otherwise they have all of them.
     """
     found = {text[0]: text for text in backend().texts(numbers) if plan.allows(text[1], text[2])}
     texts = [found[number] for number in numbers if number in found]
-    looked, rest = closely(sought, texts, promising=promising)
+    if not promising:
+        return order_whole(sought, texts)
+    looked, rest = texts[:PROMISING], [text[0] for text in texts[PROMISING:]]
     bags = dict(SearchEntry.objects.filter(pk__in=[text[0] for text in looked]).values_list("pk", "bag"))
     return [*order(sought, [(*text, bags.get(text[0], "")) for text in looked]), *rest]
 
 
-def closely(
-    sought: Sought, texts: list[tuple[int, str, str]], *, promising: bool = False
-) -> tuple[list[tuple[int, str, str]], list[int]]:
-    """The texts whose words are worth looking at one by one, and the numbers of the others, best first by a glance."""
-    most = _PROMISING if promising else _CLOSELY
-    if len(texts) <= most:
-        return texts, []
-    if promising:
-        return texts[:most], [text[0] for text in texts[most:]]
-    ranked = sorted(zip(_glance(sought, texts), texts, strict=True), reverse=True)
-    return [text for _key, text in ranked[:most]], [text[0] for _key, text in ranked[most:]]
+def order_whole(sought: Sought, texts: Sequence[tuple[int, str, str]]) -> list[int]:
+    """The numbers of texts that have all the words, best first, by the measure of :func:`order`.
 
-
-def _glance(sought: Sought, texts: Sequence[tuple[int, str, str]]) -> list[tuple[float, int]]:
-    """How promising each text is, by how often the beginnings of words stand there; no word is looked at.
-
-    All texts are looked through as one, because a thousand times a few steps of Python is what costs.
+    A word that the index found and that does not begin like what was typed is inside a compound or another form: it
+    counts for half, as there. So only the words that begin so are looked at, in all texts at once: a thousand times a
+    few steps of Python is what costs.
     """
-    beginnings = list({word[: max(len(word) - 2, 3)] for word, _tokens in sought})
-    counted = [0] * len(texts)
-    for place, one in _standing(beginnings, [body[:_LOOKED_AT] for _pk, _title, body in texts]).items():
-        counted[place[0]] += min(one, 5)
-    for place in _standing(beginnings, [title for _pk, title, _body in texts]):
-        counted[place[0]] += 2
-    return [
-        (many / (1 + min(len(text[2]), _LOOKED_AT) / 500), text[0]) for many, text in zip(counted, texts, strict=True)
-    ]
+    if not sought:
+        return sorted((text[0] for text in texts), reverse=True)
+    wanted, typed, asked = _places(sought)
+    beginnings = {word[: max(len(word) - 2, 3)] for word, _tokens in sought}
+    bodies = _standing(beginnings, wanted, [text[2][:_LOOKED_AT] for text in texts])
+    heads = _standing(beginnings, wanted, [text[1] for text in texts])
+    every = set(wanted.values())
+    looked = []
+    for at, (pk, title, body) in enumerate(texts):
+        times: dict[int, float] = dict.fromkeys(every, _PART)
+        extra: dict[int, float] = {}
+        for in_title, there in ((True, heads.get(at)), (False, bodies.get(at))):
+            for word, many in (there or {}).items():
+                for place in {wanted[token] for token in stems(word) if token in wanted}:
+                    times[place] = many + (times[place] if times[place] != _PART else 0.0)
+                    if in_title:
+                        extra[place] = max(extra.get(place, 0.0), _TITLE)
+                exact = typed.get(fold(word))
+                if exact is not None and extra.get(exact, 0.0) in {0.0, _TITLE}:
+                    extra[exact] = extra.get(exact, 0.0) + _EXACT
+        length = (title.count(" ") + 1 if title else 0) + body.count(" ", 0, _LOOKED_AT) + 1
+        looked.append((pk, length, times, extra))
+    return _by_score(looked, asked)
 
 
-def _standing(beginnings: Sequence[str], texts: Sequence[str]) -> dict[tuple[int, str], int]:
-    """Which beginning stands in which text how often: (place of the text, beginning) → times."""
+def _standing(beginnings: Collection[str], wanted: Collection[str], texts: Sequence[str]) -> dict[int, dict[str, int]]:
+    """Which sought words stand in which text how often: place of the text → word → times."""
     small = [text.lower() for text in texts]
     ends = list(accumulate(len(text) + 1 for text in small))
     whole = "\0".join(small)
-    times: dict[tuple[int, str], int] = defaultdict(int)
+    known: dict[str, bool] = {}
+    found: dict[int, dict[str, int]] = {}
     for one in beginnings:
         at, place = whole.find(one), 0
         while at >= 0:
-            place = bisect_right(ends, at, place)
-            times[place, one] += 1
-            at = whole.find(one, at + len(one))
-    return times
+            match = WORD.match(whole, at)
+            stop = match.end() if match else at + 1
+            if match and (at == 0 or not whole[at - 1].isalnum()):
+                word = match[0]
+                if (is_sought := known.get(word)) is None:
+                    is_sought = known[word] = any(token in wanted for token in stems(word))
+                if is_sought:
+                    place = bisect_right(ends, at, place)
+                    there = found.setdefault(place, {})
+                    there[word] = there.get(word, 0) + 1
+            at = whole.find(one, stop)
+    return found
 
 
 def per_word(words: int) -> int:
@@ -115,16 +129,29 @@ def order(sought: Sought, texts: Sequence[tuple[int, str, str, str]]) -> list[in
     """``texts`` are (number, title, text, bag); the numbers, best first."""
     if not sought:
         return sorted((text[0] for text in texts), reverse=True)
+    wanted, typed, asked = _places(sought)
+    look = _looker(wanted, typed)
+    return _by_score([look(*text) for text in texts], asked)
+
+
+def _places(sought: Sought) -> tuple[dict[str, int], dict[str, int], Counter[int]]:
+    """Token → which of the sought words; the form that was typed → the same; how often each was asked for.
+
+    A word that was asked for twice, in whatever form, is one word and weighs twice.
+    """
     wanted: dict[str, int] = {}
     typed: dict[str, int] = {}
-    asked: Counter[int] = Counter()  # a word that was asked for twice, in whatever form, weighs twice
+    asked: Counter[int] = Counter()
     for place, (word, tokens) in enumerate(sought):
         same = next((wanted[token] for token in tokens if token in wanted), place)
         wanted |= dict.fromkeys(tokens, same)
         typed[fold(word)] = same
         asked[same] += 1
-    look = _looker(wanted, typed)
-    looked = [look(*text) for text in texts]
+    return wanted, typed, asked
+
+
+def _by_score(looked: Sequence[_Looked], asked: Mapping[int, int]) -> list[int]:
+    """BM25 over what was looked at: (number, length in words, word → times, word → what it gains beside)."""
     average = sum(length for _pk, length, _tf, _extra in looked) / max(len(looked), 1) or 1.0
     there = Counter(place for _pk, _length, tf, _extra in looked for place in tf)
     weight = {
@@ -141,7 +168,7 @@ def order(sought: Sought, texts: Sequence[tuple[int, str, str, str]]) -> list[in
     return [pk for _score, pk in sorted(scored, reverse=True)]
 
 
-Look = Callable[[int, str, str, str], tuple[int, int, dict[int, float], dict[int, float]]]
+Look = Callable[[int, str, str, str], _Looked]
 
 
 def _looker(wanted: dict[str, int], typed: dict[str, int]) -> Look:
@@ -152,7 +179,7 @@ def _looker(wanted: dict[str, int], typed: dict[str, int]) -> Look:
     known: dict[str, tuple[int, ...]] = {}
     keys, every = wanted.keys(), set(wanted.values())
 
-    def look(pk: int, title: str, text: str, bag: str) -> tuple[int, int, dict[int, float], dict[int, float]]:
+    def look(pk: int, title: str, text: str, bag: str) -> _Looked:
         times: dict[int, float] = defaultdict(float)
         extra: dict[int, float] = defaultdict(float)
         length = 0
