@@ -176,6 +176,8 @@ def measure(
         thread.start()
     for thread in threads:
         thread.join()
+    if len(times) < requests:
+        raise SystemExit(f"Only {len(times)} of {requests} requests were answered as they should be.")
     spent_pages = cpu_seconds(_web(pids())) - before_pages
     settle()
     spent = cpu_seconds(pids()) - before
@@ -250,17 +252,25 @@ def _get_some(paths: list[str]) -> Callable[[Client, int], int]:
     return send
 
 
-def _post_comment(number_of: int, tokens: dict[int, str]) -> Callable[[Client, int], int]:
+def _comment(client: Client, path: str, token: str, number: int) -> tuple[int, int]:
+    """Comment on the contribution at ``path``; the status and the size of the answer."""
+    data = {
+        "csrfmiddlewaretoken": token,
+        "body": f"Dank, dit ga ik proberen ({number}).",
+        "client_id": str(uuid.uuid4()),
+    }
+    status, content, _headers = client.send("POST", f"/d/{path.split('/')[2]}/do/comment/", data)
+    return status, len(content)
+
+
+def _post_comment(paths: list[str], tokens: dict[int, str]) -> Callable[[Client, int], int]:
+    """Comment on each of the contributions at ``paths`` in turn."""
+
     def send(client: Client, number: int) -> int:
-        data = {
-            "csrfmiddlewaretoken": tokens[id(client)],
-            "body": f"Dank, dit ga ik proberen ({number}).",
-            "client_id": str(uuid.uuid4()),
-        }
-        status, content, _headers = client.send("POST", f"/d/{number_of}/do/comment/", data)
+        status, size = _comment(client, paths[number % len(paths)], tokens[id(client)], number)
         if status != 302:
-            raise SystemExit(f"Posting answered {status}.")
-        return len(content)
+            raise RuntimeError(f"Posting answered {status}.")
+        return size
 
     return send
 
@@ -332,15 +342,17 @@ def print_figures(given: argparse.Namespace, product: int, yardstick: int) -> No
     tokens = {id(client): token for client in members}
     for client in members:
         client.cookies = dict(members[0].cookies)
+    popular = _spread(members[0], 200)
+    talks = [each for each in popular[:60] if _comment(members[0], each, token, 0)[0] == 302]
     cases: list[tuple[str, Callable[[Client, int], int], list[Client], Callable[[], list[int]]]] = [
         ("yardstick", _get("/"), bare, lambda: _tree(yardstick)),
         ("home, member", _get("/"), members, processes),
         ("contribution with 20 comments, member", _get(path), members, processes),
-        ("400 contributions, as people read", _get_some(_spread(members[0], 200)), members, processes),
+        ("400 contributions, as people read", _get_some(popular), members, processes),
         ("with 20 comments, visitor", _get_anew(path), visitors, processes),
         (_CACHED, _get(path), visitors, processes),
         ("profile, member", _get("/@p1/"), members, processes),
-        (_POSTING, _post_comment(thread + 1, tokens), members, processes),
+        (_POSTING, _post_comment(talks, tokens), members, processes),
     ]
     figures: dict[str, Figure] = {}
     for name, send, clients, pids in cases:
