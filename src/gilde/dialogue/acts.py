@@ -55,6 +55,7 @@ ACTS: Final = {
     Verb.COMMENT_SHOWN: _order(_("let everyone see a comment again"), _("let everyone see a comment on “%(title)s”")),
     Verb.COMMENT_RESTORED: _order(_("brought back a comment"), _("brought back a comment on “%(title)s”")),
     Verb.HOLD_ENDED: _order(_("decided about something that waited for a host"), ""),
+    Verb.HOLD_WITHDRAWN: _order(_("took away something that waited for a host"), ""),
     Verb.GUEST_INVITED: _order(
         _("invited someone from outside to a conversation"), _("invited someone from outside to “%(title)s”")
     ),

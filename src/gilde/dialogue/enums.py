@@ -46,6 +46,7 @@ class Verb(StrEnum):
     COMPLIMENT_HIDDEN = "dialogue.compliment_hidden"
     COMPLIMENT_WITHDRAWN = "dialogue.compliment_withdrawn"
     HOLD_ENDED = "dialogue.hold_ended"
+    HOLD_WITHDRAWN = "dialogue.hold_withdrawn"
     GUEST_INVITED = "dialogue.guest_invited"
     GUEST_WITHDRAWN = "dialogue.guest_withdrawn"
     GUEST_CAME = "dialogue.guest_came"

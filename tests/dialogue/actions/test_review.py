@@ -24,12 +24,13 @@ from gilde.attention.notifications.models import Notice
 from gilde.communities.enums import Role
 from gilde.communities.models import Community, Membership
 from gilde.core.actor import VISITOR, Actor
+from gilde.core.acts import said
 from gilde.core.audience import Audience
 from gilde.core.clock import now
 from gilde.core.models import Activity
 from gilde.core.rules import Refusal
 from gilde.core.searchables import searchables
-from gilde.dialogue.actions.answer import add_answer
+from gilde.dialogue.actions.answer import add_answer, delete_answer
 from gilde.dialogue.actions.comment import add_comment, edit_comment
 from gilde.dialogue.actions.contribution import ContributionText, contribute, delete, edit
 from gilde.dialogue.actions.review import release, remove
@@ -380,6 +381,91 @@ def test_a_story_is_looked_at_after_its_teller_approved_it(
     row.refresh_from_db()
     assert row.state == State.PUBLISHED
     assert Activity.objects.get(verb=Verb.STORY_APPROVED).actor_id == bo.person_id
+
+
+@pytest.mark.parametrize("first_with_link", [True, False])
+def test_a_story_that_waits_again_after_an_edit_comes_back_where_it_stood(
+    place: Community, anna: Actor, bo: Actor, host: Actor, first_with_link: bool
+) -> None:
+    body = LINK if first_with_link else "No link"
+    row = make_contribution(anna, place, body=body, kind=ContributionKind.STORY, teller=person_of(bo))
+    approve(actor=bo, contribution=row)
+    for hold in Hold.objects.open():
+        release(actor=host, hold=hold)
+    row.refresh_from_db()
+    assert row.state == State.PUBLISHED
+    stood = (row.created_at, row.last_activity_at)
+    edit(actor=anna, contribution=row, text=ContributionText(title="Told", body=f"{LINK} now", fields=row.fields))
+    approve(actor=bo, contribution=row)
+    row.refresh_from_db()
+    assert row.state == State.HELD
+    place.refresh_from_db()
+    assert place.contribution_count == 0
+    _tell_all()
+    assert host.person_id in _people_told(Reason.HELD)
+    release(actor=host, hold=Hold.objects.open().get())
+    row.refresh_from_db()
+    place.refresh_from_db()
+    assert (row.state, place.contribution_count) == (State.PUBLISHED, 1)
+    assert (row.created_at, row.last_activity_at) == stood
+    assert Activity.objects.filter(verb=Verb.STORY_APPROVED).count() == 1
+
+
+def test_a_story_that_was_held_at_first_is_not_bumped_by_an_edit(
+    place: Community, anna: Actor, bo: Actor, host: Actor
+) -> None:
+    row = make_contribution(anna, place, body=LINK, kind=ContributionKind.STORY, teller=person_of(bo))
+    approve(actor=bo, contribution=row)
+    release(actor=host, hold=Hold.objects.open().get())
+    row.refresh_from_db()
+    stood = row.last_activity_at
+    edit(actor=anna, contribution=row, text=ContributionText(title="Told", body="No link", fields=row.fields))
+    assert approve(actor=bo, contribution=row).state == State.PUBLISHED
+    row.refresh_from_db()
+    assert row.last_activity_at == stood
+
+
+def test_a_comment_under_an_answer_that_went_is_released_quietly(
+    place: Community, anna: Actor, bo: Actor, host: Actor
+) -> None:
+    question = make_question(bo, place)
+    answer = make_answer(host, question)
+    comment = add_comment(actor=anna, contribution=question, answer=answer, body=LINK)
+    delete_answer(actor=host, answer=answer)
+    question.refresh_from_db()
+    stood = question.last_activity_at
+    release(actor=host, hold=_hold())
+    comment.refresh_from_db()
+    question.refresh_from_db()
+    assert (comment.state, question.last_activity_at) == (State.PUBLISHED, stood)
+    assert not Activity.objects.filter(verb=Verb.COMMENTED).exists()
+
+
+def test_hosts_read_no_title_of_a_story_that_waits_for_its_teller_beside_a_reply(
+    place: Community, anna: Actor, bo: Actor, host: Actor
+) -> None:
+    row = make_contribution(bo, place, "The bridge", kind=ContributionKind.STORY, teller=person_of(host))
+    approve(actor=host, contribution=row)
+    add_comment(actor=anna, contribution=row, body=LINK)
+    other = member(place, "Olga", role=Role.HOST)
+    page = reverse("dialogue:holds", args=[place.slug])
+    assert "The bridge" in client_of(other).get(page).content.decode()
+    edit(actor=bo, contribution=row, text=ContributionText(title="The secret", body="New", fields=row.fields))
+    text = client_of(other).get(page).content.decode()
+    assert LINK[-15:] in text
+    assert "The secret" not in text
+    assert "Comment on a story that its teller has not approved yet" in text
+
+
+def test_the_log_says_that_a_writer_took_away_what_waited(place: Community, anna: Actor, host: Actor) -> None:
+    row = make_contribution(anna, place, body=LINK)
+    _tell_all()
+    assert host.person_id in _people_told(Reason.HELD)
+    delete(actor=anna, contribution=row)
+    act = Activity.objects.get(target_kind="dialogue.hold")
+    assert said(act.verb).plain == "took away something that waited for a host"  # type: ignore[union-attr]
+    _tell_all()
+    assert _people_told(Reason.HELD) == set()
 
 
 def test_a_reply_under_a_closed_or_deleted_conversation_is_released_quietly(

@@ -88,6 +88,7 @@ def look_for_helpers(activity: Activity) -> None:
     Verb.COMMENT_DELETED,
     Verb.COMMENT_WITHHELD,
     Verb.HOLD_ENDED,
+    Verb.HOLD_WITHDRAWN,
     Verb.COMPLIMENT_WITHDRAWN,
     Verb.GUEST_ENDED,
     CommunityVerb.COMMUNITY_CHANGED,

@@ -21,7 +21,7 @@ from gilde.dialogue.actions.text import render
 from gilde.dialogue.actions.unnamed import as_heard
 from gilde.dialogue.enums import State, Verb
 from gilde.dialogue.models import Answer, Contribution, Revision
-from gilde.dialogue.queries.hold import Refers, refers, why_held
+from gilde.dialogue.queries.hold import refers, why_held
 from gilde.dialogue.queries.one import locked_contribution
 from gilde.dialogue.rules import answer as rules
 from gilde.dialogue.rules.contribution import delete as may_delete
@@ -118,7 +118,7 @@ def edit_answer(*, actor: Actor, answer: Answer, body: str, attachments: Sequenc
         before = refers(render(row.body, actor=actor).references, [row.body])
         row.body, row.body_html, row.edited_at = body, rendered.html, now()
         row.save(update_fields=["body", "body_html", "edited_at"])
-        _look_again(row, actor, refers(rendered.references, [body]), before=before)
+        hold.look_again(row, actor, refers(rendered.references, [body]), before=before)
         if row.state == State.PUBLISHED:  # of what is withheld nothing is known elsewhere
             reference.record(row.contribution, rendered.references, actor=actor, answer=row)
     place_attachments(
@@ -132,13 +132,6 @@ def edit_answer(*, actor: Actor, answer: Answer, body: str, attachments: Sequenc
         data={"contribution": row.contribution_id},
     )
     return row
-
-
-def _look_again(row: Answer, actor: Actor, said: Refers, *, before: Refers) -> None:
-    unnamed = as_heard(actor, row.contribution) is not actor
-    why = why_held(actor, row.contribution.community, said, before=before, unnamed=unnamed)
-    if why is not None and row.state == State.PUBLISHED:
-        hold.begin(row, why, actor=actor, first=False)
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ from gilde.dialogue.actions.text import render
 from gilde.dialogue.actions.unnamed import as_heard
 from gilde.dialogue.enums import State, Verb
 from gilde.dialogue.models import Answer, Comment, Contribution, Revision
-from gilde.dialogue.queries.hold import Refers, refers, why_held
+from gilde.dialogue.queries.hold import refers, why_held
 from gilde.dialogue.queries.one import locked_contribution
 from gilde.dialogue.rules import contribution as rules
 from gilde.dialogue.rules.person import who
@@ -130,7 +130,7 @@ def edit_comment(*, actor: Actor, comment: Comment, body: str, attachments: Sequ
         before = refers(render(row.body, actor=actor).references, [row.body])
         row.body, row.body_html, row.edited_at = body, rendered.html, now()
         row.save(update_fields=["body", "body_html", "edited_at"])
-        _look_again(row, actor, refers(rendered.references, [body]), before=before)
+        hold.look_again(row, actor, refers(rendered.references, [body]), before=before)
         if row.state == State.PUBLISHED:  # of what is withheld nothing is known elsewhere
             reference.record(row.contribution, rendered.references, actor=actor, comment=row)
     place_attachments(
@@ -142,13 +142,6 @@ def edit_comment(*, actor: Actor, comment: Comment, body: str, attachments: Sequ
     )
     activity.record(Verb.COMMENT_EDITED, actor=heard, target=row, community=row.community_id)
     return row
-
-
-def _look_again(row: Comment, actor: Actor, said: Refers, *, before: Refers) -> None:
-    unnamed = as_heard(actor, row.contribution) is not actor
-    why = why_held(actor, row.contribution.community, said, before=before, unnamed=unnamed)
-    if why is not None and row.state == State.PUBLISHED:
-        hold.begin(row, why, actor=actor, first=False)
 
 
 @transaction.atomic

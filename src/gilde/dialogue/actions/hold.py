@@ -11,7 +11,7 @@ from gilde.dialogue.actions.unnamed import as_heard
 from gilde.dialogue.actions.withheld import Said, withheld_verb, withhold
 from gilde.dialogue.enums import HoldOutcome, HoldWhy, State, Verb
 from gilde.dialogue.models import Answer, Comment, Contribution, Hold
-from gilde.dialogue.queries.hold import about
+from gilde.dialogue.queries.hold import Refers, about, why_held
 from gilde.dialogue.rules.person import who
 
 
@@ -26,8 +26,6 @@ def begin(row: Said, why: HoldWhy, *, actor: Actor, first: bool) -> None:
         first: it never showed before.
     """
     contribution = row if isinstance(row, Contribution) else row.contribution
-    if not first:
-        withhold(actor=SYSTEM, row=row, state=State.HELD)
     Hold.objects.create(
         contribution=contribution,
         answer=row if isinstance(row, Answer) else None,
@@ -37,12 +35,24 @@ def begin(row: Said, why: HoldWhy, *, actor: Actor, first: bool) -> None:
         why=why,
         first=first,
     )
-    if first:
+    if not first:  # the hold stands by then, so that hosts are told of it
+        withhold(actor=SYSTEM, row=row, state=State.HELD)
+    else:
         if not isinstance(row, Contribution):
             count_withheld(row, up=True)
         data = {"contribution": contribution.pk, "state": State.HELD.value}
         activity.record(withheld_verb(row), actor=SYSTEM, target=row, community=row.community_id, data=data)
     count(row.community_id)
+
+
+def look_again(row: Said, actor: Actor, said: Refers, *, before: Refers) -> None:
+    """A link or many names that come with an edit are held like those that were there from the beginning; part of a
+    larger action."""
+    contribution = row if isinstance(row, Contribution) else row.contribution
+    unnamed = as_heard(actor, contribution) is not actor
+    why = why_held(actor, contribution.community, said, before=before, unnamed=unnamed)
+    if why is not None and row.state == State.PUBLISHED:
+        begin(row, why, actor=actor, first=False)
 
 
 def count(community_id: int) -> None:
@@ -61,4 +71,4 @@ def withdraw(row: Said, *, by: Actor) -> None:
     hold.save(update_fields=["ended_at", "ended_by", "outcome"])
     count(hold.community_id)
     data = {"contribution": hold.contribution_id, "outcome": hold.outcome, "first": hold.first}
-    activity.record(Verb.HOLD_ENDED, actor=heard, target=hold, community=hold.community_id, data=data)
+    activity.record(Verb.HOLD_WITHDRAWN, actor=heard, target=hold, community=hold.community_id, data=data)

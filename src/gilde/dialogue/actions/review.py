@@ -126,8 +126,9 @@ def _publish(said: Said, writer: Actor) -> None:
     count_withheld(said, up=False)
     count_reply(said, up=True)
     contribution = said.contribution
-    if contribution.state == State.DELETED:  # nobody is there to hear of it
-        return
+    under = said.answer if isinstance(said, Comment) else None
+    if contribution.state == State.DELETED or (under is not None and under.deleted_at is not None):
+        return  # nobody is there to hear of it
     stir(contribution, at)
     has_read(person_id=writer.person_id, contribution_id=contribution.pk, at=at)
     data: dict[str, object] = {"contribution": contribution.pk}

@@ -15,6 +15,7 @@ from gilde.dialogue.actions.published import count_published
 from gilde.dialogue.enums import Part, State, Verb
 from gilde.dialogue.models import Authorship, Contribution
 from gilde.dialogue.queries.hold import why_held
+from gilde.dialogue.queries.standing import showed_before
 from gilde.people.queries.actor import actor_for
 
 
@@ -44,23 +45,30 @@ def approve(*, actor: Actor, contribution: Contribution) -> Contribution:
         part.approved_at = now()
         part.save(update_fields=["approved_at"])
     if row.state == State.WAITING:
-        scribe = actor_for(row.author)
-        said = refers_of(row, scribe)
-        for writer in (scribe, actor):  # the teller can edit it as well
-            why = why_held(writer, row.community, said)
-            if why is not None:
-                row.state = State.HELD
-                row.save(update_fields=["state"])
-                hold.begin(row, why, actor=writer, first=True)
-                return row
-        at = now()
-        row.state = State.PUBLISHED
-        if row.last_activity_at == row.created_at:
-            row.last_activity_at = at
-        row.save(update_fields=["state", "last_activity_at"])
-        count_published(row, at)
-        activity.record(Verb.STORY_APPROVED, actor=actor, target=row, community=row.community_id)
+        _show(row, actor)
     return row
+
+
+def _show(row: Contribution, teller: Actor) -> None:
+    scribe, back = actor_for(row.author), showed_before(row)
+    said = refers_of(row, scribe)
+    reasons = ((writer, why_held(writer, row.community, said)) for writer in (scribe, teller))  # both can edit it
+    writer, why = next(((writer, why) for writer, why in reasons if why is not None), (teller, None))
+    if why is not None and not back:
+        row.state = State.HELD
+        row.save(update_fields=["state"])
+        hold.begin(row, why, actor=writer, first=True)
+        return
+    at = now()
+    row.state = State.PUBLISHED
+    if not back:
+        row.last_activity_at = at
+    row.save(update_fields=["state", "last_activity_at"])
+    count_published(row, row.last_activity_at)
+    if why is not None:  # it comes back where it stood, when a host has read what changed
+        hold.begin(row, why, actor=writer, first=False)
+        return
+    activity.record(Verb.STORY_APPROVED, actor=teller, target=row, community=row.community_id)
 
 
 @transaction.atomic

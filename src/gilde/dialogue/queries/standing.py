@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from gilde.communities.models import Community, Membership
 from gilde.core.actor import Actor
-from gilde.dialogue.enums import Part
+from gilde.core.models import Activity
+from gilde.dialogue.enums import Part, Verb
 from gilde.dialogue.models import Authorship, Contribution
 
 
@@ -58,3 +59,11 @@ def approved_by(contribution: Contribution) -> Authorship | None:
         return None
     told = contribution.authorships.filter(part=Part.TELLER, approved_at__isnull=False)
     return told.select_related("person").first()
+
+
+def showed_before(contribution: Contribution) -> bool:
+    """Whether a story was published once: it moved in its stream, or the log has its publication; at most one query."""
+    if contribution.last_activity_at != contribution.created_at:
+        return True
+    acts = Activity.objects.filter(target_kind=contribution._meta.label_lower, target_id=contribution.pk)
+    return acts.filter(verb=Verb.STORY_APPROVED).exists()

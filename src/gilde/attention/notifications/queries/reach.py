@@ -35,7 +35,7 @@ def out_of_reach(activity: Activity) -> Q:
     match activity.verb:
         case Verb.CONTRIBUTION_DELETED | Verb.CONTRIBUTION_WITHHELD:
             return Q(contribution=activity.target_id)
-        case Verb.HOLD_ENDED:
+        case Verb.HOLD_ENDED | Verb.HOLD_WITHDRAWN:
             held = Hold.objects.filter(pk=activity.target_id or 0).first()
             return _told_of_hold(held) if held is not None else Q(pk__in=[])
         case Verb.CONTRIBUTION_MOVED | Verb.CONTRIBUTION_AUDIENCE:

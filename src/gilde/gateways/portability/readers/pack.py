@@ -98,10 +98,10 @@ def open_pack(path: Path) -> Iterator[Pack]:
         return
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise UnreadableFile(f"{path.name} is no folder and no ZIP, or it is damaged.") from None
     except OSError as error:
         raise UnreadableFile(f"{path.name} cannot be opened: {error.strerror or error}.") from None
+    except BROKEN:
+        raise UnreadableFile(f"{path.name} is no folder and no ZIP, or it is damaged.") from None
     with archive:
         yield Pack(path, archive)
 
