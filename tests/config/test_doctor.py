@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from tests.live import Live, live
 
+from gilde.config.process import Lock
+
 
 def test_before_the_first_start_there_is_nothing_to_mend(empty_house: Live) -> None:
     found, said = empty_house.to_mend()
@@ -28,6 +30,27 @@ def test_a_command_in_the_wrong_folder_says_so(empty_house: Live) -> None:
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert f"There is no Gilde in {empty_house.folder} yet" in done.stderr
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("words", [("backup", "out.tar"), ("worker",), ("shell", "-c", "1"), ("createadmin",)])
+def test_a_command_in_the_wrong_folder_leaves_nothing_there(empty_house: Live, words: tuple[str, ...]) -> None:
+    done = empty_house.gilde(*words)
+    assert done.returncode == 1
+    assert f"There is no Gilde in {empty_house.folder} yet" in done.stderr
+    assert not empty_house.folder.exists()
+
+
+@pytest.mark.one_engine
+def test_the_address_of_a_running_up_counts_and_not_that_of_this_terminal(house: Live) -> None:
+    house.folder.joinpath("run").mkdir(exist_ok=True, parents=True)
+    lock = Lock(house.folder / "run" / "up.lock")
+    assert lock.take()
+    lock.note("http://house.test:9 (process 1)\n")
+    _found, said = house.to_mend()
+    assert "Gilde runs now at http://house.test:9;" in said
+    lock.free()
+    assert "house.test" not in house.to_mend()[1]
 
 
 def test_a_running_installation_is_in_order(house: Live) -> None:

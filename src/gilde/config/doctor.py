@@ -138,7 +138,16 @@ def _secrets(env: Env) -> Iterator[Finding]:
 
 def _addresses(env: Env) -> Iterator[Finding]:
     url: str = env["GILDE_URL"]
-    yield Finding(State.GOOD, f"People come in at {url}; Gilde listens on {env['GILDE_BIND']}.")
+    running = _running_at(env)
+    if running and running != url:
+        yield Finding(
+            State.NOTE,
+            f"Gilde runs now at {running}; by the settings of this terminal people come in at {url}.",
+            f"Other commands make links with the latter: set GILDE_URL={running} for them too.",
+        )
+        url = running
+    else:
+        yield Finding(State.GOOD, f"People come in at {url}; Gilde listens on {env['GILDE_BIND']}.")
     if url.startswith("http://") and "//localhost" not in url and "//127." not in url:
         yield Finding(
             State.BAD,
@@ -155,6 +164,18 @@ def _addresses(env: Env) -> Iterator[Finding]:
         yield Finding(State.NOTE, "GILDE_DEBUG is on: errors show the inside.", "Never on a real site.")
     if env["GILDE_DEMO"]:
         yield Finding(State.NOTE, "GILDE_DEMO is on: anyone on this machine can log in with one click.")
+
+
+def _running_at(env: Env) -> str:
+    """The address that a running ``up`` was given, on the command line perhaps; empty when none runs here."""
+    path = env.var / "run" / "up.lock"
+    if not path.exists():
+        return ""
+    lock = Lock(path)
+    if lock.take():
+        lock.free()
+        return ""
+    return path.read_text().partition(" (process ")[0].strip()
 
 
 def _clock(env: Env) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ from gilde.core.audience import Audience
 from gilde.core.clock import now
 from gilde.core.models import Activity, QueuedTask
 from gilde.core.rules import Refusal
+from gilde.people.enums import PersonState
 from gilde.people.models import Person
 from gilde.people.queries.actor import actor_for
 
@@ -176,3 +177,15 @@ def test_who_leads_reads_what_a_facilitator_may_do(place, host):
     page = f"/c/{place.slug}/members/"
     assert "What facilitators do here" in browser(make_member(place, Role.FACILITATOR)).get(page).content.decode()
     assert "What facilitators do here" not in browser(make_member(place)).get(page).content.decode()
+
+
+def test_who_takes_a_break_counts_and_the_list_says_so(place, host):
+    away = make_member(place, name="Anna Away")
+    page = f"/c/{place.slug}/members/"
+    client = browser(Person.objects.get(pk=host.person_id))
+    assert "takes a break" not in client.get(page).content.decode()
+    Person.objects.filter(pk=away.pk).update(state=PersonState.DEACTIVATED)
+    shown = client.get(page).content.decode()
+    assert "1 member takes a break" in shown
+    assert "Anna Away" not in shown
+    assert "takes a break" not in browser(make_person(with_account=True)).get(page).content.decode()

@@ -123,7 +123,7 @@ def test_what_is_held_does_not_make_somebody_known(place: Community, anna: Actor
 
 def test_a_newcomer_is_told_before_they_send_and_nobody_else(place: Community, anna: Actor, host: Actor) -> None:
     talk = make_contribution(host, place)
-    told = "a host looks at it before others see it"
+    told = "looks first at links to other websites"
     pages = ["/new/idea/", f"/c/{place.slug}/hello/", talk.get_absolute_url()]
     person_of(anna).__class__.objects.filter(pk=anna.person_id).update(arriving="list")
     for page in pages:
@@ -131,7 +131,7 @@ def test_a_newcomer_is_told_before_they_send_and_nobody_else(place: Community, a
         assert told not in client_of(host).get(page).content.decode(), page
     other = make_place("Elsewhere")
     Membership.objects.create(person_id=anna.person_id, community=other, since=now() - NEW_FOR)
-    assert f"You are new in {place.name}." in client_of(anna).get("/new/idea/").content.decode()
+    assert f"You are new in {place.name}:" in client_of(anna).get("/new/idea/").content.decode()
     mine = make_comment(anna, talk)
     assert (
         told

@@ -14,6 +14,7 @@ from tests.factories.governance import decided, make_case, make_report
 from tests.factories.people import make_account, make_person
 
 from gilde.communities.enums import Role
+from gilde.communities.models import Membership
 from gilde.core.reportables import reportables
 from gilde.core.rules import Refusal
 from gilde.dialogue.models import Answer, Compliment, Contribution
@@ -22,6 +23,8 @@ from gilde.governance.actions import case as actions
 from gilde.governance.actions.leaving import forget
 from gilde.governance.enums import Outcome, Side
 from gilde.governance.models import Case
+from gilde.governance.rules import case as rules
+from gilde.people.models import Account
 from gilde.people.queries.actor import actor_for
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +78,31 @@ def test_a_host_who_reported_leaves_it_to_another(place, host):
     with pytest.raises(Refusal):
         actions.take(actor=host, case=case)
     actions.take(actor=operator(), case=case)
+
+
+def test_who_has_a_part_in_it_reads_truly_who_handles_it(place, host):
+    case = make_case(host, make_contribution(member(place), place))
+    boss = operator()
+
+    def said(actor):
+        return str(rules.judge.reason(actor, case))
+
+    assert said(host) == "You reported this yourself. The operator handles it."
+    other = member(place, role=Role.HOST)
+    assert said(host) == "You reported this yourself. Another host or the operator handles it."
+    Account.objects.filter(person=boss.person_id).update(is_active=False)
+    assert said(host) == "You reported this yourself. Another host handles it."
+    Membership.objects.filter(person=other.person_id).delete()
+    assert said(host) == "You reported this yourself. Nobody else here can handle it yet: make another member host."
+
+
+def test_who_handles_it_does_not_tell_that_a_host_wrote_it_without_a_name(place, host):
+    operator()
+    second = member(place, role=Role.HOST)
+    case = make_case(host, make_contribution(member(place), place))
+    before = str(rules.judge.reason(host, case))
+    Case.objects.filter(pk=case.pk).update(about=None, asker=second.person_id)
+    assert str(rules.judge.reason(host, Case.objects.get(pk=case.pk))) == before
 
 
 def test_one_person_handles_a_case_until_they_give_it_back(place, host):

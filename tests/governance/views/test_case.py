@@ -164,3 +164,14 @@ def test_everybody_who_reads_a_community_reads_how_its_agreements_are_kept(place
     make_case(member(place), make_contribution(member(place), place))
     page = client(member(place)).get(f"/c/{place.slug}/openness/").content.decode()
     assert "fewer than 5" in page
+
+
+def test_what_was_reported_is_shown_as_it_was_read_and_cannot_run(place):
+    host = member(place, role=Role.HOST)
+    body = "**Bold** words\n\n- one\n- two\n\n<script>alert(1)</script> [x](javascript:alert(1))"
+    case = make_case(member(place), make_contribution(member(place), place, body=body))
+    page = client_of(host).get(case.get_absolute_url()).content.decode()
+    assert "<strong>Bold</strong>" in page
+    assert "<li>one</li>" in page
+    assert "<script>alert" not in page
+    assert 'href="javascript' not in page

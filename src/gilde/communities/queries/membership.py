@@ -102,16 +102,18 @@ def shares_community(actor: Actor, person_path: str) -> Q:
 
 @dataclass(frozen=True)
 class Members:
-    """A part of the list of members."""
+    """A part of the list of members; ``away`` says on its first part how many take a break, who belong and count but
+    are not in the list."""
 
     rows: list[Membership]
     after: str
+    away: int = 0
 
 
 def members(
     actor: Actor, community: Community, *, role: str = "", words: str = "", after: After | None = None
 ) -> Members:
-    """Members the actor may see, newest first; one query. ``words`` finds in names, without accents.
+    """Members the actor may see, newest first; one query, for members two. ``words`` finds in names, without accents.
 
     Hosts and facilitators, who stand above the list, are in it only when somebody looks for them.
     """
@@ -127,7 +129,10 @@ def members(
     found = list(rows.select_related("person").order_by("-since", "-pk")[: PAGE + 1])
     more = len(found) > PAGE
     last = found[PAGE - 1] if more else None
-    return Members(found[:PAGE], str(After(last.since, last.pk)) if last else "")
+    away = 0
+    if not role and not words and after is None and community.pk in actor.roles:
+        away = Membership.objects.filter(community=community, person__state=PersonState.DEACTIVATED).count()
+    return Members(found[:PAGE], str(After(last.since, last.pk)) if last else "", away)
 
 
 def reached(actor: Actor, communities: Collection[int]) -> dict[int, int]:

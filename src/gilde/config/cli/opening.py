@@ -6,11 +6,17 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from gilde.config.cli.commands import Refusal
 from gilde.config.env import ConfigurationError, Env, read_env
 from gilde.config.preparation import Unprepared, load_django, make_folders, reach_database
 from gilde.config.process import Lock
+
+_NOTHING_HERE: Final = (
+    "There is no Gilde in %s yet: its database is empty. Start it with ./gilde up, or set the same GILDE_VAR and "
+    "DATABASE_URL as where it runs."
+)
 
 
 @contextmanager
@@ -29,6 +35,8 @@ def opened(*, alone: bool = False, reach: bool = True, migrated: bool = True) ->
     try:
         env = read_env()
         finish_restore(env)
+        if reach and migrated and not env["DATABASE_URL"] and not (env.var / "gilde.sqlite3").exists():
+            raise Refusal(_NOTHING_HERE % env.var)  # before a folder is made in the wrong place
         make_folders(env)
         in_use = Lock(env.var / "run" / "use.lock", shared=not alone)
         if not in_use.take(patience=1.0):
@@ -74,9 +82,6 @@ def _insist_on_migrated(env: Env) -> None:
     missing = missing_migrations()
     if missing and set(missing) == known_migrations():
         # Most often the service has its settings and this terminal has not.
-        raise Refusal(
-            f"There is no Gilde in {env.var} yet: its database is empty. Start it with ./gilde up, or set the same "
-            "GILDE_VAR and DATABASE_URL as where it runs."
-        )
+        raise Refusal(_NOTHING_HERE % env.var)
     if missing:
         raise Refusal(f"The database is not up to date yet ({len(missing)} migrations to go). Run: ./gilde migrate")

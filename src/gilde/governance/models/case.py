@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -11,7 +13,10 @@ from gilde.communities.models.community import communities_with
 from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.idempotency import ClientKeyed
+from gilde.core.markdown import render
 from gilde.governance.enums import Outcome, Side, StepKind
+
+_MARKDOWN: Final = frozenset({"contribution", "answer", "comment"})
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -109,6 +114,11 @@ class Case(models.Model):
     def is_of(self, person_id: int | None) -> bool:
         """Whether this person wrote what it is about, under their name or without."""
         return person_id is not None and person_id in (self.about_id, self.asker_id)
+
+    @property
+    def said_html(self) -> str:
+        """What it said as it was read where it stood: clean HTML; empty for what is written without Markdown."""
+        return render(self.said).html if self.said and self.subject_kind in _MARKDOWN else ""
 
     @property
     def has_author(self) -> bool:

@@ -2,15 +2,41 @@
 
 from __future__ import annotations
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from gilde.communities.enums import Capability
+from gilde.communities.enums import CAPABILITIES, Capability, Role
+from gilde.communities.models import Membership
 from gilde.communities.models.community import communities_with
 from gilde.core.actor import Actor
 from gilde.core.reportables import reportables
 from gilde.core.rules import Reason, rule
 from gilde.governance.enums import Outcome, Side
 from gilde.governance.models import Case
+from gilde.people.enums import PersonState
+from gilde.people.models import Person
+
+
+def _instead(case: Case, actor: Actor) -> Reason:
+    """Who handles a case that ``actor`` has a part in.
+
+    Who wrote it without a name counts along as if they could: if they did not, the sentence would say who it was.
+    """
+    apart = [number for number in (actor.person_id, case.about_id) if number is not None]
+    roles = [role for role in Role if Capability.MODERATE in CAPABILITIES[role]]
+    hosts = Membership.objects.filter(
+        community_id=case.community_id or 0, role__in=roles, person__state=PersonState.ACTIVE
+    ).exclude(person__in=apart)
+    operators = Person.objects.filter(
+        account__is_superuser=True, account__is_active=True, state=PersonState.ACTIVE
+    ).exclude(pk__in=apart)
+    if hosts.exists():
+        return _("Another host or the operator handles it.") if operators.exists() else _("Another host handles it.")
+    if operators.exists():
+        return _("The operator handles it.")
+    if case.community_id is not None:
+        return _("Nobody else here can handle it yet: make another member host.")
+    return _("Nobody else can handle it yet: make someone else an operator too.")
 
 
 @rule
@@ -19,7 +45,7 @@ def read(actor: Actor, case: Case) -> Reason:
     if actor.person_id is None:
         return _("Log in first.")
     if case.is_of(actor.person_id):
-        return _("This is about you. Another host or the operator handles it.")
+        return format_lazy("{} {}", _("This is about you."), _instead(case, actor))
     if actor.is_operator or case.community_id in communities_with(actor, Capability.MODERATE):
         return None
     return _("Only hosts can handle reports.")
@@ -32,7 +58,7 @@ def judge(actor: Actor, case: Case) -> Reason:
     if reason:
         return reason
     if case.reports.filter(reporter_id=actor.person_id).exists():
-        return _("You reported this yourself. Another host or the operator handles it.")
+        return format_lazy("{} {}", _("You reported this yourself."), _instead(case, actor))
     return None
 
 

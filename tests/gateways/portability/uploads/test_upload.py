@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import os
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from tests.factories.communities import make_community, make_member
@@ -16,6 +18,7 @@ from gilde.communities.enums import Role
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
 from gilde.core.idempotency import read_client_id
+from gilde.core.ids import token
 from gilde.core.rules import Refusal
 from gilde.dialogue.models import Contribution
 from gilde.gateways.portability.actions import copy, working
@@ -220,3 +223,122 @@ def test_a_file_with_nothing_to_import_says_why_in_the_language_of_its_sender(se
     page = browser.get(row.get_absolute_url()).content.decode()
     assert "De regels boven deze pagina zijn niet te lezen" in page
     assert 'value="start"' not in page
+
+
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five records at a time, and a slice is over after each."""
+    given = {**working.Import.__init__.__kwdefaults__, "size": 5}  # type: ignore[attr-defined]
+    monkeypatch.setattr(working.Import.__init__, "__kwdefaults__", given)
+    monkeypatch.setattr(working._Slice, "is_over", lambda _self: True)
+
+
+def report_of(row: ImportUpload) -> str:
+    with default_storage.open(row.check_report) as report:
+        return str(report.read().decode("utf-8-sig"))
+
+
+def checked_in_one_go(send: Send) -> ImportUpload:
+    return send(site_zip(), "moestuin.stackexchange.com.zip")
+
+
+def waiting(place: Community, host: Actor, content: bytes, name: str) -> ImportUpload:
+    """A file that was sent and not looked at yet."""
+    key = read_client_id(token())
+    return actions.send(actor=host, community=place, file=ContentFile(content), name=name, client_id=key)
+
+
+def test_a_check_in_slices_finds_what_one_in_one_go_finds(
+    send: Send, place: Community, host: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = checked_in_one_go(send)
+    small_parts(monkeypatch)
+    row = waiting(place, host, site_zip(), whole.name)
+    seen = []
+    while working.work_on(row.pk):
+        row.refresh_from_db()
+        seen.append(row.done)
+        assert row.state == "checking"
+    row.refresh_from_db()
+    assert row.state == "checked"
+    assert len(seen) > 3
+    assert seen == sorted(set(seen))
+    assert row.found == whole.found
+    assert row.done == whole.done
+    assert report_of(row) == report_of(whole)
+    assert not Contribution.objects.filter(community=place).exists()
+    assert not list((settings.VAR / "imports").glob("*.notes*"))
+
+
+def test_a_check_whose_worker_was_killed_goes_on_and_counts_nothing_twice(
+    send: Send, place: Community, host: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = checked_in_one_go(send)
+    small_parts(monkeypatch)
+    row = waiting(place, host, site_zip(), whole.name)
+    assert working.work_on(row.pk)
+    row.refresh_from_db()
+    done = row.done
+
+    class Killed(BaseException):
+        pass
+
+    def kill(*_given: object) -> None:
+        raise Killed
+
+    real = working.Import._judged
+    for where in ("write", "keep"):  # while it writes its report, and between that and the next part
+        with monkeypatch.context() as patch:
+            patch.setattr(working.ReportFile, where, kill)
+            with pytest.raises(Killed):
+                working.work_on(row.pk)
+    judged: list[int] = []
+    monkeypatch.setattr(working.Import, "_judged", lambda self, given: judged.append(len(given)) or real(self, given))
+    finish(row)
+    assert row.state == "checked"
+    assert sum(judged) <= whole.done - done
+    assert row.found == whole.found
+    assert report_of(row) == report_of(whole)
+
+
+def test_without_its_notes_or_its_report_a_check_begins_anew(
+    send: Send, place: Community, host: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = checked_in_one_go(send)
+    small_parts(monkeypatch)
+    for end in ("csv", "notes"):
+        row = waiting(place, host, site_zip(), whole.name)
+        assert working.work_on(row.pk)
+        path = settings.VAR / "imports" / f"upload-{row.pk}-check.{end}"
+        path.write_bytes(b"") if end == "csv" else path.write_bytes(b"no database")
+        assert finish(row).state == "checked"
+        assert row.found == whole.found
+        assert report_of(row) == report_of(whole)
+
+
+def test_notes_that_nobody_goes_on_with_are_removed(
+    place: Community, host: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_parts(monkeypatch)
+    row = waiting(place, host, site_zip(), "moestuin.stackexchange.com.zip")
+    assert working.work_on(row.pk)
+    notes = settings.VAR / "imports" / f"upload-{row.pk}-check.notes"
+    actions.remove_old()
+    assert notes.exists()
+    old = (row.sent_at - actions.FILE_KEPT).timestamp()
+    os.utime(notes, (old, old))
+    actions.remove_old()
+    assert not notes.exists()
+
+
+def test_a_check_that_was_stopped_or_read_as_something_else_begins_anew(
+    place: Community, host: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_parts(monkeypatch)
+    row = waiting(place, host, site_zip(), "moestuin.stackexchange.com.zip")
+    assert working.work_on(row.pk)
+    actions.stop(actor=host, upload=row)
+    assert not working.work_on(row.pk)
+    actions.check(actor=host, upload=row, format="stackexchange", site="")
+    row.refresh_from_db()
+    assert row.done == 0
+    assert finish(row).state == "checked"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
@@ -78,7 +80,7 @@ def check(*, actor: Actor, upload: ImportUpload, format: str, site: str) -> Impo
     row = _locked(actor, upload)
     rules.check.require(row)
     row.format, row.site = format, site
-    return _begin(row, UploadState.CHECKING, actor, Verb.IMPORT_SENT, found={}, total=0)
+    return _begin(row, UploadState.CHECKING, actor, Verb.IMPORT_SENT, found={}, done=0, total=0)
 
 
 @transaction.atomic
@@ -152,7 +154,16 @@ def remove_old() -> int:
         for name in names:
             default_storage.delete(getattr(row, name))
         removed += bool(names) and ImportUpload.objects.filter(pk=row.pk).update(**dict.fromkeys(names, ""))
+    _remove_old_notes(moment)
     return removed
+
+
+def _remove_old_notes(moment: datetime) -> None:
+    """Notes of checks that nobody went on with, on this machine."""
+    for notes in (settings.VAR / "imports").glob("upload-*.notes*"):
+        with suppress(FileNotFoundError):
+            if notes.stat().st_mtime < (moment - FILE_KEPT).timestamp():
+                notes.unlink()
 
 
 def _locked(actor: Actor, upload: ImportUpload) -> ImportUpload:

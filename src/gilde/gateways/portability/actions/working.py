@@ -18,6 +18,7 @@ from django.core.files.storage import default_storage
 from django.db.models import F
 from django.utils import translation
 
+from gilde import __version__
 from gilde.core.clock import now
 from gilde.core.ids import token
 from gilde.gateways.portability.actions.copy import Unfit, working_copy
@@ -30,13 +31,13 @@ from gilde.gateways.portability.readers.guess import FOR_HOSTS, guess_format
 from gilde.gateways.portability.readers.scoped import scoped
 from gilde.gateways.portability.records import UnreadableFile
 from gilde.gateways.portability.writer.bookmark import CannotImport, UnderWay
+from gilde.gateways.portability.writer.notebook import Notebook
 from gilde.gateways.portability.writer.outcome import Summary
 from gilde.gateways.portability.writer.report import ReportFile
 from gilde.gateways.portability.writer.run import Import
 from gilde.people.models import Account
 
 SLICE: Final = 20.0  # seconds
-LONGEST_CHECK: Final = 900.0  # seconds; a check cannot be cut into slices, because it writes nothing down
 MOST_TRIES: Final = 4
 _BEAT: Final = 1.0  # seconds between two signs of life
 _REPORTS: Final = {
@@ -85,48 +86,74 @@ def _check(row: ImportUpload) -> bool:
                 raise Unfit("unknown")
             _note(row, format=row.format)
         reader = _reader(row)
-        total = reader.count(copy.readable(row.format)) or 0
+        readable = copy.readable(row.format)
+        total = row.total or reader.count(readable) or 0
+        with _notebook(row, path) as notebook, ReportFile(path, notebook.bookmark.report_size) as report:
+            slice_ = _Slice(began)
 
-        def progress(done: int) -> None:
-            if time.monotonic() - began > LONGEST_CHECK:
-                raise Unfit("long")
-            beat(done)
+            def progress(done: int) -> None:
+                beat(done)
+                if slice_.is_over():
+                    work.stop()
 
-        with ReportFile(path) as report:
             work = Import(
                 reader=reader,
-                path=copy.readable(row.format),
+                path=readable,
                 community=row.community,
                 report=report,
                 dry=True,
                 progress=progress,
                 by_host=True,
+                notebook=notebook,
             )
             beat = _Beat(row, total, work.stop)
             summary = work.run()
-    if summary.finished:
-        found = found_by(summary)
-        if not lines(summary.counts):
-            _note(row, found=found)  # the remarks say why
-            raise Unfit("nothing")
-        _end(row, UploadState.CHECKED, path, found=found, done=summary.position)
+            if summary.finished:
+                notebook.remove()
+    if not summary.finished:
+        _note(row, tries=0, done=summary.position, total=max(total, summary.position))
+        return ImportUpload.objects.filter(pk=row.pk, state=UploadState.CHECKING).exists()
+    found = found_by(summary)
+    if not lines(summary.counts):
+        _note(row, found=found)  # the remarks say why
+        raise Unfit("nothing")
+    _end(row, UploadState.CHECKED, path, found=found, done=summary.position)
     return False
+
+
+def _notebook(row: ImportUpload, report: Path) -> Notebook:
+    """The notes of this check; begun anew when its report is not here (another machine had it) or it was asked anew."""
+    stamp = " ".join((__version__, row.path, row.format, row.site))
+    notebook = Notebook(report.with_suffix(".notes"), stamp)
+    present = report.stat().st_size if report.exists() else 0
+    if notebook.bookmark.position and (present < notebook.bookmark.report_size or not row.done):
+        notebook.begin_anew(stamp)
+    return notebook
+
+
+class _Slice:
+    """The time for a part of the work, counted from the first new record: coming to where the last slice ended takes
+    its time too, and the work must not be mostly that."""
+
+    def __init__(self, began: float) -> None:
+        self._began, self._until = began, 0.0
+
+    def is_over(self) -> bool:
+        """Whether the rest waits its turn."""
+        moment = time.monotonic()
+        self._until = self._until or moment + max(SLICE, 2 * (moment - self._began))
+        return moment > self._until
 
 
 def _import(row: ImportUpload) -> bool:
     assert row.run is not None
     path, run = _local_report(row, "import"), row.run
-    began = time.monotonic()
-    until = 0.0
+    slice_ = _Slice(time.monotonic())
     with working_copy(row) as copy:
 
         def progress(done: int) -> None:
-            nonlocal until
-            moment = time.monotonic()
-            # Coming to where the last slice ended takes its time, too; the work must not be mostly that.
-            until = until or moment + max(SLICE, 2 * (moment - began))
             beat(done)
-            if moment > until:
+            if slice_.is_over():
                 work.stop()
 
         with ReportFile(path, run.report_size) as report:

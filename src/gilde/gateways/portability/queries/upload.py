@@ -46,7 +46,6 @@ TROUBLES: Final[Mapping[str, Any]] = {
     "large": gettext_lazy(
         "Unpacked, this is too large to import from here. Ask the operator to import it on the server."
     ),
-    "long": gettext_lazy("Checking this takes too long from here. Ask the operator to import it on the server."),
     "damaged": gettext_lazy("The file is damaged or incomplete. Make the export again and upload that."),
     "gone": gettext_lazy("The file was removed. Upload it again."),
     "stopped": gettext_lazy("Someone stopped this. What came in until then is here."),

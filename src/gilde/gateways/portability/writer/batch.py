@@ -35,6 +35,7 @@ class Context:
         by_host: what a host sends is trusted less than what the operator brings in: nobody outside the community is
             recognised by it.
         run_id: the run that writes; None in a dry run.
+        pretended: how many ids a dry run gave.
     """
 
     reader: Reader
@@ -45,11 +46,12 @@ class Context:
     index: Index
     by_host: bool = False
     run_id: int | None = None
-    _unwritten: Iterator[int] = field(default_factory=lambda: itertools.count(-1, -1))
+    pretended: int = 0
 
     def pretended_id(self) -> int:
         """An id for what a dry run would have written: below zero, so that no row has it."""
-        return next(self._unwritten)
+        self.pretended += 1
+        return -self.pretended
 
 
 @dataclass

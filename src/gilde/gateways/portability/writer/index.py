@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gilde.gateways.portability.json_lines import to_json_line
 from gilde.gateways.portability.models import ImportedRecord
 from gilde.gateways.portability.records import Record
+
+if TYPE_CHECKING:
+    from gilde.gateways.portability.writer.notebook import Notebook
 
 Name = tuple[str, str, str]  # source, type, source_id, as they are stored
 
@@ -62,15 +64,12 @@ class Index:
     """Imported records by name, loaded a batch at a time and kept only for that batch, so memory stays flat.
 
     Args:
-        dry: nothing is written, so what a real run would have written is noted in a temporary file of its own.
+        notebook: of a dry run, for what a real one would have written.
     """
 
-    def __init__(self, *, dry: bool = False) -> None:
+    def __init__(self, notebook: Notebook | None = None) -> None:
         self._known: dict[Name, ImportedRecord | None] = {}
-        self._notes: sqlite3.Connection | None = None
-        if dry:
-            self._notes = sqlite3.connect("")  # a file without a name, gone when the connection is
-            self._notes.execute("CREATE TABLE note (name TEXT PRIMARY KEY, target TEXT, id INTEGER, rest TEXT)")
+        self._notes = notebook
 
     def load(self, names: Iterable[Name]) -> None:
         """Look up many names, one query per source and type."""
@@ -99,15 +98,14 @@ class Index:
         self._known[name] = row
         if self._notes is not None:
             rest = json.dumps([row.digest, row.details, row.community_id])
-            values = (json.dumps(name), row.target, row.target_id, rest)
-            self._notes.execute("INSERT OR REPLACE INTO note VALUES (?, ?, ?, ?)", values)
+            self._notes.write(json.dumps(name), row.target, row.target_id, rest)
 
     def forget(self) -> None:
         """Start the next batch with nothing in memory."""
         self._known.clear()
 
-    def _read_note(self, notes: sqlite3.Connection, name: Name) -> None:
-        found = notes.execute("SELECT target, id, rest FROM note WHERE name = ?", (json.dumps(name),)).fetchone()
+    def _read_note(self, notes: Notebook, name: Name) -> None:
+        found = notes.read(json.dumps(name))
         if found is not None:
             target, target_id, rest = found
             digest, details, community_id = json.loads(rest)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.db import DataError, IntegrityError, transaction
 from django.utils import translation
@@ -27,6 +28,7 @@ from gilde.gateways.portability.writer.batch import Batch, Context, handfuls
 from gilde.gateways.portability.writer.files import store_files
 from gilde.gateways.portability.writer.index import Index, short_source
 from gilde.gateways.portability.writer.late import resolve_late
+from gilde.gateways.portability.writer.notebook import Bookmark, Notebook
 from gilde.gateways.portability.writer.once import Once
 from gilde.gateways.portability.writer.outcome import Note, Outcome, Summary
 from gilde.gateways.portability.writer.report import ReportFile
@@ -48,6 +50,7 @@ class Import:
         report: where the rows of the report go.
         run: the stopped run to go on with (:func:`.bookmark.unfinished`), or None for a new one.
         dry: only say what would happen; nothing is written.
+        notebook: of a dry run that is to go on where it stopped, or to be able to.
         size: how many records commit together.
         progress: called with the number of records done, after every batch.
         by_host: a host of the community sends it (:class:`.batch.Context`).
@@ -65,18 +68,20 @@ class Import:
         size: int = BATCH,
         progress: Progress = lambda _done: None,
         by_host: bool = False,
+        notebook: Notebook | None = None,
     ) -> None:
         self.reader, self.path, self.report, self.progress = reader, path, report, progress
         self.summary = Summary()
         self._row, self._size = run, size
         self._sources: set[str] = set()
+        self._notebook = (notebook or Notebook()) if dry else None
         self._context = Context(
             reader=reader,
             root=path if path.is_dir() else path.parent,
             community=community,
             places=(community, *needed_above(community)),
             dry=dry,
-            index=Index(dry=dry),
+            index=Index(self._notebook),
             by_host=by_host,
         )
         self._stopping = self._writing = False
@@ -106,7 +111,9 @@ class Import:
         first = next(source, None)
         if first is not None and self._context.by_host:
             bookmark.require_own(first.source, self._context.community)
-        if not self._context.dry:
+        if self._notebook is not None:
+            self._go_on(self._notebook.bookmark)
+        else:
             self._begin(first.source if first else "")
         source = itertools.chain([first] if first else [], source)
         for _skipped in itertools.islice(source, self.summary.position):
@@ -143,12 +150,19 @@ class Import:
                 f"This import was begun as {row.source}; go on with --site {row.source}, or begin again with --afresh."
             )
         else:
-            self.summary.position = row.position
-            self.summary.counts.update(row.counts.get("results", {}))
-            self.summary.problems.update(row.counts.get("problems", {}))
-            self.summary.notes.update({key: Note(*note) for key, note in row.counts.get("notes", {}).items()})
+            self._came_to(row.position, row.counts)
         assert self._row is not None
         self._context.run_id = self._row.pk
+
+    def _go_on(self, stopped: Bookmark) -> None:
+        self._came_to(stopped.position, stopped.counts)
+        self._context.pretended = stopped.pretended
+
+    def _came_to(self, position: int, counts: Mapping[str, Any]) -> None:
+        self.summary.position = position
+        self.summary.counts.update(counts.get("results", {}))
+        self.summary.problems.update(counts.get("problems", {}))
+        self.summary.notes.update({key: Note(*note) for key, note in counts.get("notes", {}).items()})
 
     def _unbroken(self, act: Callable[[], T]) -> T:
         """Do something that no signal cuts through; who asked to stop meanwhile gets their stop afterwards."""
@@ -177,9 +191,10 @@ class Import:
     def _commit(self, given: Sequence[records.Record], *, refused: bool = False) -> None:
         index = self._context.index
         try:
-            if self._context.dry:
+            if self._notebook is not None:
                 outcomes = self._judged(given)
                 size = self.report.write(outcomes)
+                self._move_notebook(self._notebook, len(given), outcomes, size)
             else:
                 batch = Batch(self._context, given)
                 files = {} if refused else store_files(batch)
@@ -190,6 +205,8 @@ class Import:
                     self._move_bookmark(len(given), outcomes, size)
         except BaseException:
             self.report.go_back()
+            if self._notebook is not None:
+                self._notebook.go_back()
             raise
         finally:
             index.forget()
@@ -203,15 +220,29 @@ class Import:
 
     def _move_bookmark(self, done: int, outcomes: Sequence[Outcome], size: int) -> None:
         assert self._row is not None
-        after = Summary(Counter(self.summary.counts), Counter(self.summary.problems), dict(self.summary.notes))
-        after.add(outcomes)
         bookmark.move(
             self._row,
             before=self.summary.position,
             after=self.summary.position + done,
-            counts={"results": dict(after.counts), "problems": dict(after.problems), "notes": dict(after.notes)},
+            counts=self._counts_with(outcomes),
             report_size=size,
         )
+
+    def _move_notebook(self, notebook: Notebook, done: int, outcomes: Sequence[Outcome], size: int) -> None:
+        notebook.move(
+            replace(
+                notebook.bookmark,
+                position=self.summary.position + done,
+                counts=self._counts_with(outcomes),
+                report_size=size,
+                pretended=self._context.pretended,
+            )
+        )
+
+    def _counts_with(self, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+        after = Summary(Counter(self.summary.counts), Counter(self.summary.problems), dict(self.summary.notes))
+        after.add(outcomes)
+        return {"results": dict(after.counts), "problems": dict(after.problems), "notes": dict(after.notes)}
 
     # ── the end ──────────────────────────────────────────────────────────────
 
