@@ -17,6 +17,14 @@ PHONE, DESK = 360, 1280
 _HEIGHTS = {PHONE: 740, DESK: 900}
 _NOT_FOUND = re.compile(r"the server responded with a status of 4\d\d")  # a page that says no is no fault of a script
 
+_DIGEST = """
+from gilde.attention.notifications.actions.letter import begin_digest, send
+from gilde.attention.notifications.enums import Rhythm
+from gilde.people.models import Person
+reader = Person.objects.get(handle={handle!r})
+send(begin_digest(person_id=reader.pk, rhythm=Rhythm.DAILY, period="today").pk)
+"""
+
 
 class Somebody:
     """One person with one browser; ``session`` is the key of a log-in made beforehand."""
@@ -145,6 +153,11 @@ class Somebody:
     def mail(self, subject: str = "", timeout: float = 15) -> str:
         """The newest mail to this person whose subject holds these words."""
         return newest_mail(self.house, self.email, subject, timeout=timeout, page=self.page)
+
+    def digest(self) -> str:
+        """The digest that would come tomorrow morning, sent now."""
+        self.house.inside(_DIGEST.format(handle=self.handle))
+        return self.mail()
 
     def code_from_mail(self, subject: str = "") -> str:
         """The code in the newest mail."""
