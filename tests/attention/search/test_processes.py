@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import secrets
 import sys
+import threading
 import time
 import urllib.request
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from http.client import HTTPResponse
 from pathlib import Path
 from urllib.parse import urlencode
@@ -141,6 +142,55 @@ def test_everything_stays_found_while_the_index_is_made_again_and_after_it_was_k
     sys.stdout.write(f"Looked {looks} times, {again} of them while the task worker went on.\n")
 
 
+def test_who_looks_without_pause_misses_nothing_while_every_entry_is_written_again(
+    reader: Reader, record_property: Callable[[str, object], None]
+) -> None:
+    house, stop = reader.house, threading.Event()
+    looks: list[str] = []
+    missed: list[str] = []
+
+    def look(old: Sequence[str]) -> None:
+        while not stop.is_set():
+            for words in old:
+                looks.append(words)
+                if not reader.finds(words):
+                    missed.append(words)
+
+    oldest, middle, newest = ("boerenzwaluw 0", "boerenzwaluw 131", "boerenzwaluw 259")
+    lookers = [threading.Thread(target=look, args=(old,)) for old in ((oldest, newest), (middle, "boerenzwaluw dak"))]
+    for looker in lookers:
+        looker.start()
+    waited = []
+    try:
+        for word in ("gierzwaluw", "huiszwaluw"):
+            # Every text is another one, so that the rebuild takes out and puts in each entry.
+            house.inside(_CHANGED.format(word=f"Gezien voor de {word}."))
+            assert house.gilde("search", "rebuild", "--later").returncode == 0
+            reader.comments(f"Kijk, een {word}!")
+            said = time.monotonic()
+            while not reader.finds(f"kijk {word}"):
+                assert time.monotonic() - said < _TOO_LONG
+                time.sleep(0.02)
+            waited.append(time.monotonic() - said)
+            while not reader.finds(f"{oldest} gezien {word}"):
+                assert time.monotonic() - said < 120
+                time.sleep(0.1)
+    finally:
+        stop.set()
+        for looker in lookers:
+            looker.join()
+    assert not missed
+    assert len(looks) > 20
+    record_property("looks", len(looks))
+    sys.stdout.write(f"Looked {len(looks)} times; found after {', '.join(f'{one:.2f}' for one in waited)} s.\n")
+
+
+_CHANGED = """
+from django.db.models import Value
+from django.db.models.functions import Concat
+from gilde.dialogue.models import Comment
+Comment.objects.update(body_html=Concat("body_html", Value("<p>{word}</p>")))
+"""
 _KILLED_HALFWAY = """
 import os
 from gilde.attention.search.actions import rebuild
