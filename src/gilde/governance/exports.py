@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gilde.core.exports import Part, Records
 from gilde.governance.enums import Side, StepKind
 from gilde.governance.models import Appeal, Case, Disclosure, Report, Step
+from gilde.governance.models.case import wrote_q
 
 
 def export(person_id: int) -> Iterator[Part]:
@@ -42,12 +42,8 @@ _CASE = {
 }  # fmt: skip
 
 
-def _wrote(person_id: int, path: str = "") -> Q:
-    return Q(**{f"{path}about_id": person_id}) | Q(**{f"{path}asker_id": person_id})
-
-
 def _about(person_id: int) -> Iterator[dict[str, object]]:
-    rows = Case.objects.filter(_wrote(person_id), about_told_at__isnull=False).order_by("pk")
+    rows = Case.objects.filter(wrote_q(person_id), about_told_at__isnull=False).order_by("pk")
     for row in rows.iterator():
         told = {"of": row.title, "said": row.said, "rule": row.rule, "told_at": row.about_told_at}
         yield {**told, **_decision(row)}
@@ -60,7 +56,7 @@ def _messages(person_id: int) -> Iterator[dict[str, object]]:
     sent = Step.objects.filter(kind=StepKind.MESSAGE).select_related("case").order_by("pk")
     for rows in (
         sent.filter(to=Side.REPORTER, case__reports__reporter_id=person_id),
-        sent.filter(_wrote(person_id, "case__"), to=Side.REPORTED),
+        sent.filter(wrote_q(person_id, "case__"), to=Side.REPORTED),
     ):
         for row in rows.iterator():
             yield {"of": row.case.title, "text": row.text, "at": row.at}

@@ -19,6 +19,15 @@ from gilde.governance.enums import Outcome, Side, StepKind
 _MARKDOWN: Final = frozenset({"contribution", "answer", "comment"})
 
 
+def wrote_q(person_id: int | None, path: str = "") -> Q:
+    """A filter on cases: those about what this person wrote, with their name or without.
+
+    Args:
+        path: the way to the case from the rows that are asked, for example ``case__``.
+    """
+    return Q(**{f"{path}about_id": person_id or 0}) | Q(**{f"{path}asker_id": person_id or 0})
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     """Reads of cases."""
 
@@ -41,8 +50,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if actor.person_id is None:
             return self.none()
         reported = Q(reports__reporter_id=actor.person_id)
-        wrote_it = Q(about_id=actor.person_id) | Q(asker_id=actor.person_id)
-        about = wrote_it & Q(about_told_at__isnull=False)
+        about = wrote_q(actor.person_id) & Q(about_told_at__isnull=False)
         return self.filter(reported | about).distinct()
 
     def undecided(self) -> CaseQuerySet:

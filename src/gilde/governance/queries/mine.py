@@ -11,6 +11,7 @@ from django.db.models import Q
 from gilde.core.actor import Actor
 from gilde.governance.enums import Side, StepKind
 from gilde.governance.models import Appeal, Case, Disclosure, Report, Step
+from gilde.governance.models.case import wrote_q
 from gilde.governance.queries.disclosure import lifted
 
 _MOST: Final = 200
@@ -27,12 +28,8 @@ class Mine:
 def mine(actor: Actor) -> Mine:
     """Both lists; two statements."""
     reports = Report.objects.filter(reporter_id=actor.person_id or 0).select_related("case__community")
-    about = Case.objects.told_to(actor).filter(_wrote(actor)).select_related("community")
+    about = Case.objects.told_to(actor).filter(wrote_q(actor.person_id)).select_related("community")
     return Mine(list(reports.order_by("-pk")[:_MOST]), list(about.order_by("-pk")[:_MOST]))
-
-
-def _wrote(actor: Actor) -> Q:
-    return Q(about_id=actor.person_id or 0) | Q(asker_id=actor.person_id or 0)
 
 
 @dataclass(frozen=True)
