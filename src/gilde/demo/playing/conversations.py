@@ -15,6 +15,7 @@ from gilde.dialogue.actions import comment as comments
 from gilde.dialogue.actions import contribution as contributions
 from gilde.dialogue.actions import curation, reference, story
 from gilde.dialogue.actions import draft as drafts
+from gilde.dialogue.actions import guest as guests
 from gilde.dialogue.actions.attachment import keep_upload
 from gilde.dialogue.actions.text import render
 from gilde.dialogue.enums import ContributionKind
@@ -55,6 +56,8 @@ def play_thread(stage: Stage, thread: script.Contribution) -> None:
     if thread.teller and thread.teller_status == "approved":
         with clock.at(stage.moment(thread.when) + timedelta(minutes=50)):
             row = story.approve(actor=stage.actor(thread.teller), contribution=row)
+    for handle in thread.guests:
+        _let_in(stage, thread, row, handle)
     stage.made[thread.key] = row
     stage.remember(row, row, thread.author)
     _replies(stage, thread, row)
@@ -64,6 +67,15 @@ def play_thread(stage: Stage, thread: script.Contribution) -> None:
     if thread.closed:
         with clock.at(stage.moment(thread.closed.when)):
             curation.close(actor=stage.actor(thread.closed.by), contribution=row, reason=thread.closed.reason)
+
+
+def _let_in(stage: Stage, thread: script.Contribution, row: Contribution, handle: str) -> None:
+    """Somebody from outside, whom its author invited ten minutes after sharing it, and who came at once."""
+    with clock.at(stage.moment(thread.when) + timedelta(minutes=10)):
+        key = uuid.uuid5(KEY, f"guest {thread.key} {handle}")
+        place = guests.invite(actor=stage.actor(thread.author), contribution=row, client_id=key)
+        guests.accept(actor=stage.actor(handle), guest=place)
+    del stage.actors[handle]  # from now on they read and reply there
 
 
 def _host_of(stage: Stage, thread: script.Contribution) -> str:

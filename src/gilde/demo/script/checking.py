@@ -165,8 +165,11 @@ def _misfits_of_presence(script: Script, contribution: Contribution, community: 
         quiet.add(contribution.teller)
     if contribution.closed:
         acts.append((contribution.closed.by, contribution.closed.when.days_ago))
+    for handle in contribution.guests:
+        if handle in community.people:
+            yield f"{handle} is in {community.slug}, and needs no invitation as a guest."
     for handle in sorted({handle for handle, _ in acts} | quiet):
-        if handle not in community.people:
+        if handle not in community.people and handle not in contribution.guests:
             yield f"{handle} is not in {community.slug}."
     for handle, days_ago in acts:
         if handle in community.people and days_ago > script.joined(community, handle):

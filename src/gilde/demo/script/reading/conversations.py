@@ -80,6 +80,7 @@ def contribution(path: Path, values: dict[str, Any], problems: list[str]) -> Con
         pinned=t.yes("pinned"),
         audience=t.choice("audience", COMMUNITY_AUDIENCES) if "audience" in t.values else None,
         unnamed=t.yes("unnamed"),
+        guests=t.texts("guests"),
         closed=_closing(closed) if closed else None,
         me_too=t.texts("me_too"),
         saved=t.texts("saved"),

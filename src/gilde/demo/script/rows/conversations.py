@@ -93,6 +93,7 @@ class Contribution:
     pinned: bool
     audience: str | None
     unnamed: bool
+    guests: tuple[str, ...]
     closed: Closing | None
     me_too: tuple[str, ...]
     saved: tuple[str, ...]
