@@ -18,7 +18,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
-from django.db import connection
 from tests.factories.communities import make_community, make_member
 from tests.factories.dialogue import make_answer, make_comment, make_contribution, make_question
 
@@ -43,8 +42,7 @@ from gilde.people.queries.actor import actor_for
 
 pytestmark = pytest.mark.django_db
 
-# What another engine could do differently shows among fewer people too; a day of five hundred is dear.
-PEOPLE = 500 if connection.vendor == "sqlite" else 200
+PEOPLE = 500
 STEP = timedelta(minutes=10)
 MONDAY = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 END = MONDAY + timedelta(hours=28)
