@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.factories.dialogue import (
     client_of,
@@ -31,12 +32,13 @@ from gilde.core.models import Activity
 from gilde.core.rules import Refusal
 from gilde.core.searchables import searchables
 from gilde.dialogue.actions.answer import add_answer, delete_answer
+from gilde.dialogue.actions.attachment import place_attachments
 from gilde.dialogue.actions.comment import add_comment, edit_comment
 from gilde.dialogue.actions.contribution import ContributionText, contribute, delete, edit
 from gilde.dialogue.actions.review import release, remove
 from gilde.dialogue.actions.story import approve
 from gilde.dialogue.enums import ContributionKind, HoldOutcome, HoldWhy, State, Verb
-from gilde.dialogue.models import Comment, Contribution, Hold, Mention
+from gilde.dialogue.models import Attachment, Comment, Contribution, Hold, Mention
 from gilde.dialogue.queries.hold import MOST_NAMES, NEW_FOR, SETTLED_AFTER, waiting_in
 from gilde.dialogue.queries.one import contribution_for
 
@@ -527,6 +529,31 @@ def test_a_host_publishes_what_they_read_and_nothing_that_was_put_in_its_place(
     client.post(f"{address}{_hold().pk}/", {"release": "1", "seen": seen(refused.text)})
     comment.refresh_from_db()
     assert comment.state == State.PUBLISHED
+
+
+def test_a_host_sees_the_files_of_what_waits_and_publishes_none_that_came_later(
+    place: Community, anna: Actor, host: Actor
+) -> None:
+    import re
+
+    writing = client_of(anna)
+
+    def upload(name: str) -> str:
+        sent = SimpleUploadedFile(name, f"From {name}".encode(), "text/plain")
+        assert writing.post("/new/files/", {"file": sent}).status_code == 201
+        return Attachment.objects.get(name=name).key
+
+    comment = make_comment(anna, make_contribution(host, place), LINK)
+    edit_comment(actor=anna, comment=comment, body=LINK, attachments=[upload("harmless.txt")])
+    client, address = client_of(host), f"/c/{place.slug}/held/"
+    page = client.get(address).text
+    assert "harmless.txt" in page
+    before = re.findall(r'name="seen" value="([^"]*)"', page)[0]
+    place_attachments(actor=anna, keys=[upload("bait.txt")], contribution=comment.contribution, comment=comment)
+    refused = client.post(f"{address}{_hold().pk}/", {"release": "1", "seen": before})
+    comment.refresh_from_db()
+    assert (refused.status_code, comment.state) == (403, State.HELD)
+    assert "bait.txt" in refused.text
 
 
 def test_a_page_kept_for_visitors_never_shows_what_waits(open_place: Community) -> None:

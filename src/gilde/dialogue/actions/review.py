@@ -23,6 +23,7 @@ from gilde.dialogue.actions.unnamed import as_heard
 from gilde.dialogue.actions.withheld import Said, locked, show_again
 from gilde.dialogue.enums import HoldOutcome, State, Verb
 from gilde.dialogue.models import Answer, Comment, Contribution, Hold
+from gilde.dialogue.queries.hold import files_of, version_of
 from gilde.dialogue.queries.standing import approved_by
 from gilde.dialogue.rules import hold as rules
 from gilde.people.queries.actor import actor_for
@@ -36,7 +37,8 @@ def release(*, actor: Actor, hold: Hold, seen: str | None = None) -> Hold:
     where it stood.
 
     Args:
-        seen: when what the host read was edited last, in ISO 8601, empty for never; when not given, it is not asked.
+        seen: what the host read, as :func:`~gilde.dialogue.queries.hold.version_of` says it; when not given, it is not
+            asked.
 
     Raises:
         Refusal: when the actor does not keep order there, or wrote it, a decision hides it, or it was edited since.
@@ -48,7 +50,7 @@ def release(*, actor: Actor, hold: Hold, seen: str | None = None) -> Hold:
     said = locked(row.said)
     if said.state == State.HIDDEN and said.deleted_at is None:
         raise Refusal(_("A decision hides this. It can be published once that has ended."))
-    if seen is not None and seen != (said.edited_at.isoformat() if said.edited_at else ""):
+    if seen is not None and seen != version_of(said, files_of(actor, [row]).get(row.pk, ())):
         raise Refusal(_("This was edited after you opened the page. Read it again first."))
     _end(row, actor, HoldOutcome.RELEASED)
     if said.state != State.HELD or said.deleted_at is not None:

@@ -7,7 +7,7 @@ newcomer's words without a link show at once, so that nobody is greeted by a clo
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,7 +23,7 @@ from gilde.communities.queries.capability import can
 from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.dialogue.enums import HoldOutcome, HoldWhy, State
-from gilde.dialogue.models import Answer, Comment, Contribution, Hold
+from gilde.dialogue.models import Answer, Attachment, Comment, Contribution, Hold
 from gilde.dialogue.models.reply import stands_q
 
 NEW_FOR: Final = timedelta(days=14)
@@ -130,6 +130,36 @@ def ended_in(actor: Actor, community: Community) -> list[Hold]:
     ended = [HoldOutcome.RELEASED, HoldOutcome.REMOVED]
     rows = Hold.objects.visible_to(actor).filter(community=community, outcome__in=ended)
     return list(_dressed(rows).select_related("ended_by").order_by("-ended_at", "-pk")[:_ENDED])
+
+
+def files_of(actor: Actor, holds: Iterable[Hold]) -> dict[int, list[Attachment]]:
+    """The files that came with what waits, by the number of the hold, as far as ``actor`` may read; one statement."""
+    by_text = {(type(hold.said), hold.said.pk): hold.pk for hold in holds}
+
+    def ids(kind: type[Contribution | Answer | Comment]) -> list[int]:
+        return [pk for made, pk in by_text if made is kind]
+
+    found: dict[int, list[Attachment]] = defaultdict(list)
+    rows = Attachment.objects.visible_to(actor).filter(
+        Q(contribution__in=ids(Contribution), answer=None, comment=None)
+        | Q(answer__in=ids(Answer))
+        | Q(comment__in=ids(Comment))
+    )
+    for row in rows.select_related("file"):
+        found[by_text[_of(row)]].append(row)
+    return found
+
+
+def _of(file: Attachment) -> tuple[type[Contribution | Answer | Comment], int]:
+    if file.comment_id is not None:
+        return Comment, file.comment_id
+    return (Answer, file.answer_id) if file.answer_id is not None else (Contribution, file.contribution_id or 0)
+
+
+def version_of(said: Contribution | Answer | Comment, files: Iterable[Attachment]) -> str:
+    """A text with its files, as it is now: another one after every change of either."""
+    edited = said.edited_at.isoformat() if said.edited_at else ""
+    return " ".join([edited, *(str(row.pk) for row in files)])
 
 
 def hold_for(actor: Actor, community: Community, number: int) -> Hold | None:

@@ -16,7 +16,7 @@ from gilde.core.rules import Refusal
 from gilde.dialogue.actions.review import release, remove
 from gilde.dialogue.forms.hold import RemoveForm
 from gilde.dialogue.models import Contribution, Hold
-from gilde.dialogue.queries.hold import ended_in, hold_for, own_hold, waiting_in
+from gilde.dialogue.queries.hold import ended_in, files_of, hold_for, own_hold, version_of, waiting_in
 from gilde.dialogue.views.door import actor_of, for_people
 
 
@@ -77,10 +77,13 @@ def _show(
     request: HttpRequest, community: Community, *, refused: tuple[int, RemoveForm] | None = None, status: int = 200
 ) -> HttpResponse:
     actor = actor_of(request)
+    waiting = waiting_in(actor, community)
     context = {
         "community": community,
         "header": header_for(actor, community, "held"),
-        "waiting": waiting_in(actor, community),
+        "waiting": waiting,
+        "files": files_of(actor, waiting),
+        "version_of": version_of,
         "ended": ended_in(actor, community),
         "form": RemoveForm(),
         "refused": refused,

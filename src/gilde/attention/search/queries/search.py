@@ -20,9 +20,7 @@ from gilde.core.actor import Actor
 from gilde.core.searchables import Found, searchables
 
 PAGE: Final = 20
-SCORED: Final = (
-    400  # of what has all the words: a thousand would take twice as long, and fifteen milliseconds is the goal
-)
+SCORED: Final = 400  # of what has all the words (decision 19)
 SOME_SCORED: Final = 1_000  # of what has some of them
 _ROUNDS: Final = 5  # batches looked through for one page, each twice as large, when much of what matches is not shown
 
