@@ -74,6 +74,8 @@ POST_ONLY = {
     "request",
     "request_withdraw",
     "invitation_change",
+    "invitations_remind",
+    "members_export",
     "ambition_close",
     "behaviour_drop",
     "result_remove",

@@ -266,7 +266,7 @@ def test_a_check_in_slices_finds_what_one_in_one_go_finds(
     assert row.done == whole.done
     assert report_of(row) == report_of(whole)
     assert not Contribution.objects.filter(community=place).exists()
-    assert not list((settings.VAR / "imports").glob("*.notes*"))
+    assert not list((settings.VAR / "imports").glob(f"upload-{row.pk}-*.notes*"))
 
 
 def test_a_check_whose_worker_was_killed_goes_on_and_counts_nothing_twice(
