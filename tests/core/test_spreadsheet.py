@@ -34,6 +34,6 @@ def test_numbers_and_plain_sentences_stay_as_they_are(text):
 
 
 def test_a_long_run_of_separators_costs_no_more_than_its_length():
-    began = time.monotonic()
+    began = time.process_time()
     assert cell("x" + ";\n " * 100_000) == "x" + ";\n " * 100_000
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2  # seconds of CPU: the machine may be busy

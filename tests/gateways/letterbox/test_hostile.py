@@ -73,14 +73,14 @@ BOMBS: list[Callable[[World], bytes]] = [
 def test_a_bomb_is_refused_with_a_sentence_in_bounded_time_and_memory(world: World, bomb) -> None:
     raw = bomb(world)
     tracemalloc.start()
-    began = time.monotonic()
+    began = time.process_time()
     row = put_in(raw)
     used = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert row.state == State.REFUSED
     assert row.reason
     assert len(mail.outbox) == 1
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20  # seconds of CPU: the machine may be busy
     assert used < 120_000_000
 
 
@@ -102,12 +102,12 @@ def test_a_usual_mail_of_the_largest_size_is_read(world: World) -> None:
 
 def test_twenty_thousand_receivers_end_in_a_sentence_and_a_thousand_are_no_work(world: World) -> None:
     crowd = [f"Person {number} <p{number}@example.org>" for number in range(20_000)]
-    began = time.monotonic()
+    began = time.process_time()
     row = put_in(head(world, more="Cc: " + ",\r\n ".join(crowd) + "\r\n") + b"Hello.\r\n")
     assert row.state == State.REFUSED
     row = put_in(head(world, more="Cc: " + ",\r\n ".join(crowd[:1_000]) + "\r\n").replace(b"<h@x>", b"<i@x>") + b"Hi.")
     assert row.state == State.PLACED
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5  # seconds of CPU: the machine may be busy
     assert len(read_envelope(head(world, more="Cc: " + ",".join([world.address()] * 900) + "\r\n")).tokens) == 1
 
 

@@ -151,9 +151,9 @@ def test_html_and_template_tags_become_plain_text(written: Written) -> None:
 )
 def test_hostile_front_matter_is_a_row_of_the_report_and_the_rest_goes_on(written: Written, front: str) -> None:
     written("site/a.md", f"---\n{front}\n---\nText")
-    started = time.monotonic()
+    started = time.process_time()
     records = read(written("site/b.md", POST).parent)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5  # seconds of CPU: the machine may be busy
     assert [each.code for each in records if isinstance(each, Problem)] == ["front_matter_unreadable"]
     assert list(threads(records)) == ["b"]
 

@@ -139,9 +139,9 @@ def test_mime_bombs_are_a_row_and_the_rest_goes_on(written: Written) -> None:
     nested = "".join(f'Content-Type: multipart/mixed; boundary="{n}"\n\n--{n}\n' for n in range(3000))
     many = 'Content-Type: multipart/mixed; boundary="b"\n\n' + "--b\nContent-Type: text/plain\n\nx\n" * 5000 + "--b--"
     begin = "From a@x.example Mon Mar  1 10:00:00 2021\nFrom: A <a@x.example>\nMIME-Version: 1.0\n"
-    started = time.monotonic()
+    started = time.process_time()
     records = read(written("peas.mbox", begin + nested + "\n\n" + begin + many + "\n\n" + mail(2)))
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20  # seconds of CPU: the machine may be busy
     assert codes(records).count("mail_unreadable") == 2
     assert len(of(records, Thread)) == 3
 
@@ -189,6 +189,6 @@ def test_the_text_of_a_mail_becomes_markdown(text: str, markdown: str) -> None:
     "text", [">" * 100_000, "> \n" * 50_000, "\n" * 100_000, "https://" * 20_000, "On " * 50_000, "_" * 100_000]
 )
 def test_hostile_text_takes_no_time(text: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     as_markdown(text)
-    assert time.monotonic() - started < 3
+    assert time.process_time() - started < 3  # seconds of CPU: the machine may be busy

@@ -186,6 +186,6 @@ def test_slacks_markup_becomes_markdown(text: str, markdown: str) -> None:
     "text", ["*" * 50_000, "<" * 50_000, "*a " * 20_000, "_*~" * 20_000, "`" * 50_000, ":" * 50_000]
 )
 def test_hostile_text_takes_no_time(text: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     Mrkdwn(SITE, lambda _number: "").markdown(text)
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2  # seconds of CPU: the machine may be busy
