@@ -306,6 +306,30 @@ class TestPages:
         assert "How do you begin" in home
         assert f"/c/{place.slug}/" not in home
 
+    def test_everybody_sees_at_a_comment_that_a_guest_wrote_it_and_no_longer_when_they_joined(
+        self, anna, bo, place, talk
+    ):
+        guest = guest_of(bo, talk)
+        add_comment(actor=bo, contribution=talk, body="From inside")
+        client, address = client_of(anna), talk.get_absolute_url()
+        badge = '<span class="badge badge-role">guest</span>'
+        client.get(address)
+        assert badge not in client.get(address).content.decode()
+        add_comment(actor=guest, contribution=talk, body="From outside")
+        for actor in (anna, bo, guest):
+            page = client_of(actor).get(address).content.decode()
+            assert page.count(badge) == 1
+            assert page.index("From inside") < page.index(badge) < page.index("From outside")
+        Membership.objects.create(person_id=guest.person_id, community=place)
+        actions.end_all(why=GuestEnd.JOINED, person=guest.person_id)
+        assert badge not in client.get(address).content.decode()
+
+    def test_an_answer_of_a_guest_says_so_too(self, anna, bo, place):
+        question = make_contribution(anna, place, kind=ContributionKind.QUESTION)
+        add_answer(actor=guest_of(bo, question), contribution=question, body="Try this")
+        page = client_of(anna).get(question.get_absolute_url()).content.decode()
+        assert '<span class="badge badge-role">guest</span>' in page
+
     def test_members_see_who_is_a_guest_and_only_the_inviter_and_hosts_whom_they_invited(
         self, anna, bo, host, place, talk
     ):

@@ -47,3 +47,18 @@ def register_first_step(step: FirstStep) -> None:
 def first_steps() -> list[FirstStep]:
     """Everything that is asked, in order."""
     return sorted(_steps.values(), key=lambda step: step.order)
+
+
+_narrow: list[Callable[[str], bool]] = []
+
+
+def register_narrow_way(leads: Callable[[str], bool]) -> None:
+    """Tell of which addresses people come for one thing only. Called once per process from a manifest."""
+    if leads not in _narrow:
+        _narrow.append(leads)
+
+
+def comes_for_one_thing(actor: Actor, session: Mapping[str, Any]) -> bool:
+    """Whether somebody belongs nowhere and is here, or on the way, for one thing: nobody asks them about the rest."""
+    onward = str(session.get(ONWARD_KEY) or "")
+    return not actor.roles and (bool(actor.guest_in) or any(leads(onward) for leads in _narrow))

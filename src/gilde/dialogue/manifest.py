@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from gilde.core.actor import Actor, register_guest_in
 from gilde.core.acts import register_acts
+from gilde.core.arrival import register_narrow_way
 from gilde.core.exports import register_exporter
 from gilde.core.files.holders import register_holder
 from gilde.core.live.hearing import register_topic
 from gilde.core.panels import Slot, register_panel
 from gilde.dialogue import acts, exports, panels, reportables, searchables, subscribers
+from gilde.dialogue.queries.arrival import leads_to_one_conversation
 from gilde.dialogue.queries.face import readable_authors
 from gilde.dialogue.queries.topic import lively_tags
 from gilde.people.queries.face import register_face_reader
@@ -48,6 +50,7 @@ def register() -> None:
     """Called once, when Django is ready."""
     register_acts(acts.ACTS)
     register_guest_in(_guest_in_sql)
+    register_narrow_way(leads_to_one_conversation)
     register_holder(_visible_files, _held_files)
     navigation.register(
         navigation.Entry(_("Share something"), "dialogue:start", "plus", needs_person=True, slot="compose", in_bar=True)

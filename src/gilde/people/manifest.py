@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gilde.core.actor import Actor
 from gilde.core.acts import register_acts
-from gilde.core.arrival import FirstStep, register_first_step
+from gilde.core.arrival import FirstStep, comes_for_one_thing, register_first_step
 from gilde.core.exports import register_exporter
 from gilde.core.files.holders import register_holder
 from gilde.core.live.hearing import register_opener
@@ -37,8 +37,9 @@ _NAVIGATION = (
 )
 
 
-def _interests(_actor: Actor, _session: Mapping[str, Any]) -> str:
-    return reverse("people:arrive_interests")
+def _interests(actor: Actor, session: Mapping[str, Any]) -> str:
+    """Nobody is asked who comes for one conversation only: nothing else is here for them to hear about."""
+    return "" if comes_for_one_thing(actor, session) else reverse("people:arrive_interests")
 
 
 def register() -> None:

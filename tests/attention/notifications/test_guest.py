@@ -16,6 +16,8 @@ from gilde.attention.notifications.enums import Level, Rhythm, Subject
 from gilde.attention.notifications.models import Choice, Letter, Notice
 from gilde.attention.notifications.queries.bell import bell
 from gilde.attention.notifications.queries.letter import content_of
+from gilde.attention.notifications.sentences import plain
+from gilde.communities.actions.membership import leave
 from gilde.communities.enums import Role
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
@@ -77,6 +79,36 @@ def test_a_guest_hears_of_every_reply_and_of_nothing_after_the_end(anna, gea, ta
     make_comment(anna, talk, "Thank you all.")
     spread_all()
     assert not Notice.objects.filter(person=gea.person_id).exists()
+
+
+def test_who_invited_is_told_once_that_the_guest_came(anna, gea, talk):
+    spread_all()
+    spread_all()
+    (line,) = bell(anna).lines
+    assert plain(line) == f"Gea Kuipers, whom you invited, takes part in {talk.title}"
+    assert line.href == talk.get_absolute_url()
+    assert not bell(gea).lines
+
+
+def test_several_guests_of_one_conversation_are_one_line(anna, gea, talk):
+    guests.accept(actor=actor_of(make_person("Henk Bos")), guest=guests.invite(actor=anna, contribution=talk))
+    spread_all()
+    (line,) = bell(anna).lines
+    assert plain(line) == f"Henk Bos and Gea Kuipers, whom you invited, take part in {talk.title}"
+
+
+def test_who_invited_and_left_since_or_mutes_or_whose_guest_is_gone_is_not_told(anna, talk):
+    bo, cas, dora = (member(talk.community, name, role=Role.HOST) for name in ("Bo", "Cas", "Dora"))
+    for number, inviter in enumerate((bo, cas, dora)):
+        row = guests.invite(actor=inviter, contribution=talk)
+        guests.accept(actor=actor_of(make_person(f"Guest {number}")), guest=row)
+    leave(actor=bo, community=talk.community)
+    Choice.objects.create(
+        person_id=cas.person_id, subject=Subject.COMMUNITY, number=talk.community_id, level=Level.MUTE
+    )
+    guests.end(actor=dora, guest=Guest.objects.get(invited_by=dora.person_id))
+    spread_all()
+    assert not Notice.objects.exists()
 
 
 def test_what_was_noted_in_the_moment_of_the_end_is_shown_to_nobody(anna, gea, talk):

@@ -12,8 +12,10 @@ from tests.factories.people import label, log_in, make_account, make_person
 from gilde.attention.notifications.models import MailChoice
 from gilde.communities.actions.charter import put_in_force
 from gilde.communities.actions.invitation import make_link
-from gilde.communities.models import Membership
+from gilde.communities.models import Community, Membership
 from gilde.core.actor import SYSTEM
+from gilde.dialogue.actions.guest import accept, invite
+from gilde.dialogue.queries.guest import secret_of
 from gilde.people.enums import LabelKind
 from gilde.people.models import ArrivalStep, Person
 from gilde.people.queries.actor import actor_for
@@ -167,3 +169,27 @@ def test_who_knows_their_way_is_at_home_for_good(newcomer):
     anna = Person.objects.get()
     assert anna.arriving == ""
     assert newcomer.get("/welcome/")["Location"] == "/"
+
+
+def test_who_comes_for_one_conversation_is_not_asked_for_interests(newcomer):
+    host = member(make_community("Secret garden"), "Hilde", role="host")
+    talk = make_contribution(host, Community.objects.get())
+    link = f"/g/{secret_of(invite(actor=host, contribution=talk))}/"
+    assert "Step 1 of 2" in text(newcomer.get(f"/welcome/?next={link}"))
+    assert newcomer.post("/welcome/", {"name": "Gea", "next": link})["Location"] == "/welcome/mail/"
+    assert "Step 2 of 2" in text(newcomer.get("/welcome/mail/"))
+    assert newcomer.post("/welcome/mail/", {"rhythm": "daily"})["Location"] == link
+    assert newcomer.post(link)["Location"] == talk.get_absolute_url()
+    assert "Find your way" not in text(newcomer.get("/"))
+
+
+def test_a_guest_who_joins_is_asked_after_all(newcomer):
+    host = member(make_community("Open garden"), "Hilde", role="host")
+    place = Community.objects.get()
+    talk = make_contribution(host, place)
+    newcomer.post("/welcome/", {"name": "Gea", "next": "/"})
+    gea = Person.objects.get(name="Gea")
+    accept(actor=actor_for(gea, gea.account), guest=invite(actor=host, contribution=talk))
+    assert newcomer.post("/welcome/on/")["Location"] == "/welcome/mail/"
+    Membership.objects.create(person=gea, community=place)
+    assert newcomer.post("/welcome/on/")["Location"] == "/welcome/interests/"

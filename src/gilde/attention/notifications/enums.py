@@ -33,6 +33,7 @@ class Reason(TextChoices):
     CHARTER = "charter"
     ANNOUNCEMENT = "announcement"
     HELP = "help"
+    GUEST = "guest"
     FOLLOWED = "followed"
     TOOK_PART = "took_part"
 

@@ -86,6 +86,12 @@ def _pattern(line: Line, many: int) -> str:
         return _of_help(line)
     if kind == Reason.ASKING:
         return ngettext("%(who)s asks to join %(title)s", "%(who)s ask to join %(title)s", many)
+    if kind == Reason.GUEST:
+        return ngettext(
+            "%(who)s, whom you invited, takes part in %(title)s",
+            "%(who)s, whom you invited, take part in %(title)s",
+            many,
+        )
     if kind == Reason.COMPLIMENT:
         return ngettext("%(who)s gave you a compliment", "%(who)s have given you compliments", many)
     if kind == Reason.DECISION and GovernanceVerb.NAME_LIFTED in verbs:

@@ -37,6 +37,7 @@ from gilde.people.enums import Verb as PersonVerb
     Verb.COMMENTED,
     Verb.APPRECIATED,
     Verb.COMPLIMENTED,
+    Verb.GUEST_CAME,
     CommunityVerb.JOIN_REQUESTED,
     CommunityVerb.MEMBER_JOINED,
     CommunityVerb.ROLE_CHANGED,

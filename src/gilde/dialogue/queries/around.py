@@ -70,6 +70,7 @@ class Around:
         charter_seen: the charter the reader accepted last, for members.
         files: by place: "" for the contribution, "a12" and "c34" for replies.
         pinned: how many contributions stand at the top of the community.
+        guests: ids of those who take part from outside.
     """
 
     tags: list[TagLink] = field(default_factory=list)
@@ -83,6 +84,7 @@ class Around:
     thanks: list[Thanks] = field(default_factory=list)
     files: dict[str, list[Attachment]] = field(default_factory=lambda: defaultdict(list))
     pinned: int = 0
+    guests: set[int] = field(default_factory=set)
 
 
 def counts_of(row: Contribution) -> dict[AppreciationKind, int]:
@@ -106,6 +108,8 @@ def around(actor: Actor, contribution: Contribution) -> Around:
     ]
     if contribution.several_authors:
         asked.append((branches.MAKERS, [number]))
+    if contribution.guest_count:
+        asked.append((branches.GUESTS, [number]))
     if actor.person_id is not None:
         asked += [
             (branches.MINE, [number, me]),
@@ -190,11 +194,15 @@ def _pinned(found: Around, row: Row) -> None:
     found.pinned = row["n"]
 
 
+def _guest(found: Around, row: Row) -> None:
+    found.guests.add(row["n"])
+
+
 def _named(found: Around, row: Row) -> None:
     found.named[AppreciationKind(row["a"])].append(row["b"])
 
 
 _PLACE: Final = {
     "tag": _tag, "maker": _maker, "file": _file, "thanks": _thanks, "mention": _mention, "mine": _mine,
-    "saved": _saved, "read": _read, "charter": _charter, "pinned": _pinned, "named": _named,
+    "saved": _saved, "read": _read, "charter": _charter, "pinned": _pinned, "named": _named, "guest": _guest,
 }  # fmt: skip

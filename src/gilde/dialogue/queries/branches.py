@@ -73,6 +73,9 @@ FLOOR: Final = _branch("read", {"at": "read_at"}, "FROM dialogue_readfloor WHERE
 CHARTER: Final = _branch(
     "charter", {"n": "charter_seen_id"}, "FROM communities_membership WHERE community_id = %s AND person_id = %s"
 )
+GUESTS: Final = _branch(
+    "guest", {"n": "person_id"}, "FROM dialogue_guest WHERE contribution_id = %s AND ended_at IS NULL AND person_id > 0"
+)
 PINNED: Final = _branch(
     "pinned",
     {"n": "COUNT(*)"},

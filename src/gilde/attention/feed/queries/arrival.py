@@ -34,9 +34,9 @@ class FirstThing(NamedTuple):
 
 def first_things(actor: Actor) -> list[FirstThing]:
     """The five first things of a newcomer, told by what is there and never ticked by hand; empty when all are done, and
-    for everybody who is not finding their way. One statement."""
-    if actor.arriving != Arriving.LIST:
-        return []
+    for everybody who is not finding their way here. One statement."""
+    if actor.arriving != Arriving.LIST or (actor.guest_in and not actor.roles):
+        return []  # a guest of one conversation came for that one
     mine = {"author_id": actor.person_id}
     interests = PersonLabel.objects.filter(person=OuterRef("pk"), label__kind=LabelKind.INTEREST)
     found = (

@@ -18,7 +18,7 @@ from gilde.core.db.reading import prepared
 from gilde.core.models import Activity
 from gilde.dialogue.enums import AppreciationKind, ContributionKind, HoldOutcome, Part, State
 from gilde.dialogue.enums import Verb as DialogueVerb
-from gilde.dialogue.models import Answer, Appreciation, Comment, Compliment, Contribution, Hold, Mention
+from gilde.dialogue.models import Answer, Appreciation, Comment, Compliment, Contribution, Guest, Hold, Mention
 from gilde.dialogue.models.reply import stands_q
 from gilde.dialogue.queries.one import contribution_as_it_is
 from gilde.governance.enums import Side
@@ -249,6 +249,15 @@ def _returned(activity: Activity, told: Told) -> None:
     contribution = _at(told, activity.target_id)
     if contribution is not None:
         told.add([contribution.author_id], Reason.STORY)
+
+
+@_of(DialogueVerb.GUEST_CAME)
+def _guest_came(activity: Activity, told: Told) -> None:
+    """The one who invited them, while they are still there."""
+    row = Guest.objects.taking_part().filter(pk=activity.data.get("guest") or 0).first()
+    contribution = _at(told, row.contribution_id if row else None)
+    if row is not None and contribution is not None and row.invited_by_id is not None:
+        told.add([row.invited_by_id], Reason.GUEST)
 
 
 @_of(Verb.HELPERS_ASKED)
