@@ -1,4 +1,5 @@
 import os
+import select
 import subprocess
 import sys
 import threading
@@ -6,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, close_old_connections, connection, transaction
 from django.db.utils import ConnectionHandler
 
 from gilde.core.db.gate import GateTimeout, gate_for
@@ -170,22 +171,22 @@ def test_a_plan_that_a_migration_made_stale_is_made_again():
 
 if "postgresql" in settings.DATABASES["default"]["ENGINE"]:  # nothing can cut a connection to a file
 
+    def cut() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            number = cursor.fetchone()[0]
+
+        def kill() -> None:
+            with connection.cursor() as other:
+                other.execute("SELECT pg_terminate_backend(%s, 5000)", [number])
+            connection.close()
+
+        thread = threading.Thread(target=kill)
+        thread.start()
+        thread.join()
+
     @pytest.mark.django_db(transaction=True)
     def test_a_reading_query_on_a_cut_connection_is_asked_again_and_a_writing_one_is_not():
-        def cut() -> None:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_backend_pid()")
-                number = cursor.fetchone()[0]
-
-            def kill() -> None:
-                with connection.cursor() as other:
-                    other.execute("SELECT pg_terminate_backend(%s)", [number])
-                connection.close()
-
-            thread = threading.Thread(target=kill)
-            thread.start()
-            thread.join()
-
         cut()
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 + %s", [1])
@@ -194,6 +195,57 @@ if "postgresql" in settings.DATABASES["default"]["ENGINE"]:  # nothing can cut a
         with pytest.raises(OperationalError), connection.cursor() as cursor:
             cursor.execute("DELETE FROM core_limit")
         connection.close()
+
+    @pytest.mark.django_db(transaction=True)
+    def test_a_request_that_begins_with_a_write_has_a_new_connection_when_its_own_was_cut(monkeypatch):
+        monkeypatch.setitem(connection.settings_dict, "CONN_HEALTH_CHECKS", True)
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TEMPORARY TABLE gone (a integer)")
+        cut()
+        close_old_connections()  # what Django does as a request begins
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("CREATE TEMPORARY TABLE gone (a integer)")
+            cursor.execute("INSERT INTO gone VALUES (1)")
+            assert cursor.rowcount == 1
+
+    @pytest.mark.django_db(transaction=True)
+    def test_a_connection_on_which_nothing_came_in_is_not_asked_whether_it_lives(monkeypatch):
+        monkeypatch.setitem(connection.settings_dict, "CONN_HEALTH_CHECKS", True)
+        connection.ensure_connection()
+        asked = []
+        monkeypatch.setattr(connection, "is_usable", lambda: asked.append(1) or True)
+        close_old_connections()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        assert asked == []
+        with connection.cursor() as cursor:
+            cursor.execute("LISTEN told")
+            cursor.execute("SELECT pg_backend_pid()")
+        thread = threading.Thread(target=_tell)
+        thread.start()
+        thread.join()
+        assert select.select([connection.connection.fileno()], [], [], 10)[0]  # the word has come
+        close_old_connections()
+        with connection.cursor() as cursor:
+            cursor.execute("UNLISTEN told")
+        assert asked == [1]
+
+    def _tell() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("NOTIFY told")
+        connection.close()
+
+    def test_a_long_statement_is_read_for_its_marks_once():
+        from psycopg import _queries
+        from psycopg.adapt import Transformer
+
+        statement = b"SELECT %s" + b" -- as long as the statement of a page" * 200
+        assert len(statement) > 7000
+        reader = _queries.PostgresQuery(Transformer())
+        before = _queries._query2pg.cache_info().hits
+        for number in range(3):
+            reader.convert(statement, [number])
+        assert _queries._query2pg.cache_info().hits == before + 2
 
 
 # With Python's own SQLite: that of the wheel leaves the log where it is.

@@ -23,6 +23,7 @@ from gilde.communities.enums import (
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
 from gilde.core.clock import now
+from gilde.core.db.rows import among
 from gilde.core.idempotency import ClientKeyed
 
 
@@ -44,9 +45,9 @@ def readable_sql(actor: Actor, alias: str) -> tuple[str, list[Any]]:
     """The same as :func:`readable_q` for hand-written SQL: a condition on the community ``alias``, and its values."""
     if actor.is_system:
         return "1 = 1", []
-    own = ", ".join(["%s"] * len(actor.roles))
+    marks, own = among(actor.roles)
     condition = f"{alias}.audience = {Audience.PUBLIC.value}"
-    return (f"({condition} OR {alias}.id IN ({own}))" if own else condition), list(actor.roles)
+    return (f"({condition} OR {alias}.id IN ({marks}))" if own else condition), own
 
 
 def communities_with(actor: Actor, capability: Capability) -> list[int]:

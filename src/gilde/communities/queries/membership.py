@@ -15,7 +15,7 @@ from gilde.communities.queries.graph import ids_above
 from gilde.communities.queries.keyset import After
 from gilde.core.actor import EVERYWHERE, Actor, MembershipScope, Place, Restricted, Scope
 from gilde.core.clock import now
-from gilde.core.db.rows import fetch, gathered, moment, rows_in
+from gilde.core.db.rows import among, fetch, gathered, moment, rows_in
 from gilde.people.enums import PersonState
 from gilde.people.models import Person
 from gilde.people.models.person import folded
@@ -73,12 +73,12 @@ def _shares_sql(actor: Actor) -> tuple[str, list[Any]]:
     """The same as :func:`shares_community`, for hand-written SQL that sees the person as ``p``."""
     if not actor.roles:
         return "1 = 0", []
-    marks = ", ".join(["%s"] * len(actor.roles))
+    marks, own = among(actor.roles)
     together = (
         "SELECT 1 FROM communities_membership x "  # noqa: S608 - constants only
         f"WHERE x.person_id = p.id AND x.community_id IN ({marks})"
     )
-    return f"EXISTS ({together})", list(actor.roles)
+    return f"EXISTS ({together})", own
 
 
 SCOPE: Final = MembershipScope(_scope_columns, _read_scope, _shares_sql)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -20,6 +20,19 @@ def fetch(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return list(cursor.fetchall())
+
+
+def among(numbers: Collection[int]) -> tuple[str, list[int]]:
+    """What stands between the brackets of ``IN (…)`` for these numbers, and its values.
+
+    The last number is repeated until there are 1, 2, 4, 8, 16 … of them. So people with three and with four communities
+    ask with the same statement, and a connection keeps few statements ready however many people it serves.
+    """
+    values = list(numbers)
+    if not values:
+        return "NULL", values
+    values += values[-1:] * ((1 << (len(values) - 1).bit_length()) - len(values))
+    return ", ".join(["%s"] * len(values)), values
 
 
 def moment(value: Any) -> datetime | None:

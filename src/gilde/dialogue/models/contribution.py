@@ -14,6 +14,7 @@ from gilde.communities.models.community import communities_with, readable_q
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
 from gilde.core.clock import now
+from gilde.core.db.rows import among
 from gilde.core.idempotency import ClientKeyed
 from gilde.core.ids import slug
 from gilde.dialogue.enums import WITHHELD, ContributionKind, Part, State
@@ -32,8 +33,8 @@ def guest_sql(actor: Actor, row: str) -> tuple[str, list[Any]]:
     """The same as :func:`guest_q` for hand-written SQL, by the alias of the contribution; empty for who is no guest."""
     if not actor.guest_in:
         return "", []
-    marks = ", ".join(["%s"] * len(actor.guest_in))
-    return f"{row}.id IN ({marks}) AND {row}.audience < {Audience.COMMUNITY.value}", list(actor.guest_in)
+    marks, numbers = among(actor.guest_in)
+    return f"{row}.id IN ({marks}) AND {row}.audience < {Audience.COMMUNITY.value}", numbers
 
 
 def open_q(actor: Actor, path: str = "") -> Q:
@@ -59,10 +60,10 @@ def open_sql(actor: Actor, row: str, place: str) -> tuple[str, list[Any]]:
     if actor.is_system:
         return "1 = 1", []
     public = f"{place}.audience = {Audience.PUBLIC.value} AND {row}.audience = {Audience.PUBLIC.value}"
-    own = ", ".join(["%s"] * len(actor.roles))
+    marks, own = among(actor.roles)
     guest, numbers = guest_sql(actor, row)
-    ways = [f"({public})", *([f"{place}.id IN ({own})"] if own else []), *([f"({guest})"] if guest else [])]
-    return f"({' OR '.join(ways)})", [*actor.roles, *numbers]
+    ways = [f"({public})", *([f"{place}.id IN ({marks})"] if own else []), *([f"({guest})"] if guest else [])]
+    return f"({' OR '.join(ways)})", [*own, *numbers]
 
 
 def contribution_readable_q(actor: Actor, path: str = "") -> Q:
@@ -92,8 +93,8 @@ def contribution_readable_sql(actor: Actor, row: str, place: str) -> tuple[str, 
         f"({row}.author_id = %s OR {row}.asker_id = %s OR EXISTS (SELECT 1 FROM dialogue_authorship w "  # noqa: S608 - constants only
         f"WHERE w.contribution_id = {row}.id AND w.person_id = %s))"
     )
-    curated = communities_with(actor, Capability.CURATE)
-    hosts = f" OR {row}.community_id IN ({', '.join(['%s'] * len(curated))})" if curated else ""
+    marks, curated = among(communities_with(actor, Capability.CURATE))
+    hosts = f" OR {row}.community_id IN ({marks})" if curated else ""
     withheld = f"{row}.state IN ({', '.join(repr(state.value) for state in WITHHELD)}) AND ({own}{hosts})"
     sql = f"(({published} OR {withheld}) AND {goes} OR {row}.state = '{State.WAITING.value}' AND {own})"
     return sql, [*me, *curated, *values, *me]

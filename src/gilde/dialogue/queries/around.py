@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from gilde.core.actor import Actor
-from gilde.core.db.rows import fetch, moment
+from gilde.core.db.rows import among, fetch, moment
 from gilde.core.ids import slug
 from gilde.core.models import StoredFile
 from gilde.dialogue.enums import AppreciationKind, Part
@@ -100,11 +100,12 @@ def counts_of(row: Contribution) -> dict[AppreciationKind, int]:
 def around(actor: Actor, contribution: Contribution) -> Around:
     """The lists around ``contribution``, which the caller loaded through ``visible_to``; one statement."""
     number, place, me = contribution.pk, contribution.community_id, actor.person_id or 0
+    marks, own = among(actor.roles)
     asked: list[tuple[str, list[Any]]] = [
         (branches.TAGS, [number]),
         (branches.FILES, [number]),
         (branches.THANKS, [number, me, me]),
-        (branches.mentions(len(actor.roles)), [number, *actor.roles]),
+        (branches.mentions(marks), [number, *own]),
     ]
     if contribution.several_authors:
         asked.append((branches.MAKERS, [number]))

@@ -95,9 +95,8 @@ NAMED: Final = {
 }
 
 
-def mentions(own: int) -> str:
-    """Contributions that link to this one, for a reader with ``own`` communities."""
-    marks = ", ".join(["%s"] * own) or "0"
+def mentions(marks: str) -> str:
+    """Contributions that link to this one, for a reader with as many communities as there are ``marks``."""
     return _branch(
         "mention",
         {"id": "c.id", "a": "c.title"},

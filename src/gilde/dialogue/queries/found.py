@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
-from gilde.core.db.rows import fetch, moment
+from gilde.core.db.rows import among, fetch, moment
 from gilde.core.ids import slug
 from gilde.dialogue.enums import State
 from gilde.dialogue.models import Answer, Comment
@@ -64,10 +64,10 @@ def found_replies(model: type[Answer] | type[Comment], actor: Actor, ids: Collec
     if not ids:
         return []
     readable, values = contribution_readable_sql(actor, "t", "o")
-    holes = ", ".join(["%s"] * len(ids))
+    holes, numbers = among(ids)
     sql = named_to(actor, _COMMENTS if model is Comment else _ANSWERS)
     sql += f" AND t.state = %s AND {readable} AND c.id IN ({holes})"
-    rows = fetch(sql, [State.PUBLISHED.value, *values, *ids])
+    rows = fetch(sql, [State.PUBLISHED.value, *values, *numbers])
     return [_row(actor, "c" if model is Comment else "a", *row) for row in rows]
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple, cast
 from gilde.communities.enums import Capability
 from gilde.communities.models.community import communities_with
 from gilde.core.actor import Actor
-from gilde.core.db.rows import fetch
+from gilde.core.db.rows import among, fetch
 from gilde.dialogue.enums import State
 from gilde.dialogue.models import Contribution
 from gilde.dialogue.models.reply import stands_sql
@@ -166,17 +166,15 @@ def chosen_replies(
 ) -> Replies:
     """These replies to ``contribution``, whose ids the caller read through ``visible_to``; one statement."""
     me = actor.person_id or 0
+    answer_marks, answer_ids = among(answers)
+    comment_marks, comment_ids = among(comments)
     sql = f"""
-        WITH shown AS (SELECT id FROM dialogue_answer WHERE contribution_id = %s AND id IN ({_marks(answers)}))
+        WITH shown AS (SELECT id FROM dialogue_answer WHERE contribution_id = %s AND id IN ({answer_marks}))
         {_ANSWERS} {_COMMENTS}
-        (SELECT id FROM dialogue_comment WHERE contribution_id = %s AND id IN ({_marks(comments)}))
+        (SELECT id FROM dialogue_comment WHERE contribution_id = %s AND id IN ({comment_marks}))
     """  # noqa: S608 - marks for values only
-    values = [contribution.pk, *answers, me, me, me, me, contribution.pk, *comments]
+    values = [contribution.pk, *answer_ids, me, me, me, me, contribution.pk, *comment_ids]
     return _sorted(fetch(named_to(actor, sql), values), Place(), under_answer=_AROUND_PLACE)
-
-
-def _marks(values: Sequence[int]) -> str:
-    return ", ".join(["%s"] * len(values)) or "NULL"
 
 
 def _sorted(rows: list[tuple[Any, ...]], place: Place, under_answer: int = UNDER_ANSWER) -> Replies:

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
-from gilde.core.db.rows import fetch, moment, moment_parameter
+from gilde.core.db.rows import among, fetch, moment, moment_parameter
 from gilde.core.ids import slug
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.kinds import KIND_FORMS, KindForm
@@ -199,13 +199,13 @@ def stream(
         for community_id in ids:
             params += [community_id, *values]
     else:
-        marks = ", ".join(["%s"] * len(ids))
+        marks, places = among(ids)
         goes = max((_goes(actor, number) for number in ids), key=len)
         parts = [
             "SELECT * FROM (SELECT id, last_activity_at FROM dialogue_contribution "  # noqa: S608 - constants only
             f"WHERE community_id IN ({marks}) AND {condition}{goes} {order}) b"
         ]
-        params += [*ids, *values]
+        params += [*places, *values]
     if guest_in:
         guest, numbers = guest_sql(actor, "g")
         parts.append(
@@ -266,10 +266,10 @@ def rows_by_id(actor: Actor, ids: Sequence[int]) -> list[StreamRow]:
     """The stream rows of contributions that the caller already loaded through ``visible_to``, in that order."""
     if not ids:
         return []
-    marks = ", ".join(["%s"] * len(ids))
+    marks, numbers = among(ids)
     rows = fetch(
         f"SELECT {_columns(actor)} FROM dialogue_contribution c {_JOINS} WHERE c.id IN ({marks})",  # noqa: S608 - constants only
-        [actor.person_id or 0, actor.person_id or 0, *ids],
+        [actor.person_id or 0, actor.person_id or 0, *numbers],
     )
     place = {number: index for index, number in enumerate(ids)}
     found = _page(rows, len(ids), actor).rows

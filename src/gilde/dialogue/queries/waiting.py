@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from gilde.communities.enums import Capability
 from gilde.communities.models.community import communities_with
 from gilde.core.actor import Actor
-from gilde.core.db.rows import fetch
+from gilde.core.db.rows import among, fetch
 from gilde.core.ids import slug
 from gilde.dialogue.enums import ComplimentState, Part, State
 from gilde.dialogue.queries.around import Mentioning
@@ -60,11 +60,11 @@ _SQL: Final = " UNION ALL ".join(
 )
 
 
-def _held(places: int) -> str:
-    """Where something waits, among so many communities; a slug has no spaces."""
+def _held(marks: str) -> str:
+    """Where something waits, among these communities; a slug has no spaces."""
     return (
         "SELECT 'held', m.held_count, m.slug || ' ' || m.name FROM communities_community m "  # noqa: S608 - marks only
-        f"WHERE m.held_count > 0 AND m.archived_at IS NULL AND m.id IN ({', '.join(['%s'] * places)})"
+        f"WHERE m.held_count > 0 AND m.archived_at IS NULL AND m.id IN ({marks})"
     )
 
 
@@ -75,8 +75,8 @@ def waiting_for(actor: Actor) -> Waiting:
     """
     me = actor.person_id or 0
     found = Waiting()
-    curated = communities_with(actor, Capability.CURATE)
-    sql, values = (f"{_SQL} UNION ALL {_held(len(curated))}", curated) if curated else (_SQL, [])
+    marks, curated = among(communities_with(actor, Capability.CURATE))
+    sql, values = (f"{_SQL} UNION ALL {_held(marks)}", curated) if curated else (_SQL, [])
     for what, number, title in sorted(fetch(sql, [me, me, me, *values]), key=lambda row: -row[1]):
         if what == "held":
             community, _separator, name = title.partition(" ")
