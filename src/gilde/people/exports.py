@@ -203,5 +203,5 @@ _LOG = {"at": _("When"), "what": _("What"), "about": _("About")}
 
 
 def _log(person: Person) -> Iterator[dict[str, object]]:
-    for row in Activity.objects.filter(actor_id=person.pk).order_by("pk").iterator(chunk_size=1000):
+    for row in Activity.objects.filter(actor_id=person.pk).order_by("at", "pk").iterator(chunk_size=1000):
         yield {"at": row.at, "what": row.verb, "about": f"{row.target_kind} {row.target_id}"}

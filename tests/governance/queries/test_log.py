@@ -1,3 +1,5 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,10 +10,13 @@ from gilde.communities.actions import membership as memberships
 from gilde.communities.enums import Role
 from gilde.core.actor import VISITOR
 from gilde.core.audience import Audience
+from gilde.core.clock import now
+from gilde.core.models import Activity
 from gilde.dialogue.actions import comment as comments
 from gilde.dialogue.actions import contribution as contributions
 from gilde.dialogue.actions import curation
 from gilde.governance.queries.log import log
+from gilde.governance.queries.newest import Key
 from gilde.governance.sentences import sentence
 
 pytestmark = pytest.mark.django_db
@@ -95,5 +100,55 @@ def test_thirty_acts_cost_as_much_as_one_and_are_paged(place, host):
         comments.delete_comment(actor=host, comment=make_comment(author, contribution))
     assert measure() <= few
     first = log(reader, place)
-    second = log(reader, place, before=int(first.after))
+    second = log(reader, place, before=Key.read(first.after))
     assert (len(first.acts), len(second.acts), second.after) == (30, 4, "")
+
+
+def test_what_was_written_down_later_stands_at_the_date_on_which_it_happened(place, host):
+    author, reader = member(place), member(place)
+    contribution = make_contribution(author, place)
+    curation.pin(actor=host, contribution=contribution)
+    curation.unpin(actor=host, contribution=contribution)
+    long_ago = Activity.objects.order_by("-pk")[:1]
+    Activity.objects.filter(pk__in=long_ago).update(at=now() - timedelta(days=400))
+    assert said(reader, place)[0].startswith("pinned")
+    assert len(said(reader, place)) == 2
+
+
+def test_acts_of_one_moment_are_paged_without_losing_or_repeating_one(place, host):
+    author, reader = member(place), member(place)
+    contribution = make_contribution(author, place)
+    for _number in range(35):
+        comments.delete_comment(actor=host, comment=make_comment(author, contribution))
+    Activity.objects.update(at=now())
+    first = log(reader, place)
+    second = log(reader, place, before=Key.read(first.after))
+    seen = [act.activity.pk for act in (*first.acts, *second.acts)]
+    assert len(seen) == len(set(seen)) == 35
+    assert seen == sorted(seen, reverse=True)
+
+
+@pytest.mark.parametrize("moment", [datetime(2026, 1, 2, 3, 4, 5, 67, UTC), datetime(1970, 1, 1, tzinfo=UTC)])
+def test_a_key_reads_back_as_it_was_written(moment):
+    assert Key.read(str(Key(moment, 12))) == Key(moment, 12)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "12", "1.5-2", "x.000000-1", "99999999999999.000000-1", "1.000000-" + "9" * 30, "-"]
+)
+def test_a_key_that_cannot_be_read_is_none(text):
+    assert Key.read(text) is None
+
+
+def test_a_few_acts_of_hosts_among_many_others_read_only_themselves(place, host):
+    contribution = make_contribution(member(place), place)
+    curation.pin(actor=host, contribution=contribution)
+    with CaptureQueriesContext(connection) as caught:
+        log(host, place)
+    statement = next(it["sql"] for it in caught if "UNION ALL" in it["sql"])
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
+            plan = " ".join(str(row) for row in cursor.fetchall())
+        assert "activity_community_verb" in plan
+        assert "SCAN core_activity" not in plan

@@ -23,6 +23,7 @@ from gilde.core.models import Activity
 from gilde.core.searchables import Found, searchables
 from gilde.dialogue.models import Answer, Comment, Contribution
 from gilde.governance.models import Appeal, Case
+from gilde.governance.queries.newest import Key, newest, newest_of
 from gilde.governance.sentences import act_in_words
 from gilde.people.enums import PersonState
 from gilde.people.models import Person
@@ -61,35 +62,43 @@ class Line:
     place: str
     place_url: str
 
+    @property
+    def here(self) -> str:
+        """The key of the page that begins with this line."""
+        return str(Key(self.at, self.number + 1))
+
 
 @dataclass(frozen=True)
 class AuditPage:
-    """Lines, newest first; ``after`` is the key of the next part, empty when there is none."""
+    """Lines, newest first by their date; ``after`` is the key of the next part, empty when there is none."""
 
     lines: list[Line]
     after: str
 
 
-def audit(actor: Actor, community: Community | None, wanted: Wanted, *, before: int | None = None) -> AuditPage:
+def audit(actor: Actor, community: Community | None, wanted: Wanted, *, before: Key | None = None) -> AuditPage:
     """A page of the log; at most eight statements however long it is. The caller has asked the rule."""
-    rows = list(_rows(actor, community, wanted, before)[: PAGE + 1])
+    rows = list(_rows(actor, community, wanted, before, PAGE + 1))
     shown = _lines(actor, rows[:PAGE])
-    return AuditPage(shown, str(rows[PAGE - 1].pk) if len(rows) > PAGE else "")
+    return AuditPage(shown, str(Key.of(rows[PAGE - 1])) if len(rows) > PAGE else "")
 
 
-def every(actor: Actor, community: Community | None, wanted: Wanted, *, before: int) -> Iterator[Line]:
-    """All lines older than ``before``, newest first, some hundreds in memory at a time."""
+def every(actor: Actor, community: Community | None, wanted: Wanted, *, before: Key) -> Iterator[Line]:
+    """All lines before ``before``, newest first, some hundreds in memory at a time."""
     while True:
-        rows = list(_rows(actor, community, wanted, before)[:_BATCH])
+        rows = list(_rows(actor, community, wanted, before, _BATCH))
         yield from _lines(actor, rows)
         if len(rows) < _BATCH:
             return
-        before = rows[-1].pk
+        before = Key.of(rows[-1])
 
 
-def _rows(actor: Actor, community: Community | None, wanted: Wanted, before: int | None) -> QuerySet[Activity]:
+def _rows(
+    actor: Actor, community: Community | None, wanted: Wanted, before: Key | None, limit: int
+) -> QuerySet[Activity]:
     sights = (Sight.PLACE,) if community is not None else (Sight.PLACE, Sight.HOUSE)
-    rows = Activity.objects.filter(verb__in=verbs_of(*sights, sort=wanted.sort))
+    verbs = verbs_of(*sights, sort=wanted.sort)
+    rows = Activity.objects.all()
     place = community or wanted.place
     if place is not None:
         rows = rows.filter(community_id=place.pk)
@@ -107,7 +116,9 @@ def _rows(actor: Actor, community: Community | None, wanted: Wanted, before: int
         rows = rows.filter(at__gte=_begin(wanted.since))
     if wanted.until is not None and wanted.until < date.max:
         rows = rows.filter(at__lt=_begin(wanted.until + timedelta(days=1)))
-    return (rows if before is None else rows.filter(pk__lt=before)).order_by("-pk")
+    if place is not None and wanted.sort and not (wanted.who or wanted.about):
+        return newest_of(rows, dict.fromkeys(verbs, Q()), before, limit)  # one kind may be rare among the others
+    return newest(rows.filter(verb__in=verbs), before)[:limit]
 
 
 def _begin(day: date) -> datetime:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from gilde.communities.enums import Verb as CommunityVerb
 from gilde.communities.models import Community
@@ -20,6 +20,7 @@ from gilde.dialogue.enums import HoldOutcome, State
 from gilde.dialogue.enums import Verb as DialogueVerb
 from gilde.dialogue.models import Answer, Comment, Contribution
 from gilde.governance.enums import Verb
+from gilde.governance.queries.newest import Key, newest_of
 from gilde.people.models import Person
 
 PAGE: Final = 30
@@ -100,25 +101,27 @@ class Log:
     after: str
 
 
-def _acts(community: Community) -> QuerySet[Activity]:
-    which = Q(verb__in=_OF_HOSTS) | Q(verb__in=_HIDING, data__state=State.HIDDEN.value)
-    which |= Q(verb=DialogueVerb.HOLD_ENDED, data__outcome=HoldOutcome.RELEASED.value)
+def _acts() -> dict[str, Q]:
+    """The verbs of hosts, each with what makes it an act of a host."""
+    found = {verb.value: Q() for verb in _OF_HOSTS}
+    found |= {verb.value: Q(data__state=State.HIDDEN.value) for verb in _HIDING}
+    found[DialogueVerb.HOLD_ENDED.value] = Q(data__outcome=HoldOutcome.RELEASED.value)
     for kind, (model, verbs) in _OWN.items():
         own = model.objects.filter(pk=OuterRef("target_id"), author_id=OuterRef("actor_id"))
-        which |= Q(verb__in=verbs, target_kind=kind) & Q(~Exists(own))
-    return Activity.objects.filter(which, community_id=community.pk).order_by("-pk")
+        found |= {verb.value: Q(target_kind=kind) & Q(~Exists(own)) for verb in verbs}
+    return found
 
 
-def log(actor: Actor, community: Community, *, before: int | None = None) -> Log:
-    """What hosts of ``community`` did; for its members. Three statements however many there are.
+def log(actor: Actor, community: Community, *, before: Key | None = None) -> Log:
+    """What hosts of ``community`` did, by its date; for its members. Three statements however many there are.
 
     Args:
-        before: only acts with a lower number.
+        before: only acts before this one.
     """
     if not actor.is_system and actor.role_in(community.pk) is None:
         return Log([], "")
-    rows = _acts(community)
-    found = list((rows.filter(pk__lt=before) if before is not None else rows)[: PAGE + 1])
+    here = Activity.objects.filter(community_id=community.pk)
+    found = list(newest_of(here, _acts(), before, PAGE + 1))
     shown = found[:PAGE]
     about = {row.pk: row.data.get("person") for row in shown if row.verb == CommunityVerb.ROLE_CHANGED}
     numbers = {row.actor_id for row in shown} | set(about.values())
@@ -134,4 +137,4 @@ def log(actor: Actor, community: Community, *, before: int | None = None) -> Log
         )
         for row in shown
     ]
-    return Log(acts, str(shown[-1].pk) if len(found) > PAGE else "")
+    return Log(acts, str(Key.of(shown[-1])) if len(found) > PAGE else "")

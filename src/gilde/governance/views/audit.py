@@ -26,6 +26,7 @@ from gilde.core.spreadsheet import MARK, cell, lines
 from gilde.governance.actions.audit import note_export
 from gilde.governance.forms.audit import AuditForm
 from gilde.governance.queries.audit import AuditPage, Line, audit, every
+from gilde.governance.queries.newest import Key
 from gilde.governance.rules import audit as rules
 from gilde.governance.views.door import actor_of
 
@@ -53,9 +54,8 @@ def _page(request: HttpRequest, community: Community | None) -> HttpResponse:
     if not rules.read.allows(actor, community):
         raise Http404
     form = AuditForm(request.GET, actor=actor, community=community)
-    before = request.GET.get("before", "")
-    number = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
-    found = audit(actor, community, form.wanted(), before=number) if form.is_valid() else AuditPage([], "")
+    before = Key.read(request.GET.get("before", ""))
+    found = audit(actor, community, form.wanted(), before=before) if form.is_valid() else AuditPage([], "")
     asked = [(name, value) for name in form.fields if (value := request.GET.get(name, ""))]
     base = reverse("governance:log", args=[community.slug]) if community is not None else reverse("governance:logs")
     narrowed = urlencode(asked)
@@ -103,7 +103,7 @@ def _export(request: HttpRequest, community: Community | None) -> HttpResponseBa
         raise Http404
     wanted = form.wanted()
     row = note_export(actor=actor, community=community, wanted=wanted, form=kind)
-    found = every(actor, community, wanted, before=row.pk)
+    found = every(actor, community, wanted, before=Key.of(row))
     spoken, zone = translation.get_language() or "en", timezone.get_current_timezone()
 
     def written() -> Iterator[bytes]:

@@ -10,6 +10,7 @@ from gilde.communities.models import Community
 from gilde.communities.queries.header import header_for
 from gilde.communities.views.place import for_readers
 from gilde.governance.queries.log import log
+from gilde.governance.queries.newest import Key
 from gilde.governance.queries.quarter import FEW, quarters
 from gilde.governance.sentences import sentence
 from gilde.governance.views.door import actor_of
@@ -20,9 +21,7 @@ from gilde.governance.views.door import actor_of
 def openness(request: HttpRequest, community: Community) -> HttpResponse:
     """Numbers per quarter, small ones veiled; for members also what hosts did."""
     actor = actor_of(request)
-    before = request.GET.get("before", "")
-    number = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
-    found = log(actor, community, before=number)
+    found = log(actor, community, before=Key.read(request.GET.get("before", "")))
     return render(
         request,
         "governance/place/openness.html",
