@@ -59,6 +59,9 @@ def test_from_an_invitation_to_a_first_reply(somebody: Come, place: tuple[str, s
     one.page.go_back()
     expect(one.page.get_by_label("nights")).to_be_attached()
     one.page.go_forward()
+    one.press("Continue")
+    if scripts:
+        expect(one.page.get_by_text("Choose one.")).to_be_in_viewport()  # it stands below the fold of a phone
     one.page.get_by_text("Once a week").click()
     one.press("Continue")
     reached("home", "Find your way")

@@ -49,6 +49,6 @@ ACTS: Final = {
     Verb.AMBITION_CHANGED: _place(_("changed an ambition")),
     Verb.BEHAVIOUR_NAMED: _place(_("named a behaviour of an ambition")),
     Verb.BEHAVIOUR_DROPPED: _place(_("dropped a behaviour of an ambition")),
-    Verb.RESULT_REPORTED: _place(_("reported a result of an ambition")),
+    Verb.RESULT_REPORTED: _place(_("added a result to an ambition")),
     Verb.RESULT_REMOVED: _place(_("removed a result of an ambition")),
 }

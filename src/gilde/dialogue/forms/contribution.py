@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import URLValidator
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from gilde.communities.enums import Unnamed
@@ -58,10 +59,15 @@ class ContributionForm(forms.Form):
     unnamed = forms.BooleanField(
         required=False,
         label=_("Without my name"),
-        help_text=_(
-            "Others see “Someone in this community”, hosts too, also at your replies there. You get the answers, and "
-            "can put your name to it later. After a report, two who handle it can learn your name, with a reason that "
-            "you read; the operator of the server could find out. Leave out files and what gives you away."
+        help_text=format_lazy(
+            '{} <details class="disclosure"><summary>{}</summary>{}</details>',
+            _("Others see “Someone in this community”, hosts too. Leave out files and what gives you away."),
+            _("Can anyone learn it?"),
+            _(
+                "After a report, two who handle it can learn your name together, with a reason that you read; the "
+                "operator of the server could find out. Your replies there are without your name too, you get the "
+                "answers, and you can put your name to it later."
+            ),
         ),
     )
     brought_me = LineField(max_length=280, required=False, label=_("What I gained"))

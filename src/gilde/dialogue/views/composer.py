@@ -91,6 +91,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
     asked = (request.POST if sending else request.GET).get("community" if sending else "in", "") or kept.get(
         "community"
     )
+    title = request.GET.get("title", "").replace("\0", "").strip()[:200]  # what somebody looked for and did not find
     place = next((p for p in places if str(p.pk) == str(asked)), places[0] if len(places) == 1 else None)
     form = ContributionForm(
         request.POST if sending else None,
@@ -98,7 +99,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
         communities=places,
         chosen=place is not None,
         behaviours=behaviours_in(actor, places),
-        initial={"language": request.LANGUAGE_CODE, **kept, "community": place.pk if place else None},  # type: ignore[attr-defined]
+        initial={"language": request.LANGUAGE_CODE, "title": title, **kept, "community": place.pk if place else None},  # type: ignore[attr-defined]
     )
     keys: list[str] = []
     shown = ""

@@ -42,6 +42,19 @@ def test_finding_nothing_says_the_same_whether_there_is_something_hidden_or_not(
     assert page("in:geheim") == page("in:gehelm").replace("gehelm", "geheim")
 
 
+def test_finding_nothing_for_plain_words_offers_to_ask_and_the_question_begins_with_them(client: Client):
+    anna = client_of(member(make_place(), "Anna"))
+    english = {"Accept-Language": "en"}
+    page = anna.get("/search/", {"q": "gouden <b>vink"}, headers=english).content.decode()
+    onward = "/new/question/?title=gouden+%3Cb%3Evink"
+    assert f'href="{onward}"' in page
+    form = anna.get(onward).content.decode()
+    assert "gouden &lt;b&gt;vink</textarea>" in form
+    assert "Ask it as a question" not in anna.get("/search/", {"q": "vink kind:idea"}, headers=english).content.decode()
+    visiting = client.get("/search/", {"q": "vink"}, headers=english).content.decode()
+    assert 'href="/c/">See the communities' in visiting
+
+
 def test_what_is_not_understood_is_said_in_a_sentence(client: Client):
     typed = "bok before:gisteren is:blauw lang:xx has:twee kind:zz in:"
     html = client.get("/search/", {"q": typed}, headers={"Accept-Language": "en"}).content.decode()

@@ -61,7 +61,7 @@ def search(request: HttpRequest) -> HttpResponse:
             ],
             "kinds": _kinds(kind, address),
             "more": address(after=found.after) if found.after else None,
-            "wider": _wider(asked, kind, address),
+            "wider": _wider(actor, asked, kind, address),
         },
     )
 
@@ -117,11 +117,16 @@ def _kinds(kind: str, address: Callable[..., str]) -> list[tuple[object, str, bo
     return everything + [(label, address(kind=value), kind == value) for value, label in facets().items()]
 
 
-def _wider(asked: Asked, kind: str, address: Callable[..., str]) -> list[tuple[str, str]]:
-    """When nothing was found: the same with less, as links."""
+def _wider(actor: Actor, asked: Asked, kind: str, address: Callable[..., str]) -> list[tuple[str, str]]:
+    """When nothing was found: the same with less; when it was asked with nothing less, other ways on. As links."""
     links = []
     if kind:
         links.append((_("Look among everything"), address(kind="")))
     if asked.narrows and asked.text:
         links.append((_("Look for the words only"), address(q=asked.text, kind="")))
+    if not links and actor.roles and asked.text:
+        title = urlencode({"title": asked.text})
+        links.append((_("Ask it as a question"), f"{reverse('dialogue:new', args=['question'])}?{title}"))
+    if not links:
+        links.append((_("See the communities"), reverse("communities:list")))
     return links

@@ -35,6 +35,16 @@ document.addEventListener("submit", async (event) => {
 }, true);
 
 document.addEventListener("htmx:afterRequest", (event) => release(event.target.closest?.("form") ?? event.target));
+/** What was refused comes into view, with the caret where it can be mended: on a phone it may stand far below. */
+export function showRefusal() {
+  const place = document.querySelector("main :is(.form-errors, .field-bad):not(.style-page *)");
+  if (!place) return;
+  place.closest("details")?.setAttribute("open", "");
+  place.querySelector("input:not([type=hidden]), textarea, select")?.focus({ preventScroll: true });
+  place.scrollIntoView({ block: "center" });
+}
+showRefusal();
+
 // Back from the next page out of the browser's memory: everything can be sent again.
 addEventListener("pageshow", (event) => { if (event.persisted) [...sent].forEach(release); });
 

@@ -1,4 +1,5 @@
 // What htmx cannot finish is said in words; nothing typed is touched.
+import { showRefusal } from "./forms.js";
 import { toast, words } from "./page.js";
 
 document.addEventListener("htmx:sendError", () => toast(words().offline));
@@ -13,6 +14,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.xhr.status === 422) {
     event.detail.shouldSwap = true;
     event.detail.isError = false;
+    document.addEventListener("htmx:afterSettle", showRefusal, { once: true });
   }
 });
 // New parts of a list: the keyboard goes on where the "more" button stood.
