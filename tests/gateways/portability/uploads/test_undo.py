@@ -18,6 +18,7 @@ from gilde.attention.search.models import SearchEntry
 from gilde.attention.search.tasks import rebuild
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
+from gilde.core.rules import Refusal
 from gilde.dialogue.actions.appreciation import appreciate
 from gilde.dialogue.enums import AppreciationKind
 from gilde.dialogue.models import Answer, Comment, Contribution
@@ -141,6 +142,44 @@ def test_undoing_goes_on_where_a_worker_was_killed(
     assert row.run is not None
     total = sum(number for name, number in row.run.counts["results"].items() if name.endswith(" added"))
     assert len(report_of(row)) >= total
+
+
+def test_what_is_undone_while_another_worker_did_not_hear_of_the_stop_leaves_nothing(
+    send: Send, place: Community, host: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = counts()
+    row = send(site_zip(), NAME)
+    actions.start(actor=host, upload=row)
+    monkeypatch.setattr(
+        working.Import.__init__, "__kwdefaults__", {**working.Import.__init__.__kwdefaults__, "size": 5}
+    )  # type: ignore[attr-defined]
+    seen = []
+
+    def meanwhile(_beat: object, done: int) -> None:
+        """After its first batch: a host stops and undoes, and another worker does all of that at once."""
+        if not seen:
+            seen.append(done)
+            actions.stop(actor=host, upload=row)
+            undone(row, host)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(working._Beat, "__call__", meanwhile)
+        assert working.work_on(row.pk) is False
+    row.refresh_from_db()
+    assert seen == [5]
+    assert row.state == "undone"
+    assert counts() == before
+    counters_hold(place)
+
+
+def test_an_undo_that_was_given_up_goes_on_and_is_not_imported_again(imported: Send, host: Actor) -> None:
+    row = imported(site_zip(), NAME)
+    actions.undo(actor=host, upload=row)
+    ImportUpload.objects.filter(pk=row.pk).update(state="failed", trouble="broken")
+    row.refresh_from_db()
+    with pytest.raises(Refusal):
+        actions.start(actor=host, upload=row)
+    assert undone(row, host).state == "undone"
 
 
 def test_a_reply_that_a_second_import_brought_goes_and_its_conversation_stays(

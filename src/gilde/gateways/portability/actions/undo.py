@@ -54,9 +54,6 @@ def undo_slice(upload: ImportUpload, report: ReportFile, *, go_on: Callable[[], 
         report: gets a row for everything that was looked at.
         go_on: asked after every transaction.
     """
-    if not upload.undo:
-        total = ImportedRecord.objects.filter(run=upload.run).count()
-        upload.undo, upload.total = {"step": 0, "after": 0}, total
     while upload.undo["step"] < len(_STEPS):
         _take_some(upload, report)
         if not go_on():

@@ -20,7 +20,7 @@ from gilde.core.clock import now
 from gilde.core.idempotency import first_result
 from gilde.core.ids import token
 from gilde.gateways.portability.enums import BUSY, UploadState, Verb
-from gilde.gateways.portability.models import ImportRun, ImportUpload
+from gilde.gateways.portability.models import ImportedRecord, ImportRun, ImportUpload
 from gilde.gateways.portability.rules import upload as rules
 
 FILE_KEPT: Final = timedelta(days=7)
@@ -118,6 +118,8 @@ def stop(*, actor: Actor, upload: ImportUpload) -> ImportUpload:
 def undo(*, actor: Actor, upload: ImportUpload) -> ImportUpload:
     """Take back what this import made and nobody touched since (:mod:`.undo`); asked twice it starts once.
 
+    Its run is over from here on: a worker that did not hear of a stop yet can commit nothing more to it.
+
     Raises:
         Refusal: not a host, or there is nothing to undo.
     """
@@ -125,7 +127,9 @@ def undo(*, actor: Actor, upload: ImportUpload) -> ImportUpload:
     if row.state == UploadState.UNDOING:
         return row
     rules.undo.require(row)
-    return _begin(row, UploadState.UNDOING, actor, Verb.UNDO_STARTED, done=0, total=0)
+    ImportRun.objects.filter(pk=row.run_id, finished_at=None).update(finished_at=now())
+    total, begun = ImportedRecord.objects.filter(run=row.run_id).count(), row.undo or {"step": 0, "after": 0}
+    return _begin(row, UploadState.UNDOING, actor, Verb.UNDO_STARTED, done=0, total=total, undo=begun)
 
 
 @transaction.atomic
