@@ -10,7 +10,9 @@ from django.db.models import Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 from tests.factories.people import make_person
 
+from gilde.core.db import reading
 from gilde.core.db.reading import prepared
+from gilde.core.models import Activity
 from gilde.people.models import Follow, Person
 
 pytestmark = pytest.mark.django_db
@@ -66,8 +68,50 @@ def test_a_word_in_the_query_stays_what_it_is() -> None:
     assert ask(make_person(name="Joris").pk) == []
 
 
-def test_what_needs_conversion_or_is_not_one_column_is_refused() -> None:
-    with pytest.raises(TypeError, match="one plain column"):
-        prepared(lambda number: Person.objects.filter(pk=number).values_list("pk", "name"))(1)
+def test_several_columns_come_as_tuples() -> None:
+    person = make_person(name="Sanne")
+    ask = prepared(lambda number: Person.objects.filter(pk=number).values_list("pk", "name"))
+    assert ask(person.pk) == [(person.pk, "Sanne")]
+
+
+def test_a_collection_finds_the_rows_of_each_of_its_numbers_once() -> None:
+    people = [make_person().pk for _ in range(7)]
+    ask = prepared(
+        lambda numbers, but: (
+            Person.objects.filter(pk__in=numbers, pk__gt=but).order_by("pk").values_list("pk", flat=True)
+        )
+    )
+    for many in range(len(people) + 1):
+        assert ask(set(people[:many]), 0) == people[:many]
+    assert ask(people, people[2]) == people[3:]
+    assert ask(people[:2], people[2]) == []
+
+
+def test_a_collection_of_any_length_is_asked_for_in_parts_by_few_statements(monkeypatch) -> None:
+    monkeypatch.setattr(reading, "_MOST", 4)
+    people = [make_person() for _ in range(3)]
+    for one in people:
+        for other in people:
+            if one != other:
+                Follow.objects.create(follower=one, followed=other)
+    made: list[int] = []
+
+    def between(first: list[int], second: list[int]) -> QuerySet[Any, Any]:
+        made.append(len(first))
+        return Follow.objects.filter(follower__in=first, followed__in=second).values_list("follower_id", "followed_id")
+
+    ask = prepared(between)
+    numbers = [row.pk for row in people]
+    everybody = [*numbers, *range(900_001, 900_008)]  # ten, so 4 and 4 and 2
+    with CaptureQueriesContext(connection) as queries:
+        found = ask(everybody, everybody)
+    assert sorted(found) == sorted((one, other) for one in numbers for other in numbers if one != other)
+    assert len(queries) == 9
+    assert len(made) == 4
+
+
+def test_what_needs_conversion_is_refused() -> None:
+    with pytest.raises(TypeError, match="plain columns"):
+        prepared(lambda number: Activity.objects.filter(pk=number).values_list("data", flat=True))(1)
     with pytest.raises(TypeError, match="each number as it is"):
         prepared(lambda number: Person.objects.filter(pk=number + 1).values_list("pk", flat=True))(1)

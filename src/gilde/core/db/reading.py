@@ -9,59 +9,79 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from itertools import count, product
 from typing import Any, Final, ParamSpec, TypeAlias
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import QuerySet
 
-from gilde.core.db.rows import fetch
+from gilde.core.db.rows import among_values, fetch
 
 P = ParamSpec("P")
-_Value: TypeAlias = Callable[[tuple[Any, ...]], Any]
+_Value: TypeAlias = Callable[[tuple[int, ...]], Any]
 _FIRST: Final = 2_000_000_011  # stands for the first value while the statement is made; nobody has so many rows
+_MOST: Final = 1024  # numbers of one collection in a statement; a power of two
 
 
 def prepared(query: Callable[P, QuerySet[Any, Any]]) -> Callable[P, list[Any]]:
-    """Make ``query`` into a function that returns the rows as a list, one value each.
+    """Make ``query`` into a function that returns the rows as a list: values of one column, or tuples of several.
 
-    ``query`` takes numbers and returns a ``values_list(…, flat=True)`` of one column that needs no conversion, and of
-    the same shape for all numbers: no ``if`` on them, no list of them, no None.
+    ``query`` takes numbers and collections of numbers, and returns a ``values_list`` of columns that need no
+    conversion, of the same shape whatever they are: no ``if`` on them, no None. A collection stands behind ``__in`` and
+    is asked for in parts of 1024, so no row may belong to two of its numbers; without numbers it finds nothing.
 
     Raises:
         TypeError: at the first call, when ``query`` is none of that.
     """
-    made: list[tuple[str, list[_Value]]] = []
+    made: dict[tuple[int, ...], tuple[str, list[_Value], bool]] = {}
+
+    def asked(parts: tuple[int | list[int], ...]) -> list[Any]:
+        values = [number for part in parts for number in ([part] if isinstance(part, int) else part)]
+        shape = tuple(0 if isinstance(part, int) else len(part) for part in parts)
+        if shape not in made:
+            made[shape] = _make(query, shape)
+        sql, places, several = made[shape]
+        rows: list[Any] = fetch(sql, [place(tuple(values)) for place in places])
+        return rows if several else [row[0] for row in rows]
 
     @wraps(query)
     def rows(*args: P.args, **kwargs: P.kwargs) -> list[Any]:
         if kwargs:
             raise TypeError(f"Call {query.__name__} with numbers by their place.")
-        if not made:
-            made.append(_make(query, len(args)))
-        sql, values = made[0]
-        return [row[0] for row in fetch(sql, [value(args) for value in values])]
+        return [row for parts in product(*(_parts(given) for given in args)) for row in asked(parts)]
 
     return rows
 
 
-def _make(query: Callable[..., QuerySet[Any, Any]], many: int) -> tuple[str, list[_Value]]:
-    """The statement, and for every value in it how it is had from the arguments."""
-    stand_ins = {_FIRST + number: number for number in range(many)}
-    compiler = query(*stand_ins).query.get_compiler(DEFAULT_DB_ALIAS)
+def _parts(given: Any) -> list[int | list[int]]:
+    """A number as it is; a collection in lists of few lengths, so that there are few statements."""
+    if isinstance(given, int):
+        return [given]
+    numbers = list(given)
+    return [among_values(numbers[begin : begin + _MOST]) for begin in range(0, len(numbers), _MOST)]
+
+
+def _make(query: Callable[..., QuerySet[Any, Any]], shape: tuple[int, ...]) -> tuple[str, list[_Value], bool]:
+    """The statement, for every value in it how it is had from the numbers, and whether a row has several columns."""
+    fresh = count(_FIRST)
+    given = [[next(fresh) for _ in range(many)] if many else next(fresh) for many in shape]
+    many = next(fresh) - _FIRST
+    compiler = query(*given).query.get_compiler(DEFAULT_DB_ALIAS)
     sql, params = compiler.as_sql()
     selected = [entry[0] for entry in compiler.select]
-    if len(selected) != 1 or compiler.get_converters(selected):
-        raise TypeError(f"{query.__name__} does not select one plain column.")
-    places = [stand_ins.get(value) if isinstance(value, int) else None for value in params]
+    if compiler.get_converters(selected):
+        raise TypeError(f"{query.__name__} does not select plain columns.")
+    places = [value - _FIRST if isinstance(value, int) and 0 <= value - _FIRST < many else None for value in params]
     if {place for place in places if place is not None} != set(range(many)):
         raise TypeError(f"The statement of {query.__name__} does not hold each number as it is.")
-    return sql, [_always(v) if n is None else _given(n, type(v)) for n, v in zip(places, params, strict=True)]
+    values = [_always(v) if n is None else _given(n, type(v)) for n, v in zip(places, params, strict=True)]
+    return sql, values, len(selected) > 1
 
 
 def _always(value: Any) -> _Value:
-    return lambda _args: value
+    return lambda _numbers: value
 
 
 def _given(place: int, kind: type) -> _Value:
-    """An argument in the kind that the field gave it: psycopg has one for each size of number."""
-    return lambda args: kind(args[place])
+    """A number in the kind that the field gave it: psycopg has one for each size of number."""
+    return lambda numbers: kind(numbers[place])

@@ -23,16 +23,19 @@ def fetch(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
 
 
 def among(numbers: Collection[int]) -> tuple[str, list[int]]:
-    """What stands between the brackets of ``IN (…)`` for these numbers, and its values.
+    """What stands between the brackets of ``IN (…)`` for these numbers, and its values as in :func:`among_values`."""
+    values = among_values(numbers)
+    return ", ".join(["%s"] * len(values)) or "NULL", values
 
-    The last number is repeated until there are 1, 2, 4, 8, 16 … of them. So people with three and with four communities
-    ask with the same statement, and a connection keeps few statements ready however many people it serves.
+
+def among_values(numbers: Collection[int]) -> list[int]:
+    """These numbers, the last one repeated until there are 1, 2, 4, 8, 16 … of them.
+
+    So people with three and with four communities ask with the same statement, and a connection keeps few statements
+    ready however many people it serves.
     """
     values = list(numbers)
-    if not values:
-        return "NULL", values
-    values += values[-1:] * ((1 << (len(values) - 1).bit_length()) - len(values))
-    return ", ".join(["%s"] * len(values)), values
+    return values + values[-1:] * ((1 << (len(values) - 1).bit_length()) - len(values)) if values else []
 
 
 def moment(value: Any) -> datetime | None:

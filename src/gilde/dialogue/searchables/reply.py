@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gilde.core.actor import Actor
+from gilde.core.db.reading import prepared
 from gilde.core.models import Activity
 from gilde.core.searchables import Entry, Found, Ref, Searchable, plain, readers_of_place, register_searchable
 from gilde.dialogue.enums import State, Verb
@@ -100,7 +101,12 @@ def _answer(row: Activity) -> Iterator[Ref]:
 def _comment(row: Activity) -> Iterator[Ref]:
     if row.target_id is not None:
         yield Ref(COMMENT, row.target_id)
-        yield from numbers(Attachment.objects.filter(comment_id=row.target_id), FILE)
+        yield from (Ref(FILE, pk) for pk in _files_of_comment(row.target_id))
+
+
+@prepared  # a comment is what happens most
+def _files_of_comment(number: int) -> models.QuerySet[Any, Any]:
+    return Attachment.objects.filter(comment=number).order_by("pk").values_list("pk", flat=True)
 
 
 def register() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from gilde.core.actor import Actor
+from gilde.core.db.reading import prepared
 from gilde.people.models import Block
 
 
@@ -13,8 +16,13 @@ def apart_from(person_id: int) -> frozenset[int]:
 
     Whoever suggests people to each other, or tells one of another, leaves these out.
     """
-    rows = Block.objects.filter(Q(blocker=person_id) | Q(blocked=person_id)).values_list("blocker_id", "blocked_id")
-    return frozenset(number for pair in rows for number in pair) - {person_id}
+    return frozenset(number for pair in _blocks(person_id) for number in pair) - {person_id}
+
+
+@prepared
+def _blocks(person: int) -> QuerySet[Any, Any]:
+    rows = Block.objects.filter(Q(blocker=person) | Q(blocked=person))
+    return rows.values_list("blocker_id", "blocked_id")
 
 
 def blocked_by(actor: Actor) -> list[Block]:

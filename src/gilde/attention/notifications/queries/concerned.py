@@ -107,6 +107,11 @@ def _followers_of_contribution(number: int) -> QuerySet[Any, Any]:
 
 
 @prepared
+def _comment(number: int) -> QuerySet[Any, Any]:
+    return Comment.objects.filter(stands_q(), pk=number).values_list("contribution_id", "answer_id", "quotes_id")
+
+
+@prepared
 def _who_commented(contribution: int) -> QuerySet[Any, Any]:
     here = Comment.objects.filter(stands_q(), contribution=contribution).order_by()
     return here.values_list("author_id", flat=True).distinct()
@@ -132,17 +137,17 @@ def _took_part(told: Told, contribution: Contribution) -> None:
 
 @_of(DialogueVerb.COMMENTED)
 def _commented(activity: Activity, told: Told) -> None:
-    row = Comment.objects.filter(stands_q(), pk=activity.target_id or 0).first()
-    contribution = _at(told, row.contribution_id if row else None)
-    if row is None or contribution is None:
-        return
-    told.add(authors(contribution), Reason.REPLY)
-    if row.answer_id is not None:
-        told.add(Answer.objects.filter(pk=row.answer_id).values_list("author_id", flat=True), Reason.REPLY)
-    if row.quotes_id is not None:
-        told.add(Comment.objects.filter(pk=row.quotes_id).values_list("author_id", flat=True), Reason.REPLY)
-    told.add(_named_in_comment(row.pk), Reason.MENTION)
-    _took_part(told, contribution)
+    number = activity.target_id or 0
+    for where, answer, quotes in _comment(number):
+        contribution = _at(told, where)
+        if contribution is not None:
+            told.add(authors(contribution), Reason.REPLY)
+            if answer is not None:
+                told.add(Answer.objects.filter(pk=answer).values_list("author_id", flat=True), Reason.REPLY)
+            if quotes is not None:
+                told.add(Comment.objects.filter(pk=quotes).values_list("author_id", flat=True), Reason.REPLY)
+            told.add(_named_in_comment(number), Reason.MENTION)
+            _took_part(told, contribution)
 
 
 @_of(DialogueVerb.ANSWERED)

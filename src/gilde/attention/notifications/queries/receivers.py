@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Collection
+from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from gilde.attention.notifications.enums import Level, Reason, Subject, Verb
 from gilde.attention.notifications.models import Choice
 from gilde.attention.notifications.queries.concerned import Told, authors, behind, concerned
 from gilde.communities.models import Community
 from gilde.core.audience import Audience
+from gilde.core.db.reading import prepared
 from gilde.core.models import Activity
 from gilde.dialogue.enums import State
 from gilde.dialogue.models import Contribution
@@ -45,8 +47,7 @@ def _silence(activity: Activity, told: Told) -> None:
         subjects.add((Subject.CONTRIBUTION, told.contribution.pk))
     numbers = {number for _subject, number in subjects if number is not None}
     chosen: dict[int, dict[str, str]] = {}
-    rows = Choice.objects.filter(person__in=list(told.people), number__in=numbers)
-    for person, subject, number, level in rows.values_list("person_id", "subject", "number", "level"):
+    for person, subject, number, level in _choices(told.people, numbers):
         if (subject, number) in subjects:
             chosen.setdefault(person, {})[subject] = level
     for person, levels in chosen.items():
@@ -55,6 +56,12 @@ def _silence(activity: Activity, told: Told) -> None:
         nearest = levels.get(Subject.CONTRIBUTION) or levels.get(Subject.COMMUNITY)
         if Level.MUTE in (nearest, levels.get(Subject.PERSON)):
             del told.people[person]
+
+
+@prepared
+def _choices(people: Collection[int], numbers: Collection[int]) -> QuerySet[Any, Any]:
+    rows = Choice.objects.filter(person__in=people, number__in=numbers)
+    return rows.values_list("person_id", "subject", "number", "level")
 
 
 # What a community does through its hosts is told, whoever the host is.
@@ -95,19 +102,27 @@ def _keep_apart(activity: Activity, told: Told) -> None:
 def _keep_readers(told: Told) -> None:
     """Only who is here and may read it: in public everyone, else the members and its guests; a story that waits, its
     own people."""
-    rows = Person.objects.filter(pk__in=list(told.people), state=PersonState.ACTIVE)
-    place = told.contribution.community if told.contribution is not None else None
-    if told.contribution is not None and place is not None and not _is_open(told.contribution, place):
-        inside = Q(memberships__community=place)
-        rows = (
-            rows.filter(inside | Q(pk__in=guests_in(told.contribution)))
-            if told.contribution.guest_count
-            else rows.filter(inside)
-        )
-    if told.contribution is not None and told.contribution.state != State.PUBLISHED:
-        rows = rows.filter(pk__in=authors(told.contribution))
-    here = set(rows.values_list("pk", flat=True))
+    row = told.contribution
+    if row is None or _is_open(row, row.community):
+        here = set(_active(told.people))
+    else:
+        here = set(_active_members(told.people, row.community_id))
+        if row.guest_count:
+            here.update(_active(told.people.keys() & set(guests_in(row))))
+    if row is not None and row.state != State.PUBLISHED:
+        here.intersection_update(authors(row))
     told.people = {number: reason for number, reason in told.people.items() if number in here}
+
+
+@prepared
+def _active(people: Collection[int]) -> QuerySet[Any, Any]:
+    return Person.objects.filter(pk__in=people, state=PersonState.ACTIVE).values_list("pk", flat=True)
+
+
+@prepared
+def _active_members(people: Collection[int], place: int) -> QuerySet[Any, Any]:
+    rows = Person.objects.filter(pk__in=people, state=PersonState.ACTIVE, memberships__community=place)
+    return rows.values_list("pk", flat=True)
 
 
 def _is_open(contribution: Contribution, place: Community) -> bool:
