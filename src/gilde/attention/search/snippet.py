@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from gilde.attention.search.words import WORD, stems
@@ -21,7 +22,7 @@ class Piece(NamedTuple):
     hit: bool
 
 
-def pieces(text: str, sought: Set[str], *, around: bool = False) -> list[Piece]:
+def pieces(text: str, sought: frozenset[str], *, around: bool = False) -> list[Piece]:
     """``text`` cut at the words that have a sought token; the whole of it, or with ``around`` 220 characters."""
     hits = _hits(text[:_LOOKED_AT], sought)
     start, end = _window(text, hits) if around else (0, len(text))
@@ -38,23 +39,25 @@ def pieces(text: str, sought: Set[str], *, around: bool = False) -> list[Piece]:
     return [piece for piece in found if piece.text]
 
 
-def _hits(text: str, sought: Set[str]) -> list[tuple[int, int]]:
+def _hits(text: str, sought: frozenset[str]) -> list[tuple[int, int]]:
     """Where the sought words stand: whole words, and words that were made of one."""
     if not sought:
         return []
+    is_hit = _judge(sought)
+    return [word.span() for word in WORD.finditer(text) if is_hit(word[0])]
+
+
+@lru_cache(maxsize=16)
+def _judge(sought: frozenset[str]) -> Callable[[str], bool]:
+    """What says of a word whether it is sought; it remembers, for most words of a text were in the one before."""
     plain = tuple(token for token in sought if not token.startswith("e_") and len(token) > 3)
-    known: dict[str, bool] = {}
-    found = []
-    for word in WORD.finditer(text):
-        small = word[0].lower()
-        hit = known.get(small)
-        if hit is None:
-            hit = known[small] = not sought.isdisjoint(stems(small)) or (
-                bool(plain) and len(small) > 6 and _made_of(small, plain)
-            )
-        if hit:
-            found.append(word.span())
-    return found
+
+    @lru_cache(maxsize=5_000)
+    def is_hit(word: str) -> bool:
+        small = word.lower()
+        return not sought.isdisjoint(stems(small)) or (bool(plain) and len(small) > 6 and _made_of(small, plain))
+
+    return is_hit
 
 
 def _made_of(word: str, sought: tuple[str, ...]) -> bool:

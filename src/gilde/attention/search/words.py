@@ -222,6 +222,8 @@ def _stemmer(language: str) -> snowballstemmer.stemmer:
 
 def fold(text: str) -> str:
     """``text`` without accents."""
+    if text.isascii():
+        return text
     return "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
 
 

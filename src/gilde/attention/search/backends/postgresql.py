@@ -1,15 +1,15 @@
 """A table of numbers and token vectors with a GIN index.
 
 The tokens come ready: no dictionary of PostgreSQL has a part in this. A GIN index has no order, so the newest of what
-matches would cost as much as all of it. Every entry therefore has a token for its stretch of six days, and common words
-are asked for stretch by stretch, the newest first.
+matches would cost as much as all of it. Every entry therefore has a token for its stretch of six days, and the newest
+stretches are asked first, in windows that grow.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
@@ -36,13 +36,10 @@ CREATE_READERS: Final = (
 )
 DROP_READERS: Final = ("ALTER TABLE search_index DROP COLUMN readers",)
 
-_PLAIN: Final = "SELECT id, true FROM search_index WHERE bag @@ (SELECT %s::tsquery)"
-_SEEN: Final = f"{_PLAIN} AND readers && %s::text[]"
-_MARKED: Final = "SELECT id, readers && %s::text[] FROM search_index WHERE bag @@ (SELECT %s::tsquery)"
-
-_FEW: Final = 6  # matches in the newest stretch: with fewer, all of them cost little
-_MOST_STRETCHES: Final = 30
-_ROUNDS: Final = 4  # of stretches, each as many as are likely to fill the page; then all that is left
+_FIRST: Final = (1, 1, 2, 4)  # stretches asked one window after the other, until there is enough
+_LATER: Final = (4, 4, 4, 4, 8, 8, 16, 16, 32)  # and then what is left: small, for a word may have had its season
+_EACH: Final = "SELECT x.id, x.may FROM"
+_IN_IT: Final = "CROSS JOIN LATERAL (SELECT id,"
 _SELDOM: Final = 25  # the reader sees less than one of so many matches
 
 
@@ -70,32 +67,19 @@ class PostgreSQL:
     def newest(self, match: Match, most: int) -> list[int]:
         """See :class:`~gilde.attention.search.backends.Backend`."""
         if match.readers is None or not match.groups:
-            return [number for number, _seen in _rows(match.by_marks(), most)]
-        at, first = _stretches(match)
-        found: list[int] = []
-        stretches, looked, seen, rest = 1, 0, 0, match
-        for _round in range(_ROUNDS):
-            held = [f"w_{at - back}" for back in range(stretches)]
-            part = replace(rest, groups=[*match.groups, held])
-            rows = _rows(part, max(most * 4, 200))
-            found += [number for number, may in rows if may]
-            if len(found) >= most:
-                return found[:most]
-            seen += len(rows)
-            if len(rows) == max(most * 4, 200):  # so many, and the reader sees few of them
-                rest = replace(rest, below=rows[-1][0])
-                break
-            at -= stretches
-            if at < first:
-                return found
-            rest = replace(rest, below=(at + 1) << _STRETCH)
-            if seen < _FEW or len(found) * _SELDOM < seen:
-                break
-            looked += stretches
-            stretches = min((most - len(found)) * looked // max(len(found), 1) + 1, _MOST_STRETCHES)
-        if len(found) * _SELDOM < seen and seen >= _FEW:
+            return [number for number, _may in _rows(match.by_marks(), most, _windows(match, ()))]
+        looked = most * 5 // 2  # who sees two of five is served by the first statement
+        windows = _windows(match, _FIRST)
+        rows = _rows(match, looked, windows)
+        found = [number for number, may in rows if may]
+        below = rows[-1][0] if len(rows) == looked else windows[-1].left
+        if len(found) >= most or below is None:
+            return found[:most]
+        rest = replace(match, below=below)
+        if len(found) * _SELDOM < len(rows):
             rest = rest.by_marks()
-        return found + [number for number, may in _rows(rest, most - len(found), only_seen=True) if may]
+        later = _rows(rest, most - len(found), _windows(rest, _LATER, to_end=True), only_seen=True)
+        return found + [number for number, _may in later]
 
     def texts(self, numbers: Collection[int]) -> list[tuple[int, str, str]]:
         """See :class:`~gilde.attention.search.backends.Backend`."""
@@ -117,44 +101,72 @@ class PostgreSQL:
             cursor.execute("ANALYZE search_index")
 
 
-def _stretches(match: Match) -> tuple[int, int]:
-    """The newest and the oldest stretch in which anything can match."""
+class _Window(NamedTuple):
+    """Some stretches that follow each other.
+
+    Attributes:
+        held: of these tokens an entry in it has one; None when it is all there is.
+        below: the number to stay below.
+        left: what is older begins below this number; None when nothing is.
+    """
+
+    held: str | None
+    below: int
+    left: int | None
+
+
+def _windows(match: Match, sizes: Sequence[int], *, to_end: bool = False) -> list[_Window]:
+    """The windows of so many stretches, the newest first; with ``to_end`` or without sizes everything older too."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT min(id), max(id) FROM search_index")
         lowest, highest = cursor.fetchone()
-    newest = highest or 0
-    if match.below is not None:
-        newest = min(newest, match.below - 1)
-    return max(newest, 0) >> _STRETCH, max(lowest or 0, match.from_ or 0) >> _STRETCH
+    below = min((highest or 0) + 1, (highest or 0) + 1 if match.below is None else match.below)
+    first = max(lowest or 0, match.from_ or 0) >> _STRETCH
+    windows = []
+    for many in sizes:
+        at = (below - 1) >> _STRETCH
+        left = (at - many + 1) << _STRETCH if at - many >= first else None
+        windows.append(_Window(_one_of([f"w_{at - back}" for back in range(many)]), below, left))
+        if left is None:
+            return windows
+        below = left
+    return [*windows, _Window(None, below, None)] if to_end or not sizes else windows
 
 
-def _rows(match: Match, most: int, *, only_seen: bool = False) -> list[tuple[int, bool]]:
+def _rows(match: Match, most: int, windows: Sequence[_Window], *, only_seen: bool = False) -> list[tuple[int, bool]]:
     """The newest that match: number, and whether the reader carries one of its marks.
 
-    The expression comes in as a query and the number as a sum, so that PostgreSQL takes the GIN index and nothing else:
-    for words it takes to be common it would go through the primary key backwards, which costs a second when no text has
-    both, and for a page further on through all lower numbers, which costs thirty times the index.
+    Window after window in one statement, which ends in the middle when there are enough. Each group is a condition of
+    its own: of several, GIN jumps in every list to where the others are; of one expression it reads the shortest whole,
+    and twenty stretches joined by "or" are no short list. The expressions come in as queries and the number as a
+    sum, so that PostgreSQL takes the GIN index and nothing else: for words it takes to be common it would go through
+    the primary key backwards, which costs a second when no text has both.
     """
-    values: list[Any] = [_expression(match)]
-    if match.readers is None:
-        sql = _PLAIN
-    else:
-        sql = _SEEN if only_seen else _MARKED
-        values.insert(len(values) if only_seen else 0, list(match.readers))
-    if match.below is not None:
-        sql += " AND id + 0 < %s"
-        values.append(match.below)
+    groups = [_one_of(group) for group in match.groups]
+    if match.without:
+        groups[0] += f" & !{_one_of(match.without)}"
+    values: list[Any] = []
+    for window in windows:
+        values += [window.held or groups[0], window.below]
+    where = ["bag @@ g.held", "id + 0 < g.below"]
+    seen = "true"
+    if match.readers is not None:
+        seen = "readers && %s::text[]"
+        values.append(list(match.readers))
+    if only_seen and match.readers is not None:
+        where.append(seen)
+        seen = "true"
+    where += ["bag @@ (SELECT %s::tsquery)"] * len(groups)
+    values += groups
     if match.from_ is not None:
-        sql += " AND id + 0 >= %s"
+        where.append("id + 0 >= %s")
         values.append(match.from_)
+    held = ", ".join(["(%s::tsquery, %s::bigint)"] * len(windows))
+    sql = f"{_EACH} (VALUES {held}) AS g(held, below) {_IN_IT} {seen} AS may FROM search_index WHERE"
+    sql += f" {' AND '.join(where)} ORDER BY id + 0 DESC LIMIT %s) AS x LIMIT %s"
     with connection.cursor() as cursor:
-        cursor.execute(f"{sql} ORDER BY id + 0 DESC LIMIT %s", [*values, most])
+        cursor.execute(sql, [*values, most, most])
         return cursor.fetchall()
-
-
-def _expression(match: Match) -> str:
-    sought = " & ".join(_one_of(group) for group in match.groups)
-    return f"{sought} & !{_one_of(match.without)}" if match.without else sought
 
 
 def _one_of(tokens: Collection[str]) -> str:

@@ -60,20 +60,22 @@ def order_whole(sought: Sought, texts: Sequence[tuple[int, str, str]]) -> list[i
         return sorted((text[0] for text in texts), reverse=True)
     wanted, typed, asked = _places(sought)
     beginnings = {word[: max(len(word) - 2, 3)] for word, _tokens in sought}
-    bodies = _standing(beginnings, wanted, [text[2][:_LOOKED_AT] for text in texts])
-    heads = _standing(beginnings, wanted, [text[1] for text in texts])
-    every = set(wanted.values())
+    meant: dict[str, frozenset[int]] = {}  # which sought words a word is; remembered over all texts
+    bodies = _standing(beginnings, wanted, [text[2][:_LOOKED_AT] for text in texts], meant)
+    heads = _standing(beginnings, wanted, [text[1] for text in texts], meant)
+    exactly = {word: typed[fold(word)] for word in meant if fold(word) in typed}
+    every = dict.fromkeys(wanted.values(), _PART)
     looked = []
     for at, (pk, title, body) in enumerate(texts):
-        times: dict[int, float] = dict.fromkeys(every, _PART)
+        times: dict[int, float] = every.copy()
         extra: dict[int, float] = {}
         for in_title, there in ((True, heads.get(at)), (False, bodies.get(at))):
             for word, many in (there or {}).items():
-                for place in {wanted[token] for token in stems(word) if token in wanted}:
+                for place in meant[word]:
                     times[place] = many + (times[place] if times[place] != _PART else 0.0)
                     if in_title:
                         extra[place] = max(extra.get(place, 0.0), _TITLE)
-                exact = typed.get(fold(word))
+                exact = exactly.get(word)
                 if exact is not None and extra.get(exact, 0.0) in {0.0, _TITLE}:
                     extra[exact] = extra.get(exact, 0.0) + _EXACT
         length = (title.count(" ") + 1 if title else 0) + body.count(" ", 0, _LOOKED_AT) + 1
@@ -81,12 +83,16 @@ def order_whole(sought: Sought, texts: Sequence[tuple[int, str, str]]) -> list[i
     return _by_score(looked, asked)
 
 
-def _standing(beginnings: Collection[str], wanted: Collection[str], texts: Sequence[str]) -> dict[int, dict[str, int]]:
-    """Which sought words stand in which text how often: place of the text → word → times."""
+def _standing(
+    beginnings: Collection[str], wanted: Mapping[str, int], texts: Sequence[str], meant: dict[str, frozenset[int]]
+) -> dict[int, dict[str, int]]:
+    """Which sought words stand in which text how often: place of the text → word → times.
+
+    ``meant`` learns of every word that begins like one which sought words it is.
+    """
     small = [text.lower() for text in texts]
     ends = list(accumulate(len(text) + 1 for text in small))
     whole = "\0".join(small)
-    known: dict[str, bool] = {}
     found: dict[int, dict[str, int]] = {}
     for one in beginnings:
         at, place = whole.find(one), 0
@@ -95,8 +101,9 @@ def _standing(beginnings: Collection[str], wanted: Collection[str], texts: Seque
             stop = match.end() if match else at + 1
             if match and (at == 0 or not whole[at - 1].isalnum()):
                 word = match[0]
-                if (is_sought := known.get(word)) is None:
-                    is_sought = known[word] = any(token in wanted for token in stems(word))
+                is_sought = meant.get(word)
+                if is_sought is None:
+                    is_sought = meant[word] = frozenset(wanted[token] for token in stems(word) if token in wanted)
                 if is_sought:
                     place = bisect_right(ends, at, place)
                     there = found.setdefault(place, {})
