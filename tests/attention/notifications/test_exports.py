@@ -49,7 +49,7 @@ def test_what_i_was_told_chose_and_was_mailed_goes_along():
     look(actor=author)
     found = records(author)
     (notice,) = found["notifications"]
-    assert notice["what"] == "Bo Maas commented on Rounds that work"
+    assert notice["what"] == "Bo Maas commented on “Rounds that work”"
     assert str(notice["address"]).endswith(comment.get_absolute_url())
     assert notice["read_at"] is not None
     assert notice["mailed_at"] is not None

@@ -85,7 +85,7 @@ def test_who_invited_is_told_once_that_the_guest_came(anna, gea, talk):
     spread_all()
     spread_all()
     (line,) = bell(anna).lines
-    assert plain(line) == f"Gea Kuipers, whom you invited, takes part in {talk.title}"
+    assert plain(line) == f"Gea Kuipers, whom you invited, takes part in “{talk.title}”"
     assert line.href == talk.get_absolute_url()
     assert not bell(gea).lines
 
@@ -94,7 +94,7 @@ def test_several_guests_of_one_conversation_are_one_line(anna, gea, talk):
     guests.accept(actor=actor_of(make_person("Henk Bos")), guest=guests.invite(actor=anna, contribution=talk))
     spread_all()
     (line,) = bell(anna).lines
-    assert plain(line) == f"Henk Bos and Gea Kuipers, whom you invited, take part in {talk.title}"
+    assert plain(line) == f"Henk Bos and Gea Kuipers, whom you invited, take part in “{talk.title}”"
 
 
 def test_who_invited_and_left_since_or_mutes_or_whose_guest_is_gone_is_not_told(anna, talk):

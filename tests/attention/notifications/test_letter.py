@@ -86,7 +86,7 @@ def test_who_wants_to_know_at_once_gets_one_mail_with_the_place():
     assert send_at_once(author)
     (sent,) = mail.outbox
     assert sent.to == [person_of(author).account.email]
-    assert sent.subject == "Bo Maas commented on Rounds that work"
+    assert sent.subject == "Bo Maas commented on “Rounds that work”"
     assert row.comments.get().get_absolute_url() in sent.body
     html, kind = sent.alternatives[0]
     assert kind == "text/html"
@@ -102,7 +102,7 @@ def test_the_letter_is_in_the_language_of_its_reader():
     account.save()
     commented(author)
     send_at_once(author)
-    assert mail.outbox[0].subject == "Bo Maas reageerde op Rounds that work"
+    assert mail.outbox[0].subject == "Bo Maas reageerde op “Rounds that work”"
 
 
 def test_nothing_is_mailed_twice_over_all_rhythms():
@@ -183,7 +183,7 @@ def test_a_digest_names_twelve_things_and_how_many_more():
         commented(author, f"Number {number}")
     assert send_digest(author)
     (sent,) = mail.outbox
-    assert sent.subject == "Bo Maas commented on Number 14, and 14 more"
+    assert sent.subject == "Bo Maas commented on “Number 14”, and 14 more"
     assert "and 3 more" in sent.body
 
 

@@ -74,7 +74,7 @@ def test_a_device_shows_one_sentence_that_only_it_can_read(service: PushService)
     push(author)
     ((path, headers, body),) = service.got
     shown = browser.open(body)
-    assert shown["body"] == "Bo Maas commented on Rounds that work"
+    assert shown["body"] == "Bo Maas commented on “Rounds that work”"
     assert shown["url"].startswith(row.get_absolute_url())
     assert path == "/one"
     assert b"Bo Maas" not in body

@@ -86,7 +86,7 @@ def test_who_answered_something_with_the_same_tag_is_asked_and_reads_why():
     assert wake(question_id=question.pk, number=1) == 1
     tell_all()
     assert asked(question) == {knows.person_id}
-    assert lines(knows) == ["Can you help with How do you begin? You answered a question about feedback."]
+    assert lines(knows) == ["Can you help with “How do you begin”? You answered a question about feedback."]
 
 
 def test_what_one_wrote_used_or_named_as_specialism_counts_too():
@@ -116,7 +116,7 @@ def test_an_interest_counts_for_who_said_yes_and_less_than_a_specialism():
     assert [helper.person_id for helper in likely_helpers(question)] == [knows.person_id, curious.person_id]
     assert wake(question_id=question.pk, number=1) == 2
     tell_all()
-    assert lines(curious) == ["Can you help with How do you begin? You named Feedback as an interest."]
+    assert lines(curious) == ["Can you help with “How do you begin”? You named Feedback as an interest."]
     assert lines(silent) == []
 
 
@@ -260,7 +260,7 @@ def test_the_reason_names_nothing_that_moved_out_of_sight():
     assert wake(question_id=question.pk, number=1) == 1
     Contribution.objects.filter(pk=source.pk).update(community=closed)
     tell_all()
-    assert lines(wrote) == ["Can you help with Handover night shift: who knows?"]
+    assert lines(wrote) == ["Can you help with “Handover night shift: who knows”?"]
 
 
 def test_who_asked_reads_how_many_and_nobody_else_does():

@@ -19,19 +19,23 @@ _SHORT: Final = 90  # characters of a sentence that is not alone in its line
 
 def sentence(line: Line) -> Markup:
     """The line as one sentence, names and titles in bold and safe."""
+    return _said(line, Markup("<b>{}</b>"))
+
+
+def plain(line: Line) -> str:
+    """The same without marks, titles between quotes instead, for the text of a mail and its subject."""
+    return unescape(_said(line, Markup("“{}”")).striptags())
+
+
+def _said(line: Line, title_mark: Markup) -> Markup:
     many = len(line.people)
     pattern = _pattern(line, many)
     # A question that is asked about ends once: “Can you help with How do you begin? You wrote …”.
     title = line.title.removesuffix("?") if "%(title)s?" in pattern else line.title
-    words = {"who": _who(line), "title": Markup("<b>{}</b>").format(title)}
+    words = {"who": _who(line), "title": title_mark.format(title)}
     if line.because is not None:
         words["about"] = Markup("<b>{}</b>").format(line.because.about)
     return Markup(pattern) % words  # noqa: S704 - texts of ours; Markup escapes what it fills in
-
-
-def plain(line: Line) -> str:
-    """The same without marks, for the text of a mail and its subject."""
-    return unescape(sentence(line).striptags())
 
 
 def summary(lines: Sequence[Line], more: int = 0) -> str:
@@ -40,7 +44,7 @@ def summary(lines: Sequence[Line], more: int = 0) -> str:
     if not others:
         return first
     cut = (first[:_SHORT].rpartition(" ")[0] or first[:_SHORT]).rstrip(" ,.;:")
-    short = first if len(first) <= _SHORT else f"{cut}…"
+    short = first if len(first) <= _SHORT else f"{cut}…" + "”" * (cut.count("“") - cut.count("”"))
     pattern = ngettext("%(first)s, and %(count)d more", "%(first)s, and %(count)d more", others)
     return pattern % {"first": short, "count": others}
 
