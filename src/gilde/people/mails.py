@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import zoneinfo
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -13,7 +11,6 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +18,7 @@ from gilde.people.enums import PolicyKind, Verb
 from gilde.people.models import Account, Erasure, PolicyLetter
 from gilde.people.queries.erasure import stay_address
 from gilde.people.queries.policy import edition
+from gilde.people.reader import read_by
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -154,7 +152,7 @@ def write_erasure_mail(row: Erasure, *, why: Verb = Verb.ERASURE_ASKED) -> Email
     """
     account = row.person.account
     assert account is not None  # the caller looked
-    with _read_by(account):
+    with read_by(account):
         subject = str(_ERASURE_SUBJECTS[why])
         shown: dict[str, Any] = {
             "name": row.person.name,
@@ -175,7 +173,7 @@ def write_policy_mail(letter: PolicyLetter, account: Account) -> EmailMultiAlter
     It comes whatever rhythm of mail was chosen, and offers no way to end it: who is asked to agree has to know.
     """
     kind = PolicyKind(letter.policy.kind)
-    with _read_by(account):
+    with read_by(account):
         shown: dict[str, Any] = {
             "name": letter.person.name,
             "kind": kind.value,
@@ -199,16 +197,6 @@ def write_policy_mail(letter: PolicyLetter, account: Account) -> EmailMultiAlter
         "Auto-Submitted": "auto-generated",
     }
     return message
-
-
-@contextlib.contextmanager
-def _read_by(account: Account) -> Iterator[None]:
-    """Texts and times as the owner of this account wants them."""
-    zone = timezone.get_default_timezone()
-    with contextlib.suppress(ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
-        zone = zoneinfo.ZoneInfo(account.time_zone) if account.time_zone else zone
-    with translation.override(account.language or settings.LANGUAGE_CODE), timezone.override(zone):
-        yield
 
 
 def _full(path: str) -> str:

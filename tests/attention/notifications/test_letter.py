@@ -25,7 +25,7 @@ from gilde.attention.notifications.actions.letter import begin_at_once, begin_di
 from gilde.attention.notifications.actions.notice import spread
 from gilde.attention.notifications.enums import Rhythm
 from gilde.attention.notifications.models import Letter, MailChoice, Notice
-from gilde.attention.notifications.queries.letter import due, period_of, rhythm_of, zone_of
+from gilde.attention.notifications.queries.letter import due, period_of, rhythm_of
 from gilde.attention.notifications.writing import read_stop_token, stop_token
 from gilde.communities.enums import Role
 from gilde.core import clock
@@ -39,6 +39,7 @@ from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.models import Contribution
 from gilde.people.enums import PersonState
 from gilde.people.models import Account, Person
+from gilde.people.reader import zone_of
 
 pytestmark = pytest.mark.django_db
 DAY = "2026-11-23"  # a Monday
@@ -306,7 +307,7 @@ def test_sent_again_after_a_crash_it_has_the_same_id():
 def test_a_digest_leaves_in_the_morning_of_its_reader(rhythm, at, period):
     author = reader(make_place(), rhythm)
     moment = datetime.fromisoformat(at).replace(tzinfo=UTC)
-    assert period_of(rhythm, moment, zone_of(person_of(author))) == period
+    assert period_of(rhythm, moment, zone_of(person_of(author).account)) == period
 
 
 def test_everybody_gets_a_daily_digest_until_they_choose_and_nobody_the_same_one_twice():

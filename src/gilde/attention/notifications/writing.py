@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -12,17 +10,17 @@ from django.core import signing
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from gilde.attention.notifications.enums import Rhythm
 from gilde.attention.notifications.models import Letter
-from gilde.attention.notifications.queries.letter import Content, zone_of
+from gilde.attention.notifications.queries.letter import Content
 from gilde.attention.notifications.replying import bounce_address, reply_address
 from gilde.attention.notifications.sentences import plain, sentence, summary
 from gilde.dialogue.queries.person import PersonRow
 from gilde.dialogue.queries.stream import StreamRow
 from gilde.people.models import Account, Person
+from gilde.people.reader import read_by
 
 _SALT = "gilde.notifications.mail"
 
@@ -41,21 +39,13 @@ def read_stop_token(token: str) -> int | None:
     return number if isinstance(number, int) else None
 
 
-@contextmanager
-def read_by(person: Person, account: Account) -> Iterator[None]:
-    """Texts and times as this reader wants them."""
-    language = account.language if account.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-    with translation.override(language), timezone.override(zone_of(person)):
-        yield
-
-
 def message(letter: Letter, person: Person, account: Account, content: Content) -> EmailMultiAlternatives:
     """The mail, as text and as HTML; its headers let mail programs thread it and offer to end it (RFC 8058)."""
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     token = stop_token(person.pk)
     stop = f"{settings.SITE_URL}{reverse('notifications:stop', args=[token])}"
     wanted, reply_to = reply_address(letter, content)
-    with read_by(person, account):
+    with read_by(account):
         lines = [(sentence(line), plain(line), f"{settings.SITE_URL}{line.href}", line) for line in content.lines]
         context = {
             "person": person,

@@ -29,6 +29,7 @@ from gilde.core.ids import token
 from gilde.people.actions.export import keep_export
 from gilde.people.enums import ExportState, PersonState
 from gilde.people.models import Export, Person
+from gilde.people.reader import read_by
 
 logger = logging.getLogger("gilde.export")
 
@@ -45,23 +46,17 @@ def make_export(export_id: int) -> None:
     if row is None or row.person.state == PersonState.ERASED:
         return
     with tempfile.TemporaryFile() as stream:
-        write_export(row.person, cast(BinaryIO, stream), language=language_of(row.person))
+        write_export(row.person, cast(BinaryIO, stream))
         size = stream.tell()
         stream.seek(0)
         path = default_storage.save(f"exports/{token()}.zip", File(stream))
     keep_export(export=row, path=path, size=size)
 
 
-def language_of(person: Person) -> str:
-    """The language its pages are in: that of the account, else of the installation."""
-    return (person.account.language if person.account else "") or settings.LANGUAGE_CODE
-
-
-def write_export(person: Person, stream: BinaryIO, *, language: str) -> None:
-    """Write the ZIP about ``person`` to ``stream``, with pages in ``language``."""
+def write_export(person: Person, stream: BinaryIO, *, language: str = "") -> None:
+    """Write the ZIP about ``person`` to ``stream``, with pages in ``language``, else in the one they chose."""
     with (
-        translation.override(language),
-        timezone.override((person.account.time_zone if person.account else "") or settings.TIME_ZONE),
+        read_by(person.account, language=language),
         zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive,
     ):
         _Writer(archive, person).write()

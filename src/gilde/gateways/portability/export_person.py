@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.db.models import Q
 
-from gilde.gateways.portability.export import language_of, write_export
+from gilde.gateways.portability.export import write_export
 from gilde.people.enums import PersonState
 from gilde.people.models import Person
 
@@ -29,7 +29,7 @@ def export_person_main(given: argparse.Namespace) -> int:
     draft = target.with_name(f".{target.name}.{os.getpid()}.draft")
     try:
         with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as stream:
-            write_export(person, stream, language=given.language or language_of(person))
+            write_export(person, stream, language=given.language)
             stream.flush()
             os.fsync(stream.fileno())
         draft.rename(target)

@@ -19,12 +19,13 @@ from gilde.attention.notifications.queries.asleep import asleep
 from gilde.attention.notifications.queries.digest import was_told
 from gilde.attention.notifications.queries.letter import content_of, rhythm_of, unmailed, window
 from gilde.attention.notifications.queries.paused_address import is_paused
-from gilde.attention.notifications.writing import message, read_by
+from gilde.attention.notifications.writing import message
 from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.people.enums import PersonState
 from gilde.people.models import Person
 from gilde.people.queries.actor import actor_for
+from gilde.people.reader import read_by
 from gilde.people.rules.person import person_id
 
 logger = logging.getLogger("gilde.notifications")
@@ -123,7 +124,7 @@ def send(letter_id: int) -> bool:
         _note(letter, refused="asleep, and told so")
         return False
     letter.farewell = person.pk in sleeping
-    with read_by(person, account):  # who left or wrote without a name is called so in the language of the letter
+    with read_by(account):  # who left or wrote without a name is called so in the language of the letter
         content = content_of(actor_for(person, account), letter)
     if not content:
         _note(letter, refused="nothing left to say")

@@ -19,7 +19,6 @@ from gilde.attention.notifications.queries.bell import bundled
 from gilde.attention.notifications.queries.device import devices_of, is_logged_in
 from gilde.attention.notifications.queries.letter import unmailed
 from gilde.attention.notifications.sentences import summary
-from gilde.attention.notifications.writing import read_by
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
 from gilde.core.clock import now
@@ -27,6 +26,7 @@ from gilde.core.fetch import Unreachable, post
 from gilde.people.enums import PersonState
 from gilde.people.models import Person
 from gilde.people.queries.actor import actor_for
+from gilde.people.reader import read_by
 
 logger = logging.getLogger("gilde.notifications")
 
@@ -67,7 +67,7 @@ def _send(push: Push) -> bool:
     account = person.account if person is not None else None
     if person is None or account is None or not account.is_active:
         return _end(push, refused="nobody is there any more")
-    with read_by(person, account):
+    with read_by(account):
         content = content_of(actor_for(person, account), push)
     if content is None:
         return _end(push, refused="nothing left to say")

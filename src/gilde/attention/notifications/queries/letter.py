@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from gilde.attention.notifications.enums import Rhythm
@@ -20,6 +19,7 @@ from gilde.core.actor import Actor
 from gilde.dialogue.queries.stream import StreamRow, stream
 from gilde.people.enums import PersonState
 from gilde.people.models import Person
+from gilde.people.reader import zone_of
 
 HOUR: Final = 7  # of the reader's own morning, when digests leave
 MOST_LINES: Final = 12
@@ -56,15 +56,6 @@ def rhythm_of(person_id: int) -> Rhythm:
     return Rhythm(chosen) if chosen else Rhythm.DAILY
 
 
-def zone_of(person: Person) -> ZoneInfo:
-    """The time zone in which this person lives, else that of the installation."""
-    name = person.account.time_zone if person.account is not None else ""
-    try:
-        return ZoneInfo(name or settings.TIME_ZONE)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo(settings.TIME_ZONE)
-
-
 def period_of(rhythm: Rhythm, at: datetime, zone: ZoneInfo) -> str:
     """The day or the ISO week of a digest that would leave at ``at``; empty when it is not the hour for one."""
     local = at.astimezone(zone)
@@ -90,7 +81,7 @@ def due(at: datetime) -> Iterator[tuple[Person, Rhythm, str]]:
         rhythm = Rhythm(chosen.get(person.pk, Rhythm.DAILY))
         if rhythm not in _TOO_OLD:
             continue
-        period = period_of(rhythm, at, zone_of(person))
+        period = period_of(rhythm, at, zone_of(person.account))
         if period and (person.pk, period) not in done:
             waiting.append((person, rhythm, period))
     for group in _batched(waiting, _AT_ONCE):

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 
 from gilde.attention.notifications.queries.reply_key import generation_of
 from gilde.attention.notifications.reply_address import ReplyAddress, Wanted, read_token
-from gilde.attention.notifications.writing import read_by
 from gilde.core.actor import Actor
 from gilde.core.files.sniff import UnusableFile
 from gilde.core.files.store import store_upload
@@ -39,6 +38,7 @@ from gilde.gateways.portability.readers.mbox.content import Hanging, UnreadableM
 from gilde.people.enums import PersonState
 from gilde.people.models import Account, Person
 from gilde.people.queries.actor import actor_for
+from gilde.people.reader import read_by
 
 REPLIES = Rate(30, 3600)  # of one person in an hour
 _NAMES = uuid.UUID("8f6f4bd2-3f0a-4a53-9a38-0b1f0e5f9a77")
@@ -88,7 +88,7 @@ def deliver(arrived_id: int) -> State | None:
     except Dropped as dropped:
         return _end(arrived, State.DROPPED, str(dropped))
     arrived.person = reader.person
-    with read_by(reader.person, reader.account):
+    with read_by(reader.account):
         try:
             arrived.contribution, left_out = _place(reader, arrived, envelope, raw)
         except Refusal as refusal:

@@ -13,12 +13,12 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from gilde.attention.notifications.writing import read_by
 from gilde.core.clock import now
 from gilde.gateways.letterbox.enums import State
 from gilde.gateways.letterbox.envelope import read_envelope
 from gilde.gateways.letterbox.models import Arrived
 from gilde.people.models import Account
+from gilde.people.reader import read_by
 
 MOST = 5  # to one person in a day; what was sent counts, not the tries while the mail server was away
 
@@ -43,7 +43,7 @@ def explain(arrived_id: int) -> bool:
         return False
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     place = arrived.contribution
-    with read_by(account.person, account):
+    with read_by(account):
         context = {
             "name": account.person.name.split()[0],
             "is_placed": arrived.state == State.PLACED,

@@ -36,6 +36,7 @@ from gilde.gateways.portability.writer.outcome import Summary
 from gilde.gateways.portability.writer.report import ReportFile
 from gilde.gateways.portability.writer.run import Import
 from gilde.people.models import Account
+from gilde.people.reader import language_of
 
 SLICE: Final = 20.0  # seconds
 MOST_TRIES: Final = 4
@@ -72,9 +73,7 @@ def work_on(upload_id: int) -> bool:
 
 def _read_by_sender(row: ImportUpload) -> AbstractContextManager[None]:
     """Remarks and reports are written down in the language of the host who sent the file."""
-    account = Account.objects.filter(person=row.by_id or 0).first()
-    language = account.language if account is not None else ""
-    return translation.override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
+    return translation.override(language_of(Account.objects.filter(person=row.by_id or 0).first()))
 
 
 def _check(row: ImportUpload) -> bool:
