@@ -127,7 +127,7 @@ def undo(*, actor: Actor, upload: ImportUpload) -> ImportUpload:
     if row.state == UploadState.UNDOING:
         return row
     rules.undo.require(row)
-    ImportRun.objects.filter(pk=row.run_id, finished_at=None).update(finished_at=now())
+    ImportRun.objects.filter(pk=row.run_id or 0, finished_at=None).update(finished_at=now())
     total, begun = ImportedRecord.objects.filter(run=row.run_id).count(), row.undo or {"step": 0, "after": 0}
     return _begin(row, UploadState.UNDOING, actor, Verb.UNDO_STARTED, done=0, total=total, undo=begun)
 
