@@ -49,19 +49,27 @@ def _hits(text: str, sought: frozenset[str]) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=16)
 def _judge(sought: frozenset[str]) -> Callable[[str], bool]:
-    """What says of a word whether it is sought; it remembers, for most words of a text were in the one before."""
+    """What says of a word whether it is sought; it remembers, for most words of a text were in the one before.
+
+    A stem begins as its word does, and what a compound ends in stands in it: a glance at that leaves out most words
+    before they are stemmed.
+    """
+    bare = {token.removeprefix("e_") for token in sought}
     plain = tuple(token for token in sought if not token.startswith("e_") and len(token) > 3)
+    initials = tuple({token[0] for token in bare})
+    inside = tuple({token[:2] for token in plain})
 
     @lru_cache(maxsize=5_000)
     def is_hit(word: str) -> bool:
         small = word.lower()
-        return not sought.isdisjoint(stems(small)) or (bool(plain) and len(small) > 6 and _made_of(small, plain))
+        long = len(small) > 6 and bool(plain)
+        if small.isascii() and not small.startswith(initials) and not (long and any(one in small for one in inside)):
+            return False
+        return not sought.isdisjoint(stems(small)) or (
+            long and (small.startswith(plain) or any(stem.endswith(plain) for stem in stems(small)))
+        )
 
     return is_hit
-
-
-def _made_of(word: str, sought: tuple[str, ...]) -> bool:
-    return word.startswith(sought) or any(stem.endswith(sought) for stem in stems(word))
 
 
 def _window(text: str, hits: list[tuple[int, int]]) -> tuple[int, int]:

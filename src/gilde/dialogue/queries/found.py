@@ -1,4 +1,4 @@
-"""Answers and comments that the search found, as its lines show them: one hand-written statement for each."""
+"""What is said that the search found, as its lines show it: one hand-written statement for each kind of thing."""
 
 from __future__ import annotations
 
@@ -36,6 +36,34 @@ _ANSWERS: Final = f"""
     FROM dialogue_answer c {_AROUND}
     WHERE {stands_sql("c")}
 """  # noqa: S608 - constants only
+_CONTRIBUTIONS: Final = f"""
+    SELECT t.kind, t.created_at, t.like_count + t.learned_count + t.used_count, t.has_accepted, {_SHOWS}
+    FROM dialogue_contribution t JOIN communities_community o ON o.id = t.community_id
+    JOIN people_person p ON p.id = t.author_id
+    WHERE t.state = %s
+"""  # noqa: S608 - constants only
+
+
+class FoundContribution(NamedTuple):
+    """A contribution in a list of what was found.
+
+    Attributes:
+        liked: how many signs of appreciation it has.
+        accepted: whether it is a question with an answer that helped.
+        stays: its words do not leave the community.
+    """
+
+    id: int
+    kind: str
+    title: str
+    url: str
+    at: datetime | None
+    author: PersonRow
+    place: PlaceRow
+    language: str
+    liked: int
+    accepted: bool
+    stays: bool
 
 
 class FoundReply(NamedTuple):
@@ -57,6 +85,33 @@ class FoundReply(NamedTuple):
     liked: int
     accepted: bool
     stays: bool
+
+
+def found_contributions(actor: Actor, ids: Collection[int]) -> list[FoundContribution]:
+    """Of these contributions the published ones that ``actor`` may read; one query."""
+    if not ids:
+        return []
+    readable, values = contribution_readable_sql(actor, "t", "o")
+    holes, numbers = among(ids)
+    sql = f"{named_to(actor, _CONTRIBUTIONS)} AND {readable} AND t.id IN ({holes})"
+    return [_contribution(actor, *row) for row in fetch(sql, [State.PUBLISHED.value, *values, *numbers])]
+
+
+def _contribution(actor: Actor, kind: str, at: Any, liked: int, accepted: Any, *shows: Any) -> FoundContribution:
+    number, title, audience, language, place_id, place, place_slug, openness, *person = shows
+    return FoundContribution(
+        id=number,
+        kind=kind,
+        title=title,
+        url=f"/d/{number}/{slug(title)}/",
+        at=moment(at),
+        author=read_person(person),
+        place=place_row(actor, place_id, place, place_slug, openness),
+        language=language,
+        liked=liked,
+        accepted=bool(accepted),
+        stays=audience == Audience.COMMUNITY,
+    )
 
 
 def found_replies(model: type[Answer] | type[Comment], actor: Actor, ids: Collection[int]) -> list[FoundReply]:

@@ -15,20 +15,16 @@ from gilde.core.searchables import Entry, Found, Ref, Searchable, plain, readers
 from gilde.dialogue.enums import ContributionKind, State, Verb
 from gilde.dialogue.kinds import KIND_FORMS, kind_form
 from gilde.dialogue.models import Answer, Attachment, Comment, Contribution
-from gilde.dialogue.queries.person import person_row
+from gilde.dialogue.queries.found import found_contributions
 from gilde.dialogue.searchables.shared import (
     ANSWER,
     COMMENT,
     CONTRIBUTION,
     FILE,
-    PERSON,
-    PLACE,
     Keys,
     after,
     guest_marks,
     numbers,
-    place_url,
-    stays_in,
 )
 from gilde.people.enums import Verb as PersonVerb
 
@@ -60,30 +56,24 @@ def _contributions(ids: Collection[int]) -> Iterator[Entry]:
 
 
 def _found_contributions(actor: Actor, keys: Keys) -> dict[tuple[int, int], Found]:
-    rows = Contribution.objects.visible_to(actor).filter(pk__in=[pk for pk, _part in keys])
     shown = {}
-    shows = (
-        "kind", "audience", "community_id", "community__audience",
-        "title", "language", "created_at", "has_accepted", "like_count", "learned_count", "used_count",
-        *(f"author__{name}" for name in PERSON), *(f"community__{name}" for name in PLACE),
-    )  # fmt: skip
-    for row in rows.filter(state=State.PUBLISHED).select_related("community", "author").only(*shows):
-        author = person_row(row.author, actor)
-        shown[row.pk, 0] = Found(
+    for row in found_contributions(actor, [pk for pk, _part in keys]):
+        form = kind_form(row.kind)
+        shown[row.id, 0] = Found(
             title=row.title,
-            url=row.get_absolute_url(),
-            label=row.get_kind_display(),
-            icon=kind_form(row.kind).icon,
-            at=row.created_at,
-            author=author.name,
-            author_url=author.url,
-            photo_key=author.photo_key,
-            place=row.community.name,
-            place_url=place_url(actor, row.community),
+            url=row.url,
+            label=str(form.kind.label),
+            icon=form.icon,
+            at=row.at,
+            author=row.author.name,
+            author_url=row.author.url,
+            photo_key=row.author.photo_key,
+            place=row.place.name,
+            place_url=row.place.url,
             language=row.language,
-            note=_("Answered") if row.has_accepted else "",
-            liked=row.like_count + row.learned_count + row.used_count,
-            stays_in=stays_in(row),
+            note=_("Answered") if row.accepted else "",
+            liked=row.liked,
+            stays_in=row.place.id if row.stays else None,
         )
     return shown
 

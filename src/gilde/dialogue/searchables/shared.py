@@ -7,12 +7,9 @@ from typing import Any, Final
 
 from django.db import models
 
-from gilde.communities.models import Community
-from gilde.core.actor import Actor
 from gilde.core.searchables import Ref, own
 from gilde.dialogue.models import Contribution
 from gilde.dialogue.queries.guest import guests_by_contribution
-from gilde.dialogue.queries.stream import place_row
 
 CONTRIBUTION: Final = "dialogue.contribution"
 ANSWER: Final = "dialogue.answer"
@@ -21,9 +18,6 @@ FILE: Final = "dialogue.attachment"
 _STEP: Final = 500
 
 Keys = Collection[tuple[int, int]]
-# The columns of an author and of a community that a line shows.
-PERSON: Final = ("name", "handle", "photo_key", "state", "headline", "audience")
-PLACE: Final = ("name", "slug")
 
 
 def numbers(rows: models.QuerySet[Any], kind: str) -> Iterator[Ref]:
@@ -46,11 +40,6 @@ def guest_marks(contributions: Sequence[Contribution]) -> Callable[[int], frozen
     """From the number of one of these contributions to the marks of its guests; one statement, none without guests."""
     guests = guests_by_contribution(contributions)
     return lambda number: frozenset(own(person) for person in guests.get(number, ()))
-
-
-def place_url(actor: Actor, place: Community) -> str:
-    """Where the name of a community leads; nowhere for who may know no more of it than that."""
-    return place_row(actor, place.pk, place.name, place.slug, place.audience).url
 
 
 def stays_in(row: Contribution) -> int | None:

@@ -39,10 +39,12 @@ def search(request: HttpRequest) -> HttpResponse:
     if not found.rows and not found.after and not asked.is_empty:
         found = _some(actor, chosen, after)
 
+    here = reverse("search:page")
+
     def address(**changes: str) -> str:
         query = {"q": typed, "kind": kind, "order": order if order != "newest" else "", **changes}
         given = {name: value for name, value in query.items() if value}
-        return reverse("search:page") + (f"?{urlencode(given)}" if given else "")
+        return here + (f"?{urlencode(given)}" if given else "")
 
     return render(
         request,
