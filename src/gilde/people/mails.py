@@ -136,6 +136,8 @@ def write_mail(prefix: str, email: str, context: Mapping[str, Any]) -> EmailMult
         "ip": context.get("ip", ""),
         "browser": context.get("user_agent", ""),
         "at": context.get("timestamp"),
+        "password": _full(reverse("account_change_password")) if known.is_notice else "",
+        "logins": _full(reverse("usersessions_list")) if known.is_notice else "",
         "site": settings.SITE_NAME,
     }
     text = render_to_string("people/mail/account.txt", shown)
@@ -155,7 +157,7 @@ def write_erasure_mail(row: Erasure, *, why: Verb = Verb.ERASURE_ASKED) -> Email
     with read_by(account):
         subject = str(_ERASURE_SUBJECTS[why])
         shown: dict[str, Any] = {
-            "name": row.person.name,
+            "name": row.person.name.split()[0],
             "at": row.erase_at,
             "link": stay_address(row),
             "subject": subject,
@@ -175,7 +177,7 @@ def write_policy_mail(letter: PolicyLetter, account: Account) -> EmailMultiAlter
     kind = PolicyKind(letter.policy.kind)
     with read_by(account):
         shown: dict[str, Any] = {
-            "name": letter.person.name,
+            "name": letter.person.name.split()[0],
             "kind": kind.value,
             "changed": edition(letter.policy).changed[(get_language() or "en")[:2]],
             "since": letter.policy.saved_at,
