@@ -132,6 +132,7 @@ def _takes_part(scene: Scene, reader: Actor) -> Scene:
     SavedSearch.objects.update(told_until=now() - timedelta(days=1))
     scene.own = make_contribution(reader, elsewhere, "My own", body=f"See [there](/d/{talk.pk}/) and /d/{talk.pk}/")
     make_comment(reader, scene.own, f"And /d/{talk.pk}/ again")
+    make_comment(host, talk, f"As in [this {MARK}](/d/{scene.own.pk}/x/)")
     spread_all()
     index_everything()
     scene.reader = fresh(reader)
@@ -143,6 +144,12 @@ def as_a_member() -> Scene:
     """The reader is a member of the place."""
     scene = _conversation(Audience.MEMBERS)
     return _takes_part(scene, member(scene.place, "Rik Reader"))
+
+
+def as_a_host() -> Scene:
+    """The reader leads the place, and sees its log, what waits there and whom to look after."""
+    scene = _conversation(Audience.MEMBERS)
+    return _takes_part(scene, member(scene.place, "Rik Reader", role=Role.HOST))
 
 
 def as_a_guest() -> Scene:
@@ -217,6 +224,7 @@ def _no_guests(scene: Scene) -> None:
 
 WAYS: list[tuple[Callable[[], Scene], Callable[[Scene], None]]] = [
     *((as_a_member, how) for how in (_moved, _left, _removed, _measure, _hidden, _deleted)),
+    (as_a_host, _moved),
     *((as_a_guest, how) for how in (_moved, _ended, _left_as_guest, _stays, _no_guests, _measure, _hidden)),
     *((as_anybody, how) for how in (_moved, _members_only, _hidden)),
 ]
@@ -234,6 +242,8 @@ def scene(request: pytest.FixtureRequest) -> Scene:
     assert client.get(made.file.url).status_code == 200
     assert MARK in client.get("/search/", {"q": SOUGHT}).content.decode()
     assert MARK in client.get("/saved/").content.decode()
+    named_elsewhere = MARK in client.get(made.own.get_absolute_url()).content.decode()  # "mentioned in"
+    assert named_elsewhere is not (begin is as_a_guest)
     # A visitor's page is kept, as far as visitors may read it.
     Client().get(made.talk.get_absolute_url())
     made.letter = begin_digest(person_id=reader.person_id or 0, rhythm=Rhythm.DAILY, period=DAY)
@@ -257,6 +267,7 @@ def _addresses(scene: Scene) -> list[str]:
         f"/search/?{sought}{more}" for more in ("", "&order=best", "&kind=question", "&kind=comment", "&kind=file")
     ]
     found += [f"/search/instant/?{sought}", f"/search/similar/?title=Of+{SOUGHT}+or+not", "/search/suggest/?q=in:the-b"]
+    desk = ["", "?kind=question", "about/", "feed.atom", "openness/", "log/", "care/", "held/", "guide/", "settings/"]
     about = [f"/@{person_of(who).handle}/" for who in (scene.host, scene.reader)]
     reports = [("contribution", number), ("comment", said.pk), ("file", scene.file.pk), ("answer", answer.pk)]
     return [
@@ -264,8 +275,9 @@ def _addresses(scene: Scene) -> list[str]:
         *(f"/report/{kind}/{key}/" for kind, key in reports),
         "/", "/saved/", "/drafts/", "/bell/", "/compliments/", "/search/saved/", "/me/", "/me/mail/", "/around/",
         f"/compliments/new/?to={person_of(scene.host).handle}&about={number}", "/home/new/?since=2026-01-01T00:00:00Z",
-        f"/drafts/c:{number}/", f"/c/{place}/", f"/c/{place}/?kind=question", f"/c/{place}/about/",
-        f"/c/{place}/feed.atom", "/sitemap.xml", "/sitemap-contributions-0.xml", scene.own.get_absolute_url(),
+        f"/drafts/c:{number}/", *(f"/c/{place}/{path}" for path in desk), "/sitemap.xml",
+        "/sitemap-contributions-0.xml",
+        scene.own.get_absolute_url(),
         f"/tags/{MARK}tag/", scene.file.url,
     ]  # fmt: skip
 
