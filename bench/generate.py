@@ -90,6 +90,22 @@ def _fill_profiles(ids: list[int], draw: random.Random, texts: list[tuple[str, s
             model.objects.bulk_create(batch)
 
 
+def _fill_read_marks(ids: list[int], draw: random.Random) -> None:
+    """What the others read: forty each of the newest, the newest most, so that some have thousands of readers."""
+    from gilde.dialogue.models import Contribution, ReadMark
+
+    recent = list(Contribution.objects.order_by("-last_activity_at").values_list("pk", "last_activity_at")[:5000])
+    chances = list(itertools.accumulate(1 / (place + 1) for place in range(len(recent))))
+
+    def marks() -> Iterator[object]:
+        for person in ids[1:]:
+            for pk, at in set(draw.choices(recent, cum_weights=chances, k=40)):
+                yield ReadMark(person_id=person, contribution_id=pk, read_at=at)
+
+    for batch in _batches(marks(), 10_000):
+        ReadMark.objects.bulk_create(batch)
+
+
 def generate(people: int, contributions: int, comments: int, communities: int = 60, say=print) -> None:
     """Write the rows; the database must be migrated and empty of people."""
     from allauth.account.models import EmailAddress
@@ -263,6 +279,7 @@ def generate(people: int, contributions: int, comments: int, communities: int = 
         ReadMark.objects.bulk_create(
             [ReadMark(person_id=ids[0], contribution_id=pk, read_at=at) for pk, at in recent if pk % 2]
         )
+        _fill_read_marks(ids, random.Random(13))
         written = Contribution.objects.filter(author=OuterRef("pk")).order_by().values("author")
         Person.objects.filter(pk__in=Contribution.objects.values("author")).update(
             contribution_count=Subquery(written.annotate(n=Count("pk")).values("n")[:1])

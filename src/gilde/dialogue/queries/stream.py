@@ -140,10 +140,13 @@ class Listed:
     next: int | None
 
 
+# The marks of the reader are looked up one by one: joined, a database may go through all that somebody ever read.
 _PLAIN: Final = """
     c.id, c.kind, c.title, c.excerpt, c.language, c.created_at, c.last_activity_at, c.comment_count, c.answer_count,
-    c.has_accepted, c.pinned_at, r.read_at, f.read_at, p.id, p.name, p.handle, p.photo_key, p.state, p.headline,
-    m.id, m.name, m.slug, m.audience, c.audience
+    c.has_accepted, c.pinned_at,
+    (SELECT r.read_at FROM dialogue_readmark r WHERE r.person_id = %s AND r.contribution_id = c.id),
+    (SELECT f.read_at FROM dialogue_readfloor f WHERE f.person_id = %s AND f.community_id = c.community_id),
+    p.id, p.name, p.handle, p.photo_key, p.state, p.headline, m.id, m.name, m.slug, m.audience, c.audience
 """
 
 
@@ -154,8 +157,6 @@ def _columns(actor: Actor) -> str:
 _JOINS: Final = """
     JOIN people_person p ON p.id = c.author_id
     JOIN communities_community m ON m.id = c.community_id
-    LEFT JOIN dialogue_readmark r ON r.contribution_id = c.id AND r.person_id = %s
-    LEFT JOIN dialogue_readfloor f ON f.community_id = c.community_id AND f.person_id = %s
 """
 
 
@@ -217,7 +218,7 @@ def stream(
     rows = fetch(
         f"SELECT {_columns(actor)} FROM (SELECT id FROM ({top}) u {order}) t "  # noqa: S608 - constants only
         f"JOIN dialogue_contribution c ON c.id = t.id {_JOINS} ORDER BY c.last_activity_at DESC, c.id DESC",
-        [*params, actor.person_id or 0, actor.person_id or 0],
+        [actor.person_id or 0, actor.person_id or 0, *params],
     )
     return _page(rows, limit, actor, inside=len(ids) == 1)
 
