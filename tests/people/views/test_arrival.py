@@ -39,6 +39,15 @@ def test_what_was_sent_is_not_lost_to_a_redirect(newcomer):
     assert response.cookies["gilde_time_zone"].value == "Asia/Tokyo"
 
 
+@pytest.mark.parametrize(("browser", "kept"), [("en", "en"), ("nl-BE,en;q=0.5", "nl")])
+def test_mails_speak_the_language_one_came_in_by_until_another_is_chosen(newcomer, browser, kept):
+    newcomer.post("/welcome/", {"name": "Anna"}, HTTP_ACCEPT_LANGUAGE=browser)
+    assert Account.objects.get().language == kept
+    newcomer.post("/me/settings/", {"language": "", "theme": "", "time_zone": ""})
+    newcomer.get("/", HTTP_ACCEPT_LANGUAGE=browser)
+    assert Account.objects.get().language == ""
+
+
 def test_a_photo_can_come_along_at_once(newcomer):
     newcomer.post("/welcome/", {"name": "Anna", "photo": picture()})
     assert Person.objects.get().photo_key

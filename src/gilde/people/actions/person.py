@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -30,6 +31,7 @@ def join(
     handle: str = "",
     claiming: Person | None = None,
     shown: Mapping[str, int] | None = None,
+    language: str = "",
 ) -> Person:
     """Give ``account`` its person: a new one, or the placeholder that waits for it.
 
@@ -42,6 +44,7 @@ def join(
         handle: wanted; empty means one made from the name (or the placeholder's own).
         shown: versions of the terms and the privacy page that stood beside the button: coming in is agreeing to them.
             None for who did not come in by a page (the operator, tests, commands).
+        language: of the page they came in by; mails know no browser, so it is kept until another is chosen.
 
     Raises:
         Refusal: the account is closed, the handle cannot be used, or the placeholder belongs to somebody else.
@@ -59,6 +62,9 @@ def join(
             rules.handle.require(handle)
         person = _create(account, name=name, handle=handle)
         activity.record(Verb.PERSON_JOINED, actor=actor_for(person, account), target=person)
+    if language in dict(settings.LANGUAGES) and not account.language:
+        account.language = language
+        account.save(update_fields=["language"])
     if shown is not None:
         agree(actor=actor_for(person, account), numbers=shown)
     return person

@@ -37,9 +37,22 @@ def stay_address(erasure: Erasure) -> str:
 
 def erasure_behind(token: str) -> Erasure | None:
     """The erasure that this link undoes; None when it is broken, was undone, or is from an earlier time."""
+    read = _read(token)
+    if read is None:
+        return None
+    person_id, pk = read
+    rows = Erasure.objects.select_related("person__account").filter(pk=pk, person_id=person_id)
+    return rows.filter(person__state=PersonState.DEACTIVATED, person__account__is_active=True).first()
+
+
+def was_ours(token: str) -> bool:
+    """Whether this link stood in a mail of ours, whatever became of what it undoes."""
+    return _read(token) is not None
+
+
+def _read(token: str) -> tuple[int, int] | None:
     try:
         person_id, pk = signing.loads(token, salt=_SALT)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    rows = Erasure.objects.select_related("person__account").filter(pk=pk, person_id=person_id)
-    return rows.filter(person__state=PersonState.DEACTIVATED, person__account__is_active=True).first()
+    return person_id, pk

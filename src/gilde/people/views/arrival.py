@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -65,6 +66,7 @@ def arrive(request: HttpRequest) -> HttpResponse:
                     handle=form.cleaned_data["handle"],
                     claiming=claimed,
                     shown=shown_numbers(request.POST.get("shown", "")),
+                    language=get_language() or "",
                 )
             except Refusal as refusal:
                 form.add_error("handle" if form.cleaned_data["handle"] else None, refusal.reason)

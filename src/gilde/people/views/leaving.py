@@ -17,7 +17,7 @@ from gilde.core.panels import Slot, panels
 from gilde.people.actions import leaving as actions
 from gilde.people.actions.erasure import ask_erasure
 from gilde.people.forms.leaving import EraseForm
-from gilde.people.queries.erasure import erasure_behind
+from gilde.people.queries.erasure import erasure_behind, was_ours
 from gilde.people.queries.own import own_person
 from gilde.people.rules import leaving as rules
 from gilde.people.views.proof import proof_needed
@@ -95,6 +95,8 @@ def stay(request: HttpRequest, token: str) -> HttpResponse:
     Reading the page changes nothing, because programs that look at mail open every link in it.
     """
     row = erasure_behind(token)
+    if row is None and was_ours(token):  # pressed a second time, or after its day
+        return render(request, "people/arrival/stay.html", {"erasure": None}, status=404)
     if row is None:
         raise Http404
     if request.method == "POST":
