@@ -32,13 +32,24 @@ def test_a_command_in_the_wrong_folder_says_so(empty_house: Live) -> None:
     assert f"There is no Gilde in {empty_house.folder} yet" in done.stderr
 
 
-@pytest.mark.one_engine
 @pytest.mark.parametrize("words", [("backup", "out.tar"), ("worker",), ("shell", "-c", "1"), ("createadmin",)])
 def test_a_command_in_the_wrong_folder_leaves_nothing_there(empty_house: Live, words: tuple[str, ...]) -> None:
     done = empty_house.gilde(*words)
     assert done.returncode == 1
     assert f"There is no Gilde in {empty_house.folder} yet" in done.stderr
     assert not empty_house.folder.exists()
+
+
+def test_with_the_right_database_and_another_folder_nothing_is_written_or_made(house: Live, tmp_path: Path) -> None:
+    address = house.environment["DATABASE_URL"] or f"sqlite://{house.folder}/gilde.sqlite3"
+    elsewhere = Live(tmp_path / "elsewhere", address)
+    for words in (("backup", str(tmp_path / "out.tar")), ("worker",)):
+        done = elsewhere.gilde(*words)
+        assert done.returncode == 1
+        assert done.stderr.count("\n") == 1
+        assert f"There is no Gilde in {elsewhere.folder} yet: it holds no keys." in done.stderr
+    assert not elsewhere.folder.exists()
+    assert not (tmp_path / "out.tar").exists()
 
 
 @pytest.mark.one_engine

@@ -14,8 +14,8 @@ from gilde.config.preparation import Unprepared, load_django, make_folders, reac
 from gilde.config.process import Lock
 
 _NOTHING_HERE: Final = (
-    "There is no Gilde in %s yet: its database is empty. Start it with ./gilde up, or set the same GILDE_VAR and "
-    "DATABASE_URL as where it runs."
+    "There is no Gilde in %s yet: %s. Start it with ./gilde up, or set the same GILDE_VAR and DATABASE_URL as where it "
+    "runs."
 )
 
 
@@ -35,8 +35,8 @@ def opened(*, alone: bool = False, reach: bool = True, migrated: bool = True) ->
     try:
         env = read_env()
         finish_restore(env)
-        if reach and migrated and not env["DATABASE_URL"] and not (env.var / "gilde.sqlite3").exists():
-            raise Refusal(_NOTHING_HERE % env.var)  # before a folder is made in the wrong place
+        if reach and migrated:
+            _insist_on_folder(env)
         make_folders(env)
         in_use = Lock(env.var / "run" / "use.lock", shared=not alone)
         if not in_use.take(patience=1.0):
@@ -76,12 +76,24 @@ def finish_restore(env: Env) -> None:
     print("An interrupted restore was finished.", file=sys.stderr)
 
 
+def _insist_on_folder(env: Env) -> None:
+    """Before a folder, and keys that fit nothing, are made in the wrong place.
+
+    With the right database and another folder, a back-up would lack every file and a worker would sign what nobody
+    can read back.
+    """
+    if not env["DATABASE_URL"] and not (env.var / "gilde.sqlite3").exists():
+        raise Refusal(_NOTHING_HERE % (env.var, "its database is empty"))
+    if not any((env.var / "secrets" / name).exists() for name in ("secret_key", "push")):
+        raise Refusal(_NOTHING_HERE % (env.var, "it holds no keys"))
+
+
 def _insist_on_migrated(env: Env) -> None:
     from gilde.config.migration import known_migrations, missing_migrations
 
     missing = missing_migrations()
     if missing and set(missing) == known_migrations():
         # Most often the service has its settings and this terminal has not.
-        raise Refusal(_NOTHING_HERE % env.var)
+        raise Refusal(_NOTHING_HERE % (env.var, "its database is empty"))
     if missing:
         raise Refusal(f"The database is not up to date yet ({len(missing)} migrations to go). Run: ./gilde migrate")
