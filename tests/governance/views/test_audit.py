@@ -11,6 +11,7 @@ import tracemalloc
 from datetime import timedelta
 from enum import StrEnum
 from importlib import import_module
+from itertools import islice
 
 import pytest
 from django.apps import apps
@@ -321,21 +322,26 @@ def many_rows(place, person_id, count):
     )  # fmt: skip
 
 
-def test_thirty_thousand_lines_go_out_in_constant_memory(place, host):
-    many_rows(place, host.person_id, 30_000)
+def test_thousands_of_lines_go_out_in_constant_memory(place, host):
+    many_rows(place, host.person_id, 6_000)
     lines = every(host, place, Wanted(sort="talk"), before=Key(now(), 0))
     next(lines)
     tracemalloc.start()
-    count = 1 + sum(1 for _line in lines)
+    count = 1 + sum(1 for _line in islice(lines, 1_000))
+    _now, at_first = tracemalloc.get_traced_memory()
+    tracemalloc.reset_peak()
+    count += sum(1 for _line in lines)
     _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert count == 30_000
-    assert peak < 8_000_000
+    assert count == 6_000
+    assert peak < 1.2 * at_first < 8_000_000
 
 
 def test_a_page_of_a_long_log_reads_only_its_end(place, host):
-    many_rows(place, host.person_id, 20_000)
-    many_rows(make_place(), host.person_id, 20_000)
+    # PostgreSQL reads a small table whole, rightly; SQLite's plan does not depend on the size.
+    count = 5_000 if connection.vendor == "sqlite" else 20_000
+    many_rows(place, host.person_id, count)
+    many_rows(make_place(), host.person_id, count)
     with CaptureQueriesContext(connection) as caught:
         audit(host, place, Wanted())
     statement = next(it["sql"] for it in caught if 'FROM "core_activity"' in it["sql"])
