@@ -146,6 +146,63 @@ class TestInviting:
             invited(host, talk)
 
 
+class TestSendingAgain:
+    @pytest.fixture
+    def row(self, bo, talk) -> Guest:
+        row = invited(bo, talk, email="gea@example.org")
+        deliver(guest_id=row.pk)
+        return row
+
+    def a_day_later(self, row: Guest) -> Guest:
+        Guest.objects.filter(pk=row.pk).update(sent_at=now() - timedelta(days=1, minutes=1))
+        return Guest.objects.get(pk=row.pk)
+
+    def test_it_is_mailed_once_more_with_a_fresh_term_and_a_link_that_works(self, bo, row):
+        Guest.objects.filter(pk=row.pk).update(expires_at=now() + timedelta(hours=1))
+        again = actions.send_again(actor=bo, guest=self.a_day_later(row))
+        assert actions.send_again(actor=bo, guest=again).pk == row.pk  # on its way
+        assert [deliver(guest_id=row.pk) for _ in range(2)] == [True, False]
+        first, second = mail.outbox
+        assert f"/g/{secret_of(row)}/" in second.body
+        assert first.extra_headers["Message-ID"] != second.extra_headers["Message-ID"]
+        assert Guest.objects.get(pk=row.pk).expires_at > now() + timedelta(days=29)
+
+    def test_not_more_than_once_a_day(self, bo, row):
+        with pytest.raises(Refusal, match="less than a day"):
+            actions.send_again(actor=bo, guest=row)
+
+    def test_a_host_may_and_others_may_not(self, anna, host, place, row):
+        for actor in (member(place, "Cor"), outsider()):
+            with pytest.raises(Refusal):
+                actions.send_again(actor=actor, guest=self.a_day_later(row))
+        assert actions.send_again(actor=host, guest=self.a_day_later(row))
+
+    def test_not_after_it_ended_was_used_or_expired_nor_where_there_are_no_guests_any_more(self, anna, bo, talk):
+        rows = [invited(bo, talk, email=f"{name}@example.org") for name in ("a", "b", "c", "d")]
+        for row in rows:
+            deliver(guest_id=row.pk)
+        actions.end(actor=bo, guest=rows[0])
+        actions.accept(actor=outsider(), guest=rows[1])
+        Guest.objects.filter(pk=rows[2].pk).update(expires_at=now() - timedelta(minutes=1))
+        for row in rows[:3]:
+            with pytest.raises(Refusal):
+                actions.send_again(actor=bo, guest=self.a_day_later(row))
+        close(actor=anna, contribution=talk, reason="Done")
+        with pytest.raises(Refusal, match="closed"):
+            actions.send_again(actor=bo, guest=self.a_day_later(rows[3]))
+        assert len(mail.outbox) == 4
+
+    def test_on_the_page(self, anna, bo, talk, row):
+        address = f"/d/{talk.pk}/do/guests/"
+        again = f"{address}{row.pk}/again/"
+        client = client_of(bo)
+        assert "less than a day ago" in client.get(address).content.decode()
+        assert "less than a day ago" in client.post(again, follow=True).content.decode()
+        self.a_day_later(row)
+        assert "on its way" in client.post(again, follow=True).content.decode()
+        assert client_of(anna).post(again).status_code == 404
+
+
 class TestComingIn:
     def test_a_guest_is_no_member_and_reads_this_conversation_only(self, anna, bo, place, talk):
         other = make_contribution(anna, place, "Something else")

@@ -181,7 +181,8 @@ NO_PAGE = {
         governance:log_export governance:logs_export governance:take governance:note governance:message governance:decide governance:judge governance:lift governance:put_back governance:propose governance:agree
         ui:display people:session_end notifications:read notifications:level
         notifications:resume notifications:void_addresses letterbox:webhook insights:cared insights:ready_switch insights:guide_begin
-        notifications:device_add notifications:device_remove dialogue:guest_end""".split(),
+        notifications:device_add notifications:device_remove dialogue:guest_end
+        dialogue:guest_again""".split(),
         _ACT,
     ),
     **dict.fromkeys("governance:case governance:my_case governance:everywhere".split(), _CASE),

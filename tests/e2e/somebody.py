@@ -150,18 +150,19 @@ class Somebody:
         assert wide <= 0, f"{self.page.url} is {wide} px too wide"
 
     # ── mail ─────────────────────────────────────────────────────────────────
-    def mail(self, subject: str = "", timeout: float = 15) -> str:
-        """The newest mail to this person whose subject holds these words."""
-        return newest_mail(self.house, self.email, subject, timeout=timeout, page=self.page)
+    def mail(self, subject: str = "", timeout: float = 15, other_than: str = "") -> str:
+        """The newest mail to this person whose subject holds these words; waits while that is ``other_than``."""
+        return newest_mail(self.house, self.email, subject, timeout=timeout, page=self.page, other_than=other_than)
 
     def digest(self) -> str:
         """The digest that would come tomorrow morning, sent now."""
         self.house.inside(_DIGEST.format(handle=self.handle))
         return self.mail()
 
-    def code_from_mail(self, subject: str = "") -> str:
-        """The code in the newest mail."""
-        found = re.search(r"^\s*([A-Z0-9]{2,6}(?:-[A-Z0-9]{2,6}){1,3}|\d{6,9})\s*$", self.mail(subject), re.MULTILINE)
+    def code_from_mail(self, subject: str = "", other_than: str = "") -> str:
+        """The code in the newest mail, as in :meth:`mail`."""
+        words = self.mail(subject, other_than=other_than)
+        found = re.search(r"^\s*([A-Z0-9]{2,6}(?:-[A-Z0-9]{2,6}){1,3}|\d{6,9})\s*$", words, re.MULTILINE)
         assert found, "no code in the mail"
         return found.group(1)
 
@@ -243,7 +244,7 @@ class Somebody:
         self.sees(text, self.page.locator("#comments"))
 
 
-def newest_mail(house: Live, email: str, subject: str, *, timeout: float, page: Page) -> str:
+def newest_mail(house: Live, email: str, subject: str, *, timeout: float, page: Page, other_than: str = "") -> str:
     """The text of the newest mail in ``var/mail`` to an address."""
     import email as mails
     from email import policy
@@ -254,6 +255,8 @@ def newest_mail(house: Live, email: str, subject: str, *, timeout: float, page: 
             if email in str(message["to"]) and subject.lower() in str(message["subject"]).lower():
                 part = message.get_body(("plain",))
                 assert part
-                return str(part.get_content())
+                if (words := str(part.get_content())) != other_than:
+                    return words
+                break
         page.wait_for_timeout(100)
     raise AssertionError(f"no mail to {email} about {subject!r}")

@@ -68,3 +68,48 @@ def test_a_muted_person_conversation_and_community_are_silent_at_the_bell_and_in
     visitor.fits()
     visitor.press(re.compile("^once a week", re.IGNORECASE), visitor.main)
     visitor.sees("Saved.")
+
+
+def test_a_conversation_that_is_followed_is_heard_in_a_community_that_is_muted(somebody: Come) -> None:
+    reader, writer = somebody(width=PHONE), somebody(width=PHONE)
+    slug = writer.found("Noisy Yard", audience="Everyone", joining="Open")
+    reader.join_by(f"/c/{slug}/join/")
+    near = writer.contribute("discussion", "The one I care for", "Say more.", slug)
+    far = reader.contribute("discussion", "Another one of mine", "Say it there.", slug)
+    reader.open(f"/c/{slug}/")
+    _mute(reader)
+    reader.open(near)
+    reader.press("Every reply")
+    expect(reader.page.get_by_role("button", name="Every reply", exact=True)).to_have_attribute("aria-pressed", "true")
+    reader.open("/")
+
+    for path in (far, near):
+        writer.open(path)
+        writer.comment("A word that is heard or not.")
+
+    expect(reader.page.locator(".masthead [href='/bell/']")).to_contain_text("1", timeout=20_000)
+    letter = reader.digest()
+    assert "The one I care for" in letter
+    assert "Another one of mine" not in letter
+    reader.open("/bell/")
+    reader.sees_not("Another one of mine", reader.main)
+    reader.fits()
+    reader.follow_link(re.compile("The one I care for"), reader.main)
+    reader.sees("A word that is heard or not.")
+
+    reader.open(near)
+    _mute(reader)
+    reader.open(f"/c/{slug}/")
+    reader.press("Everything new")
+    expect(reader.page.get_by_role("button", name="Everything new", exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    reader.open("/")
+    for path in (near, far):
+        writer.open(path)
+        writer.comment("And one more.")
+    expect(reader.page.locator(".masthead [href='/bell/']")).to_contain_text("1", timeout=20_000)
+    reader.open("/bell/")
+    unread = reader.main.locator("[data-unread]")
+    expect(unread).to_have_count(1)
+    expect(unread).to_contain_text("Another one of mine")

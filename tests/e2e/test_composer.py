@@ -27,3 +27,31 @@ def test_who_will_see_it_follows_the_chosen_community_and_stays_in_view(somebody
         expect(line).to_be_in_viewport(ratio=1)
         expect(one.page.locator(f"[name={field}]")).to_be_in_viewport()
     one.fits()
+
+
+def test_a_newcomer_is_told_that_a_host_looks_first_when_a_link_stands_in_the_text(somebody: Come) -> None:
+    host, one = somebody(), somebody(width=PHONE)
+    slug = host.found("Careful Table", audience="Everyone", joining="Open")
+    talk = host.contribute("discussion", "Where to read on", "Tell me.", slug)
+    one.house.inside(
+        f"from gilde.people.models import Person\nPerson.objects.filter(handle={one.handle!r}).update(arriving='list')"
+    )
+    one.join_by(f"/c/{slug}/join/")
+    for path, field in ((talk, "#reply textarea"), (f"/new/idea/?in={one.number_of(slug)}", "[name=body]")):
+        one.open(path)
+        hint = one.main.get_by_text("You are new here: a host looks first").first
+        box = one.page.locator(field)
+        box.click()
+        expect(hint).to_be_hidden()
+        box.press_sequentially(f"Read {one.house.base}/c/{slug}/ and ")
+        expect(hint).to_be_hidden()
+        box.press_sequentially("https://elsewhere.example/page")
+        expect(hint).to_be_visible()
+        one.fits()
+        box.fill("No link after all.")
+        expect(hint).to_be_hidden()
+
+    plain = one.elsewhere(scripts=False)
+    plain.open(talk)
+    expect(plain.main.get_by_text("You are new here: a host looks first").first).to_be_visible()
+    plain.close()

@@ -47,6 +47,13 @@ def test_a_guest_comes_by_link_signs_up_replies_finds_it_again_and_leaves(somebo
     one.sees_not("What else is said")
     one.open(f"/c/{slug}/", status=404)
 
+    host.open("/bell/")
+    host.follow_link(re.compile("^Gea Guest, whom you invited, takes part in Who knows a good opening"), host.main)
+    expect(host.page).to_have_url(re.compile(r"/d/\d+"))
+    said = host.page.locator(".comment", has_text="Begin with a question.")
+    expect(said.locator(".badge")).to_have_text("guest")
+    host.comment("Thank you, that helps.")
+    expect(host.page.locator(".badge", has_text="guest")).to_have_count(1)
     host.open(talk)
     host.sees("Begin with a question.")
     host.follow_link("1 guest of this conversation")

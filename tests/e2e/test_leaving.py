@@ -15,16 +15,21 @@ from tests.live import Live
 Come = Callable[..., Somebody]
 
 
+def _log_in(one: Somebody, other_than: str = "") -> None:
+    """With a code by mail, another one than in the mail ``other_than``."""
+    one.open("/account/login/code/")
+    one.fill("Email", one.email)
+    one.press(re.compile("code", re.IGNORECASE), one.main, exact=False)
+    one.fill("Code", one.code_from_mail("code", other_than))
+    one.press("Continue")
+
+
 def _logged_in_for_real(somebody: Come, **options: int) -> Somebody:
     """Going for good asks for a proof that is fresh."""
     known = somebody()
     one = somebody(visitor=True, **options)
     one.email, one.name, one.handle = known.email, known.name, known.handle
-    one.open("/account/login/code/")
-    one.fill("Email", one.email)
-    one.press(re.compile("code", re.IGNORECASE), one.main, exact=False)
-    one.fill("Code", one.code_from_mail())
-    one.press("Continue")
+    _log_in(one)
     expect(one.page.locator("summary[aria-label='Your menu']")).to_be_visible()
     return one
 
@@ -103,7 +108,7 @@ def test_somebody_is_away_and_finds_everything_as_it_was(somebody: Come) -> None
     one = _logged_in_for_real(somebody)
     one.join_by(f"/c/{slug}/join/")
     one.show_to("card", "Everyone")
-    path = one.contribute("discussion", "Back in June", "I leave this here.", slug)
+    path, earlier = one.contribute("discussion", "Back in June", "I leave this here.", slug), one.mail("code")
     one.open("/me/leave/")
     one.press("Take a break")
     one.sees("You are taking a break.")
@@ -111,14 +116,61 @@ def test_somebody_is_away_and_finds_everything_as_it_was(somebody: Come) -> None
     host.open(path)
     host.sees("I leave this here.")
 
-    one.open("/account/login/code/")
-    one.fill("Email", one.email)
-    one.press(re.compile("code", re.IGNORECASE), one.main, exact=False)
-    one.page.wait_for_timeout(1000)  # the mail of the first time lies there too
-    one.fill("Code", one.code_from_mail())
-    one.press("Continue")
+    _log_in(one, earlier)
     one.sees("You have been away. Your place is as you left it.")
     one.press("Come back")
     one.sees("Good to have you back.")
     host.open(f"/@{one.handle}/")
     host.sees(one.name)
+
+
+def test_somebody_who_asked_to_go_stays_after_all_and_finds_everything_as_it_was(somebody: Come) -> None:
+    host = somebody()
+    slug = host.found("Second Thoughts", audience="Everyone", joining="Open")
+    one = _logged_in_for_real(somebody, width=PHONE)
+    one.join_by(f"/c/{slug}/join/")
+    path, earlier = one.contribute("discussion", "Mine to keep", "I wrote this.", slug), one.mail("code")
+    one.open("/me/leave/")
+    one.page.get_by_label(re.compile("Type your @name")).fill(one.handle)
+    one.press("Delete everything about me")
+    one.press("Delete everything about me", one.page.locator("dialog[open]"))
+    one.sees("Nobody finds you here any more.")
+    host.open(f"/@{one.handle}/", status=404)
+
+    letter = one.mail("voorgoed")  # they chose no language, and the house speaks Dutch
+    way_back = re.search(r"http\S+?(/welcome/stay/\S+)", letter)
+    assert way_back
+    visitor = somebody(visitor=True, width=PHONE)
+    visitor.open(way_back[1])
+    visitor.sees("Do you want to stay?")
+    visitor.fits()
+    host.open(f"/@{one.handle}/", status=404)  # looking at it changes nothing
+    visitor.press("I stay")
+    visitor.sees("Good that you stay.")
+    visitor.open(way_back[1], status=404)
+
+    host.open(f"/@{one.handle}/")
+    host.open(path)
+    host.sees(one.name, host.main)
+    _log_in(one, earlier)
+    expect(one.page.locator("summary[aria-label='Your menu']")).to_be_visible()
+    one.open(path)
+    one.comment("I am still here.")
+    one.fits()
+
+
+def test_somebody_who_logs_in_while_they_wait_to_go_is_asked_and_stays(somebody: Come) -> None:
+    one = _logged_in_for_real(somebody, width=PHONE)
+    earlier = one.mail("code")
+    one.open("/me/leave/")
+    one.page.get_by_label(re.compile("Type your @name")).fill(one.handle)
+    one.press("Delete everything about me")
+    one.press("Delete everything about me", one.page.locator("dialog[open]"))
+    one.sees("Nobody finds you here any more.")
+    _log_in(one, earlier)
+    one.fits()
+    one.sees("You asked to leave for good.")
+    one.press("Come back", one.main)
+    one.sees("Good to have you back.")
+    one.open(f"/@{one.handle}/")
+    one.sees(one.name, one.main)

@@ -39,6 +39,7 @@ _acts = [
     path("fresh/", fresh.replies, name="fresh"),
     path("guests/", guest.guests, name="guests"),
     path("guests/<int:guest>/end/", guest.end, name="guest_end"),
+    path("guests/<int:guest>/again/", guest.send_again, name="guest_again"),
     path("people/", guest.people, name="people_here"),
     path("history/", history.contribution, name="history"),
     path("move/", curation.move, name="move"),

@@ -29,12 +29,13 @@ from gilde.attention.notifications.models import Choice, Notice, Wake
 from gilde.attention.notifications.queries.bell import bell
 from gilde.attention.notifications.queries.helper import MOST_A_DAY, likely_helpers
 from gilde.attention.notifications.sentences import plain
-from gilde.attention.notifications.tasks import wake_helpers
+from gilde.attention.notifications.tasks import mail_at_once, send_letter, wake_helpers
 from gilde.communities.models import Community, Membership
 from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.models import Activity
 from gilde.core.models.task import QueuedTask
+from gilde.core.tasks.leases import claim
 from gilde.dialogue.actions.answer import accept
 from gilde.dialogue.actions.appreciation import appreciate
 from gilde.dialogue.actions.curation import close
@@ -347,3 +348,13 @@ def test_two_workers_at_the_same_instant_ask_each_person_once():
         thread.join()
     assert sorted(results) == [0, PER_ROUND]
     assert len(asked(question)) == PER_ROUND
+
+
+def test_hundreds_that_are_due_at_once_let_mail_pass() -> None:
+    for number in range(600):
+        wake_helpers.enqueue(number, 1)
+    mail_at_once.enqueue(1)
+    send_letter.enqueue(2)
+    claimed = claim("a worker", limit=50, lease=timedelta(seconds=60))
+    first = QueuedTask.objects.filter(pk__in=claimed[:2]).values_list("function", flat=True)
+    assert set(first) == {mail_at_once.module_path, send_letter.module_path}

@@ -259,13 +259,13 @@ def test_nothing_is_asked_for_when_the_act_is_undone(community):
     assert not QueuedTask.objects.filter(function__startswith="gilde.communities.").exists()
 
 
-def test_sending_again_waits_an_hour_and_gives_a_fresh_term(community):
+def test_sending_again_waits_a_day_and_gives_a_fresh_term(community):
     actor = actor_in(community)
     [row] = actions.invite_by_mail(actor=actor, community=community, addresses=["a@example.org"])
     actions.resend(actor=actor, invitation=row)  # the first one is still on its way: nothing changes
     run_tasks()
     assert len(mail.outbox) == 1
-    with pytest.raises(Refusal, match="hour"):
+    with pytest.raises(Refusal, match="day"):
         actions.resend(actor=actor, invitation=row)
     Invitation.objects.update(
         asked_at=now() - timedelta(days=40), sent_at=now() - timedelta(days=40), expires_at=now() - timedelta(days=9)

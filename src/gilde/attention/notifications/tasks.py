@@ -52,7 +52,7 @@ def send_letter(letter_id: int) -> None:
     send(letter_id)
 
 
-@task(unique=True)
+@task(unique=True, priority=-5)  # hundreds can be due at once, after a stop: mail goes first
 def wake_helpers(question_id: int, number: int) -> None:
     """Ask the next few who may know, and plan the round after it; the one without a question left is the last."""
     wake(question_id=question_id, number=number)

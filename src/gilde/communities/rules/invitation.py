@@ -19,7 +19,7 @@ A_DAY: Final = timedelta(days=1)
 MAILS_A_DAY: Final = 200
 """Addresses that one person invites by hand in a day; lists from a file are for hosts and not counted."""
 
-RESEND_AFTER: Final = timedelta(hours=1)
+RESEND_AFTER: Final = timedelta(days=1)
 
 
 @rule
@@ -70,7 +70,7 @@ def resend(actor: Actor, invitation: Invitation) -> Reason:
     if invitation.is_used_up:
         return gettext_lazy("This invitation has already been accepted.")
     if invitation.sent_at is not None and invitation.sent_at > now() - RESEND_AFTER:
-        return gettext_lazy("This email was sent less than an hour ago. Give it some time.")
+        return gettext_lazy("This email was sent less than a day ago. Give it some time.")
     return None
 
 

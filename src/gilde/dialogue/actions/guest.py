@@ -69,6 +69,27 @@ def invite(
 
 
 @transaction.atomic
+def send_again(*, actor: Actor, guest: Guest) -> Guest:
+    """Mail an invitation once more, with a fresh term. While its mail is still on its way this changes nothing.
+
+    Raises:
+        Refusal: it is not the actor's to send, it does not work any more, or it was mailed less than a day ago.
+    """
+    row = locked_contribution(guest.contribution_id)
+    place = Guest.objects.select_for_update(of=("self",)).get(pk=guest.pk)
+    if place.is_usable and place.email and place.sent_at is None and not place.failure:
+        rules.end.require(actor, place, row)
+        return place
+    rules.again.require(actor, place, row)
+    # The installation's secret may have changed since: the address in the new mail must be the one that is stored.
+    place.digest = digest(secret_of(place))
+    place.sent_at, place.expires_at = None, now() + MAIL_LIFETIME
+    place.save(update_fields=["digest", "sent_at", "expires_at"])
+    _record(Verb.GUEST_INVITED, actor, place, by_mail=True, again=True)
+    return place
+
+
+@transaction.atomic
 def accept(*, actor: Actor, guest: Guest) -> Contribution:
     """Take part through an invitation. Who may read everything there needs no place, and uses none up; twice is once.
 

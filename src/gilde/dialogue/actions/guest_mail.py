@@ -71,7 +71,10 @@ def _message(guest: Guest) -> EmailMultiAlternatives:
             to=[guest.email],
         )
         message.attach_alternative(render_to_string("dialogue/mail/guest.html", context), "text/html")
-    # The same for every attempt, so that a mailbox can drop a second copy of what was sent just before a crash.
+    # The same for every attempt, so that a mailbox can drop a second copy of what was sent just before a crash; another
+    # one when it is sent once more on purpose, which moves its end.
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
-    message.extra_headers["Message-ID"] = f"<guest.{guest.pk}.{guest.client_id.hex}@{host}>"
+    message.extra_headers["Message-ID"] = (
+        f"<guest.{guest.pk}.{guest.expires_at:%Y%m%d%H%M%S%f}.{guest.client_id.hex}@{host}>"
+    )
     return message

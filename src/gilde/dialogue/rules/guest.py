@@ -26,6 +26,7 @@ MAILS_A_DAY: Final = 20
 """Addresses that one person invites to conversations in a day."""
 
 _A_DAY: Final = timedelta(days=1)
+AGAIN_AFTER: Final = _A_DAY
 
 
 def is_guest(actor: Actor, contribution: Contribution) -> bool:
@@ -82,6 +83,25 @@ def one_more(actor: Actor, contribution: Contribution, *, by_mail: bool) -> Reas
     mine = Guest.objects.filter(invited_by_id=actor.person_id or 0, invited_at__gt=now() - _A_DAY)
     if by_mail and mine.exclude(sent_at=None, email="").count() >= MAILS_A_DAY:
         return _("You have invited a lot of people today. Continue tomorrow, or create a link to share.")
+    return None
+
+
+@rule
+def again(actor: Actor, guest: Guest, contribution: Contribution) -> Reason:
+    """Its mail may go out once more: by who may end it and invites here, while it works, and once a day."""
+    return end.reason(actor, guest, contribution) or invite.reason(actor, contribution) or not_again(guest)
+
+
+def not_again(guest: Guest) -> Reason:
+    """What keeps the mail of an invitation from going out once more, whoever asks; no query."""
+    if guest.failure:
+        return guest.failure
+    if not guest.email or not guest.is_usable:
+        return no_longer_works()
+    if guest.sent_at is None:
+        return _("This email is on its way.")
+    if guest.sent_at > now() - AGAIN_AFTER:
+        return _("This email was sent less than a day ago. Give it some time.")
     return None
 
 

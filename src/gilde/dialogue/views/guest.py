@@ -69,6 +69,7 @@ def guests(request: HttpRequest, number: int) -> HttpResponse:
             "community": contribution.community,
             "found": found,
             "may_end": {row.pk for row in found.here if rules.end.allows(actor, row, contribution)},
+            "not_again": {item.row.pk: rules.not_again(item.row) for item in found.waiting if item.row.email},
             "inside": inside,
             "reason": reason,
             "mail": mail,
@@ -108,6 +109,23 @@ def end(request: HttpRequest, number: int, guest: int) -> HttpResponse:
         if row.person is not None
         else _("This invitation does not work any more."),
     )
+    return redirect("dialogue:guests", number)
+
+
+@for_people
+@require_POST
+def send_again(request: HttpRequest, number: int, guest: int) -> HttpResponse:
+    """Mail an invitation that nobody used once more."""
+    actor = actor_of(request)
+    row = Guest.objects.visible_to(actor).filter(contribution=get_contribution(actor, number), pk=guest).first()
+    if row is None:
+        raise Http404
+    try:
+        actions.send_again(actor=actor, guest=row)
+    except Refusal as refusal:
+        messages.warning(request, refusal.reason)
+    else:
+        messages.success(request, _("The invitation is on its way."))
     return redirect("dialogue:guests", number)
 
 

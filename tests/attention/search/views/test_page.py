@@ -100,6 +100,19 @@ def test_an_address_that_was_changed_by_hand_is_no_fault(client: Client, query):
     assert client.get("/search/", {"q": "spreeuw mus", "order": "best", **query}).status_code == 200
 
 
+def test_the_dialog_offers_operators_for_the_word_that_is_typed_and_no_others():
+    client = client_of(member(make_place()))
+
+    def terms(typed: str) -> list[str]:
+        html = client.get("/search/instant/", {"q": typed}).content.decode()
+        return re.findall(r'data-term="([^"]+)"', html)
+
+    assert terms("") == terms("vogels") == terms("is:open ") == []
+    assert terms("vogels ki") == ["kind:"]
+    assert "is:open" in terms("vogels is:o")
+    assert len(terms("kind:")) == 5
+
+
 def test_instant_answers_and_suggestions_name_only_what_the_reader_can_find():
     place = make_place("Vogelhuis", slug="vogelhuis", audience=Audience.COMMUNITY)
     anna = member(place, "Vogelina de Wit")

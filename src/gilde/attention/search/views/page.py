@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -21,6 +22,8 @@ from gilde.attention.search.queries.suggest import suggestions
 from gilde.core.actor import Actor
 
 ORDERS = ("newest", "best")
+
+_TERMS: Final = 5  # operators in the search dialog: what was found must stay in view on a phone
 
 
 @require_safe
@@ -70,10 +73,12 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def instant(request: HttpRequest) -> HttpResponse:
-    """A few people, places and recent things for what was typed so far: a piece of a page."""
+    """Operators, people, places and recent things for what was typed so far: a piece of a page."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    typed = request.GET.get("q", "")[:LONGEST].replace("\0", "").strip()
-    return render(request, "search/instant.html", {"typed": typed, "groups": instants.groups(actor, typed)})
+    typed = request.GET.get("q", "")[:LONGEST].replace("\0", "")
+    terms = suggestions(actor, typed.rpartition(" ")[2])[:_TERMS]
+    groups = instants.groups(actor, typed.strip())
+    return render(request, "search/instant.html", {"typed": typed.strip(), "terms": terms, "groups": groups})
 
 
 @require_safe

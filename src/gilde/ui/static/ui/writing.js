@@ -4,3 +4,4 @@ import "./js/suggest.js";
 import "./js/draft.js";
 import "./js/editor.js";
 import "./js/upload.js";
+import "./js/referring.js";

@@ -25,7 +25,7 @@ export function openFinder(link) {
   let timer;
   let turn = 0;
   let chosen = -1;
-  const lines = () => [...list.querySelectorAll("a")];
+  const lines = () => [...list.querySelectorAll("[role=option]")];
 
   function mark(index) {
     const all = lines();
@@ -56,6 +56,13 @@ export function openFinder(link) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) { event.preventDefault(); mark(chosen < 0 && step < 0 ? -1 : chosen + step); }
     if (event.key === "Enter" && chosen >= 0) { event.preventDefault(); lines()[chosen].click(); }
+  });
+  list.addEventListener("click", (event) => {
+    const term = event.target.closest("[data-term]")?.dataset.term;
+    if (!term) return;
+    field.value = field.value.replace(/\S*$/, term.endsWith(":") ? term : `${term} `);
+    field.focus();
+    look();
   });
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });

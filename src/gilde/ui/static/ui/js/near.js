@@ -1,7 +1,7 @@
 // What helps with writing is fetched when something to write in comes near, or is written in: who only reads goes without.
 import { words } from "./page.js";
 
-const WRITTEN_IN = "gilde-draft, gilde-editor, gilde-upload, [data-suggest]";
+const WRITTEN_IN = "gilde-draft, gilde-editor, gilde-upload, gilde-referring, [data-suggest]";
 let writing;
 
 function fetchWriting() {

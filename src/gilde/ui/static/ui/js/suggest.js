@@ -18,9 +18,11 @@ export class Suggestions {
     field.addEventListener("input", () => this.later());
     field.addEventListener("keydown", (event) => this.key(event));
     field.addEventListener("blur", () => setTimeout(() => this.close(), 150));
-    this.list.addEventListener("pointerdown", (event) => {
+    // The field keeps the caret. Chosen by the click and not before: a tap would go on to what lies beneath the list.
+    this.list.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");
-      if (option) { event.preventDefault(); this.choose([...this.list.children].indexOf(option)); }
+      if (option) this.choose([...this.list.children].indexOf(option));
     });
   }
 
