@@ -7,8 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, StreamingHttpResponse
-from django.utils import timezone, translation
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,8 +17,10 @@ from gilde.communities.enums import Capability
 from gilde.communities.models import Community
 from gilde.communities.queries.members_table import MemberRow, member_rows
 from gilde.communities.views.place import actor_of, with_capability
+from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.spreadsheet import MARK, cell, lines
+from gilde.core.views.download import download
 
 
 @login_required
@@ -28,20 +30,15 @@ def export(request: HttpRequest, community: Community) -> Any:
     """CSV of who belongs here, written as it is read; noted in the log first."""
     actor = actor_of(request)
     note_export(actor=actor, community=community)
-    spoken, zone = translation.get_language() or "en", timezone.get_current_timezone()
+    name = f"members-{community.slug}-{now():%Y-%m-%d}.csv"
+    return download(_as_csv(actor, community), name=name, content_type="text/csv; charset=utf-8")
 
-    def written() -> Iterator[bytes]:
-        # The answer is written after the request's language and time zone were put away.
-        with timezone.override(zone), translation.override(spoken):
-            yield MARK + lines([_heads()])
-            rows = member_rows(actor, community)
-            while part := [_cells(row) for row, _number in zip(rows, range(200), strict=False)]:
-                yield lines(part)
 
-    answer = StreamingHttpResponse(written(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="members-{community.slug}-{now():%Y-%m-%d}.csv"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+def _as_csv(actor: Actor, community: Community) -> Iterator[bytes]:
+    yield MARK + lines([_heads()])
+    rows = member_rows(actor, community)
+    while part := [_cells(row) for row, _number in zip(rows, range(200), strict=False)]:
+        yield lines(part)
 
 
 def _heads() -> list[str]:

@@ -44,12 +44,14 @@ _CONTRIBUTIONS: Final = f"""
 """  # noqa: S608 - constants only
 
 
-class FoundContribution(NamedTuple):
-    """A contribution in a list of what was found.
+class FoundRow(NamedTuple):
+    """A contribution, an answer or a comment in a list of what was found.
 
     Attributes:
+        kind: of a contribution; empty for a reply.
+        title: of the contribution, for a reply that of its conversation.
         liked: how many signs of appreciation it has.
-        accepted: whether it is a question with an answer that helped.
+        accepted: whether it is a question with an answer that helped, or that answer.
         stays: its words do not leave the community.
     """
 
@@ -66,28 +68,7 @@ class FoundContribution(NamedTuple):
     stays: bool
 
 
-class FoundReply(NamedTuple):
-    """An answer or a comment in a list of what was found.
-
-    Attributes:
-        title: of its conversation.
-        liked: how many signs of appreciation it has.
-        stays: its words do not leave the community.
-    """
-
-    id: int
-    title: str
-    url: str
-    at: datetime | None
-    author: PersonRow
-    place: PlaceRow
-    language: str
-    liked: int
-    accepted: bool
-    stays: bool
-
-
-def found_contributions(actor: Actor, ids: Collection[int]) -> list[FoundContribution]:
+def found_contributions(actor: Actor, ids: Collection[int]) -> list[FoundRow]:
     """Of these contributions the published ones that ``actor`` may read; one query."""
     if not ids:
         return []
@@ -97,24 +78,11 @@ def found_contributions(actor: Actor, ids: Collection[int]) -> list[FoundContrib
     return [_contribution(actor, *row) for row in fetch(sql, [State.PUBLISHED.value, *values, *numbers])]
 
 
-def _contribution(actor: Actor, kind: str, at: Any, liked: int, accepted: Any, *shows: Any) -> FoundContribution:
-    number, title, audience, language, place_id, place, place_slug, openness, *person = shows
-    return FoundContribution(
-        id=number,
-        kind=kind,
-        title=title,
-        url=f"/d/{number}/{slug(title)}/",
-        at=moment(at),
-        author=read_person(person),
-        place=place_row(actor, place_id, place, place_slug, openness),
-        language=language,
-        liked=liked,
-        accepted=bool(accepted),
-        stays=audience == Audience.COMMUNITY,
-    )
+def _contribution(actor: Actor, kind: str, at: Any, liked: int, accepted: Any, *shows: Any) -> FoundRow:
+    return _row(actor, shows[0], kind, "", at, liked, accepted, *shows)
 
 
-def found_replies(model: type[Answer] | type[Comment], actor: Actor, ids: Collection[int]) -> list[FoundReply]:
+def found_replies(model: type[Answer] | type[Comment], actor: Actor, ids: Collection[int]) -> list[FoundRow]:
     """Of these replies those that stand in a published conversation that ``actor`` may read; one query."""
     if not ids:
         return []
@@ -123,18 +91,24 @@ def found_replies(model: type[Answer] | type[Comment], actor: Actor, ids: Collec
     sql = named_to(actor, _COMMENTS if model is Comment else _ANSWERS)
     sql += f" AND t.state = %s AND {readable} AND c.id IN ({holes})"
     rows = fetch(sql, [State.PUBLISHED.value, *values, *numbers])
-    return [_row(actor, "c" if model is Comment else "a", *row) for row in rows]
+    return [_reply(actor, "c" if model is Comment else "a", *row) for row in rows]
 
 
-def _row(
+def _reply(
     actor: Actor, letter: str, pk: int, at: Any, liked: int, accepted: int, answer: int | None, *shows: Any
-) -> FoundReply:
-    number, title, audience, language, place_id, place, place_slug, openness, *person = shows
+) -> FoundRow:
     where = f"a{answer}" if answer is not None else f"{letter}{pk}"
-    return FoundReply(
+    return _row(actor, pk, "", f"?at={where}#{letter}{pk}", at, liked, accepted, *shows)
+
+
+def _row(actor: Actor, pk: int, kind: str, rest: str, at: Any, liked: int, accepted: Any, *shows: Any) -> FoundRow:
+    """``rest``: what stands behind the address of the conversation."""
+    number, title, audience, language, place_id, place, place_slug, openness, *person = shows
+    return FoundRow(
         id=pk,
+        kind=kind,
         title=title,
-        url=f"/d/{number}/{slug(title)}/?at={where}#{letter}{pk}",
+        url=f"/d/{number}/{slug(title)}/{rest}",
         at=moment(at),
         author=read_person(person),
         place=place_row(actor, place_id, place, place_slug, openness),

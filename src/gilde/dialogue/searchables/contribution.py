@@ -23,6 +23,7 @@ from gilde.dialogue.searchables.shared import (
     FILE,
     Keys,
     after,
+    as_found,
     guest_marks,
     numbers,
 )
@@ -59,22 +60,8 @@ def _found_contributions(actor: Actor, keys: Keys) -> dict[tuple[int, int], Foun
     shown = {}
     for row in found_contributions(actor, [pk for pk, _part in keys]):
         form = kind_form(row.kind)
-        shown[row.id, 0] = Found(
-            title=row.title,
-            url=row.url,
-            label=str(form.kind.label),
-            icon=form.icon,
-            at=row.at,
-            author=row.author.name,
-            author_url=row.author.url,
-            photo_key=row.author.photo_key,
-            place=row.place.name,
-            place_url=row.place.url,
-            language=row.language,
-            note=_("Answered") if row.accepted else "",
-            liked=row.liked,
-            stays_in=row.place.id if row.stays else None,
-        )
+        note = _("Answered") if row.accepted else ""
+        shown[row.id, 0] = as_found(row, label=str(form.kind.label), icon=form.icon, note=note)
     return shown
 
 

@@ -24,6 +24,7 @@ from gilde.dialogue.searchables.shared import (
     FILE,
     Keys,
     after,
+    as_found,
     guest_marks,
     numbers,
 )
@@ -59,22 +60,7 @@ def _found_replies(
 ) -> dict[tuple[int, int], Found]:
     called = str(label)
     return {
-        (row.id, 0): Found(
-            title=row.title,
-            url=row.url,
-            label=called,
-            icon=icon,
-            at=row.at,
-            author=row.author.name,
-            author_url=row.author.url,
-            photo_key=row.author.photo_key,
-            place=row.place.name,
-            place_url=row.place.url,
-            language=row.language,
-            note=_("Accepted") if row.accepted else "",
-            liked=row.liked,
-            stays_in=row.place.id if row.stays else None,
-        )
+        (row.id, 0): as_found(row, label=called, icon=icon, note=_("Accepted") if row.accepted else "")
         for row in found_replies(model, actor, [pk for pk, _part in keys])
     }
 

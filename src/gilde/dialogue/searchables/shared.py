@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from django.db import models
 
-from gilde.core.searchables import Ref, own
+from gilde.core.searchables import Found, Ref, own
 from gilde.dialogue.models import Contribution
+from gilde.dialogue.queries.found import FoundRow
 from gilde.dialogue.queries.guest import guests_by_contribution
 
 CONTRIBUTION: Final = "dialogue.contribution"
@@ -45,3 +46,23 @@ def guest_marks(contributions: Sequence[Contribution]) -> Callable[[int], frozen
 def stays_in(row: Contribution) -> int | None:
     """The community that its words do not leave; None when they may."""
     return row.community_id if row.stays else None
+
+
+def as_found(row: FoundRow, *, label: str, icon: str, note: str) -> Found:
+    """What was found, as a list shows it."""
+    return Found(
+        title=row.title,
+        url=row.url,
+        label=label,
+        icon=icon,
+        at=row.at,
+        author=row.author.name,
+        author_url=row.author.url,
+        photo_key=row.author.photo_key,
+        place=row.place.name,
+        place_url=row.place.url,
+        language=row.language,
+        note=note,
+        liked=row.liked,
+        stays_in=row.place.id if row.stays else None,
+    )

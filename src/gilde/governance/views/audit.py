@@ -9,11 +9,10 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,7 +21,9 @@ from gilde.communities.models import Community
 from gilde.communities.queries.header import header_for
 from gilde.communities.views.place import with_capability
 from gilde.communities.views.settings import chips
+from gilde.core.actor import Actor
 from gilde.core.spreadsheet import MARK, cell, lines
+from gilde.core.views.download import download
 from gilde.governance.actions.audit import note_export
 from gilde.governance.forms.audit import AuditForm
 from gilde.governance.queries.audit import AuditPage, Line, audit, every
@@ -50,9 +51,7 @@ def everywhere(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, community: Community | None) -> HttpResponse:
-    actor = actor_of(request)
-    if not rules.read.allows(actor, community):
-        raise Http404
+    actor = _reader(request, community)
     form = AuditForm(request.GET, actor=actor, community=community)
     before = Key.read(request.GET.get("before", ""))
     found = audit(actor, community, form.wanted(), before=before) if form.is_valid() else AuditPage([], "")
@@ -94,9 +93,7 @@ def export_everywhere(request: HttpRequest) -> HttpResponseBase:
 
 
 def _export(request: HttpRequest, community: Community | None) -> HttpResponseBase:
-    actor = actor_of(request)
-    if not rules.read.allows(actor, community):
-        raise Http404
+    actor = _reader(request, community)
     form = AuditForm(request.POST, actor=actor, community=community)
     kind = request.POST.get("form", "csv")
     if not form.is_valid() or kind not in _FORMS:
@@ -104,18 +101,17 @@ def _export(request: HttpRequest, community: Community | None) -> HttpResponseBa
     wanted = form.wanted()
     row = note_export(actor=actor, community=community, wanted=wanted, form=kind)
     found = every(actor, community, wanted, before=Key.of(row))
-    spoken, zone = translation.get_language() or "en", timezone.get_current_timezone()
+    place = community.slug if community is not None else "gilde"
+    written = _as_csv(found) if kind == "csv" else _as_json(found)
+    return download(written, name=f"log-{place}-{row.at:%Y-%m-%d}.{kind}", content_type=_FORMS[kind])
 
-    def written() -> Iterator[bytes]:
-        # The answer is written after the request's language and time zone were put away.
-        with timezone.override(zone), translation.override(spoken):
-            yield from _as_csv(found) if kind == "csv" else _as_json(found)
 
-    answer = StreamingHttpResponse(written(), content_type=_FORMS[kind])
-    name = community.slug if community is not None else "gilde"
-    answer["Content-Disposition"] = f'attachment; filename="log-{name}-{row.at:%Y-%m-%d}.{kind}"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+def _reader(request: HttpRequest, community: Community | None) -> Actor:
+    """Who asks, if the log is for them; for all others there is none."""
+    actor = actor_of(request)
+    if not rules.read.allows(actor, community):
+        raise Http404
+    return actor
 
 
 def _as_csv(found: Iterator[Line]) -> Iterator[bytes]:

@@ -1,0 +1,28 @@
+"""A file that is written while it is fetched: a table or a log to take along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.http import StreamingHttpResponse
+from django.utils import timezone, translation
+
+
+def download(parts: Iterator[bytes], *, name: str, content_type: str) -> StreamingHttpResponse:
+    """``parts`` as a file called ``name``, in the language and the time zone of this request; kept by no cache.
+
+    Args:
+        parts: a generator that has not begun: what it says and when is decided as it goes out.
+        name: without quotes, of our own making.
+    """
+    spoken, zone = translation.get_language() or "en", timezone.get_current_timezone()
+
+    def written() -> Iterator[bytes]:
+        # The answer goes out after the request's language and time zone were put away.
+        with timezone.override(zone), translation.override(spoken):
+            yield from parts
+
+    answer = StreamingHttpResponse(written(), content_type=content_type)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Cache-Control"] = "no-store"
+    return answer
