@@ -33,8 +33,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(models.Model):
     """One person in one community. Leaving deletes the row; the activity log keeps that it was."""
 
-    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="memberships")
-    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="memberships")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="memberships", db_index=False)
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="memberships", db_index=False)
     role = models.CharField(max_length=12, choices=Role.choices, default=Role.MEMBER)
     since = models.DateTimeField(default=now)
     charter_seen = models.ForeignKey(

@@ -6,6 +6,7 @@ from django.db import models
 
 from gilde.core.actor import Actor
 from gilde.core.clock import now
+from gilde.core.db.indexes import seldom
 from gilde.core.idempotency import ClientKeyed
 from gilde.dialogue.models.contribution import Contribution, contribution_readable_q
 from gilde.dialogue.models.reply import REPLY_STATES, reply_readable_q, state_field
@@ -22,18 +23,22 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 class Answer(ClientKeyed):
     """One answer. At most one answer per question is accepted."""
 
-    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="answers")
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="answers", db_index=False)
     community = models.ForeignKey("communities.Community", on_delete=models.CASCADE, related_name="+")
-    author = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="answers")
+    author = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="answers", db_index=False)
     body = models.TextField()
     body_html = models.TextField()
     state = state_field()
     created_at = models.DateTimeField(default=now)
     edited_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
-    accepted_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    accepted_by = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     deleted_at = models.DateTimeField(null=True, blank=True)
-    deleted_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    deleted_by = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     comment_count = models.PositiveIntegerField(default=0)
     like_count = models.PositiveIntegerField(default=0)
     learned_count = models.PositiveIntegerField(default=0)
@@ -56,6 +61,7 @@ class Answer(ClientKeyed):
             models.CheckConstraint(condition=models.Q(state__in=REPLY_STATES), name="answer_state"),
         ]
         indexes = [
+            *seldom("answer", "accepted_by", "deleted_by"),
             models.Index(fields=["contribution", "id"], name="answer_of_contribution"),
             models.Index(fields=["author", "-id"], name="answer_by_author"),
         ]

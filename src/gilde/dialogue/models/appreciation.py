@@ -18,8 +18,12 @@ class Appreciation(models.Model):
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="appreciations")
     kind = models.CharField(max_length=8, choices=AppreciationKind.choices)
     contribution = models.ForeignKey(Contribution, null=True, on_delete=models.CASCADE, related_name="appreciations")
-    answer = models.ForeignKey(Answer, null=True, on_delete=models.CASCADE, related_name="appreciations")
-    comment = models.ForeignKey(Comment, null=True, on_delete=models.CASCADE, related_name="appreciations")
+    answer = models.ForeignKey(
+        Answer, null=True, on_delete=models.CASCADE, related_name="appreciations", db_index=False
+    )
+    comment = models.ForeignKey(
+        Comment, null=True, on_delete=models.CASCADE, related_name="appreciations", db_index=False
+    )
     community = models.ForeignKey("communities.Community", on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
     uri = models.URLField(null=True, blank=True, max_length=500)

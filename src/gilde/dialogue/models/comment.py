@@ -6,6 +6,7 @@ from django.db import models
 
 from gilde.core.actor import Actor
 from gilde.core.clock import now
+from gilde.core.db.indexes import seldom
 from gilde.core.idempotency import ClientKeyed
 from gilde.dialogue.models.answer import Answer
 from gilde.dialogue.models.contribution import Contribution, contribution_readable_q
@@ -27,18 +28,24 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 class Comment(ClientKeyed):
     """One comment. ``answer`` is set when it hangs on an answer; ``contribution`` always."""
 
-    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="comments")
-    answer = models.ForeignKey(Answer, null=True, blank=True, on_delete=models.CASCADE, related_name="comments")
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="comments", db_index=False)
+    answer = models.ForeignKey(
+        Answer, null=True, blank=True, on_delete=models.CASCADE, related_name="comments", db_index=False
+    )
     community = models.ForeignKey("communities.Community", on_delete=models.CASCADE, related_name="+")
-    author = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="comments")
-    quotes = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    author = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="comments", db_index=False)
+    quotes = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     body = models.TextField()
     body_html = models.TextField()
     state = state_field()
     created_at = models.DateTimeField(default=now)
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
-    deleted_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    deleted_by = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     like_count = models.PositiveIntegerField(default=0)
     imported_likes = models.PositiveIntegerField(default=0)
     uri = models.URLField(null=True, blank=True, max_length=500)
@@ -53,6 +60,7 @@ class Comment(ClientKeyed):
             models.CheckConstraint(condition=models.Q(state__in=REPLY_STATES), name="comment_state"),
         ]
         indexes = [
+            *seldom("comment", "answer", "quotes", "deleted_by"),
             models.Index(fields=["contribution", "answer", "id"], name="comment_of_contribution"),
             models.Index(fields=["author", "-id"], name="comment_by_author"),
         ]

@@ -14,6 +14,7 @@ from gilde.communities.models.community import communities_with, readable_q
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
 from gilde.core.clock import now
+from gilde.core.db.indexes import seldom
 from gilde.core.db.rows import among
 from gilde.core.idempotency import ClientKeyed
 from gilde.core.ids import slug
@@ -120,11 +121,11 @@ class Contribution(ClientKeyed):
 
     kind = models.CharField(max_length=16, choices=ContributionKind.choices)
     community = models.ForeignKey("communities.Community", on_delete=models.CASCADE, related_name="contributions")
-    author = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="contributions")
+    author = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="contributions", db_index=False)
     # Who asked, when it was without their name: ``author`` is the stand-in then, so that whoever shows an author shows
     # nobody. Only the asker's own rights, bell and download ever read this column (decision 14).
     asker = models.ForeignKey(
-        "people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="asked_unnamed"
+        "people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="asked_unnamed", db_index=False
     )
     state = models.CharField(max_length=10, choices=State.choices, default=State.PUBLISHED)
     audience = models.PositiveSmallIntegerField(default=Audience.PUBLIC, db_default=Audience.PUBLIC)
@@ -138,21 +139,30 @@ class Contribution(ClientKeyed):
     brought_me = models.CharField(_("what it brought me"), max_length=280, blank=True, default="")
     brought_us = models.CharField(_("what it brought us"), max_length=280, blank=True, default="")
     behaviour = models.ForeignKey(
-        "communities.Behaviour", null=True, blank=True, on_delete=models.SET_NULL, related_name="contributions"
+        "communities.Behaviour",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="contributions",
+        db_index=False,
     )
     several_authors = models.BooleanField(default=False)  # rows in Authorship say who
     link_preview = models.ForeignKey(
-        "dialogue.LinkPreview", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "dialogue.LinkPreview", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     created_at = models.DateTimeField(default=now)
     edited_at = models.DateTimeField(null=True, blank=True)
     last_activity_at = models.DateTimeField(default=now)
     pinned_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
-    closed_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    closed_by = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     closed_reason = models.CharField(max_length=200, blank=True, default="")
     deleted_at = models.DateTimeField(null=True, blank=True)
-    deleted_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    deleted_by = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     comment_count = models.PositiveIntegerField(default=0)  # on the contribution and on its answers
     answer_count = models.PositiveIntegerField(default=0)
     withheld_count = models.PositiveIntegerField(default=0, db_default=0)  # replies that only few see (WITHHELD)
@@ -180,6 +190,7 @@ class Contribution(ClientKeyed):
             ),
         ]
         indexes = [
+            *seldom("contribution", "asker", "behaviour", "link_preview", "closed_by", "deleted_by"),
             models.Index(
                 F("community"), F("last_activity_at").desc(), F("id").desc(),
                 name="contribution_stream", condition=Q(state="published"),

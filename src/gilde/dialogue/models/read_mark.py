@@ -10,7 +10,7 @@ from gilde.dialogue.models.contribution import Contribution
 class ReadMark(models.Model):
     """One per person and contribution. Unread: active after this and after the floor of its place."""
 
-    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="read_marks")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="read_marks", db_index=False)
     contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="read_marks")
     read_at = models.DateTimeField()
 
@@ -24,7 +24,7 @@ class ReadMark(models.Model):
 class ReadFloor(models.Model):
     """Everything in ``community`` up to ``read_at`` counts as read: set at joining and by "mark all as read"."""
 
-    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="read_floors")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="read_floors", db_index=False)
     community = models.ForeignKey("communities.Community", on_delete=models.CASCADE, related_name="+")
     read_at = models.DateTimeField()
 

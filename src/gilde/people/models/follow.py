@@ -12,7 +12,7 @@ from gilde.people.models.person import Person
 class Follow(models.Model):
     """``follower`` follows ``followed``."""
 
-    follower = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="following")
+    follower = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="following", db_index=False)
     followed = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="followers")
     since = models.DateTimeField(default=now)
 

@@ -10,7 +10,7 @@ from gilde.attention.notifications.enums import Level, Subject
 class Choice(models.Model):
     """``person`` chose ``level`` for the subject with this number. Without a row the level is normal."""
 
-    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+", db_index=False)
     subject = models.CharField(max_length=12, choices=Subject.choices)
     number = models.BigIntegerField()
     level = models.CharField(max_length=6, choices=Level.choices)

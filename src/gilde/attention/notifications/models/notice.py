@@ -11,6 +11,7 @@ from gilde.attention.notifications.models.push import Push
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
 from gilde.core.clock import now
+from gilde.core.db.indexes import seldom
 from gilde.core.models import Activity
 from gilde.dialogue.models import Contribution
 from gilde.dialogue.models.contribution import contribution_readable_q
@@ -38,7 +39,7 @@ class Notice(models.Model):
     one mail that tells of it, over all rhythms, ``push`` what was told on a device instead.
     """
 
-    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="notices")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="notices", db_index=False)
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="+")
     reason = models.CharField(max_length=12, choices=Reason.choices)
     by = models.ForeignKey("people.Person", null=True, on_delete=models.CASCADE, related_name="+")
@@ -46,14 +47,15 @@ class Notice(models.Model):
     community = models.ForeignKey(Community, null=True, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
     read_at = models.DateTimeField(null=True)
-    letter = models.ForeignKey(Letter, null=True, on_delete=models.SET_NULL, related_name="notices")
-    push = models.ForeignKey(Push, null=True, on_delete=models.SET_NULL, related_name="notices")
+    letter = models.ForeignKey(Letter, null=True, on_delete=models.SET_NULL, related_name="notices", db_index=False)
+    push = models.ForeignKey(Push, null=True, on_delete=models.SET_NULL, related_name="notices", db_index=False)
 
     objects = NoticeQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "activity"], name="notice_once")]
         indexes = [
+            *seldom("notice", "letter", "push"),
             models.Index(fields=["person", "-id"], name="notice_newest"),
             # All that the bell counts on every page, in the order in which it asks.
             models.Index(

@@ -1,0 +1,68 @@
+"""Every index costs every write: none is there that another one makes superfluous."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.db import connection, models
+
+from gilde.core.db.indexes import seldom
+from gilde.dialogue.models import Comment
+
+
+def _whole(model: type[models.Model]) -> list[tuple[str, ...]]:
+    """The columns of what is indexed for all rows, as the model says it."""
+    meta = model._meta
+    found = [tuple(constraint.fields) for constraint in meta.constraints if _is_whole(constraint)]
+    found += [
+        tuple(name.removeprefix("-") for name, _order in index.fields_orders)
+        for index in meta.indexes
+        if index.fields and index.condition is None
+    ]
+    return [fields for fields in found if fields]
+
+
+def _is_whole(constraint: models.BaseConstraint) -> bool:
+    return isinstance(constraint, models.UniqueConstraint) and constraint.condition is None
+
+
+# Small tables that hardly anybody writes to may keep theirs; what every act writes may not.
+BUSY = {
+    "dialogue.contribution",
+    "dialogue.comment",
+    "dialogue.answer",
+    "dialogue.appreciation",
+    "dialogue.readmark",
+    "dialogue.readfloor",
+    "notifications.notice",
+    "notifications.choice",
+    "people.follow",
+    "communities.membership",
+}
+
+
+@pytest.mark.parametrize("label", sorted(BUSY))
+def test_no_foreign_key_has_an_index_with_which_another_begins(label):
+    model = apps.get_model(label)
+    own = [field for field in model._meta.concrete_fields if field.is_relation and field.db_index]
+    begun = {fields[0] for fields in _whole(model) if len(fields) > 1}
+    assert [field.name for field in own if field.name in begun] == []
+
+
+@pytest.mark.django_db
+def test_the_database_has_no_such_index_either():
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, "dialogue_comment")
+    of_one = [
+        row["columns"] for row in found.values() if row["index"] and not row["unique"] and len(row["columns"]) == 1
+    ]
+    assert ["author_id"] not in of_one
+    assert ["contribution_id"] not in of_one
+    assert sorted(of_one) == [["answer_id"], ["community_id"], ["deleted_by_id"], ["quotes_id"]]
+
+
+def test_what_is_nearly_always_empty_is_indexed_where_it_is_not():
+    (index,) = seldom("comment", "quotes")
+    assert index.name == "comment_quotes"
+    assert index in Comment._meta.indexes
+    assert str(index.condition) == "(AND: ('quotes__isnull', False))"
