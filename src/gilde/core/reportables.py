@@ -54,6 +54,7 @@ class Reportable:
         hide: who decided and its number → only its author and those who keep order see it; whether that changed
             anything. None where there is no such thing.
         show: undoes ``hide``; what is not hidden stays as it is.
+        stands_in: its number → the community it is in by now, or None. None where nothing moves.
     """
 
     kind: str
@@ -63,6 +64,7 @@ class Reportable:
     restore: Callable[[Actor, int], None] | None = None
     hide: Callable[[Actor, int], bool] | None = None
     show: Callable[[Actor, int], None] | None = None
+    stands_in: Callable[[int], int | None] | None = None
 
 
 _reportables: dict[str, Reportable] = {}

@@ -182,16 +182,23 @@ def _restore_compliment(_actor: Actor, number: int) -> None:
     Compliment.objects.filter(pk=number, state=ComplimentState.WITHDRAWN).update(state=ComplimentState.WAITING)
 
 
+def _stands_in(
+    model: type[Contribution] | type[Answer] | type[Comment] | type[Compliment],
+) -> Callable[[int], int | None]:
+    return lambda number: model._default_manager.filter(pk=number).values_list("community", flat=True).first()
+
+
 def register() -> None:
     """Called once, from the manifest."""
     for reportable in (
         Reportable("contribution", gettext_lazy("contribution"), _contribution, _remove_contribution,
-                   _restore_contribution, _hider(Contribution), _shower(Contribution)),
+                   _restore_contribution, _hider(Contribution), _shower(Contribution), _stands_in(Contribution)),
         Reportable("answer", gettext_lazy("answer"), _answer, _remove_answer, _restore_answer,
-                   _hider(Answer), _shower(Answer)),
+                   _hider(Answer), _shower(Answer), _stands_in(Answer)),
         Reportable("comment", gettext_lazy("comment"), _comment, _remove_comment, _restore_comment,
-                   _hider(Comment), _shower(Comment)),
-        Reportable("compliment", gettext_lazy("compliment"), _compliment, _remove_compliment, _restore_compliment),
+                   _hider(Comment), _shower(Comment), _stands_in(Comment)),
+        Reportable("compliment", gettext_lazy("compliment"), _compliment, _remove_compliment, _restore_compliment,
+                   stands_in=_stands_in(Compliment)),
         Reportable("file", gettext_lazy("file"), _file),
     ):  # fmt: skip
         register_reportable(reportable)

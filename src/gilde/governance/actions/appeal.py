@@ -56,6 +56,7 @@ def decide(
         return row
     rules.decide.require(actor, row)
     case_rules.fits.require(case, outcome)
+    case_rules.touches.require(actor, case, outcome)
     rules.lighter.require(case, outcome)
     row.changed = outcome != case.outcome
     row.reasons, row.decided_at, row.decided_by_id = reasons, now(), actor.person_id

@@ -157,7 +157,8 @@ def carry_out(actor: Actor, case: Case, measure: Measure | None = None) -> None:
     before is theirs, and no appeal brings it back.
     """
     kind = reportables().get(case.subject_kind)
-    wanted = case.outcome == Outcome.REMOVE or (measure is not None and measure.also_removes)
+    also = measure is not None and measure.also_removes and rules.touches.allows(actor, case, Outcome.REMOVE)
+    wanted = case.outcome == Outcome.REMOVE or also
     if wanted and kind is not None and kind.remove is not None:
         case.removed = kind.remove(actor, case.subject_id) or Case.objects.beside(case).filter(removed=True).exists()
     if case.outcome == Outcome.HIDE and kind is not None and kind.hide is not None:

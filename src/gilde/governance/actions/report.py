@@ -31,7 +31,8 @@ def report(
 ) -> Report:
     """Say that something is not right, once per ``client_id`` and once per undecided case.
 
-    Reports of the same thing join one case until it is decided. The log does not say who reported.
+    Reports of the same thing in the same community join one case until it is decided. The log does not say who
+    reported.
 
     Args:
         kind, number: of the thing (``core.reportables``).
@@ -65,6 +66,7 @@ def report(
 def _case_of(kind: str, number: int, thing: Reported) -> tuple[Case, bool]:
     """The undecided case about this thing, locked; made when there is none."""
     rows = Case.objects.undecided().select_for_update(of=("self",)).filter(subject_kind=kind, subject_id=number)
+    rows = rows.filter(community=thing.community_id)  # what has moved is no business of those who judged it before
     found = rows.first()
     if found is not None:
         return found, False

@@ -63,7 +63,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 
 class Case(models.Model):
-    """What was reported about one thing. While it is undecided, further reports of the same thing join it.
+    """What was reported about one thing. While it is undecided, further reports of the same thing join it, unless it
+    has moved to another community since: they are for the hosts there.
 
     ``title`` and ``said`` keep what it said when it was first reported. ``about`` is who wrote it; they see the case
     once ``about_told_at`` is set, by a message to them or a decision that concerns them. Of what was written without a
@@ -100,7 +101,14 @@ class Case(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["subject_kind", "subject_id"], condition=Q(decided_at__isnull=True), name="case_undecided_once"
+                fields=["subject_kind", "subject_id", "community"],
+                condition=Q(decided_at__isnull=True),
+                name="case_undecided_once_there",
+            ),
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id"],
+                condition=Q(decided_at__isnull=True, community__isnull=True),
+                name="case_undecided_once_at_all",
             ),
             models.CheckConstraint(
                 condition=Q(decided_at__isnull=True, outcome="") | (Q(decided_at__isnull=False) & ~Q(outcome="")),

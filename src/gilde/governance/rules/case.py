@@ -110,7 +110,7 @@ def message(actor: Actor, case: Case, to: str) -> Reason:
 @rule
 def decide(actor: Actor, case: Case, outcome: str) -> Reason:
     """Who handles it decides, once, on something that can be done with this kind of thing."""
-    return handle.reason(actor, case) or fits.reason(case, outcome) or None
+    return handle.reason(actor, case) or fits.reason(case, outcome) or touches.reason(actor, case, outcome) or None
 
 
 @rule
@@ -123,6 +123,18 @@ def measured(actor: Actor, case: Case, outcome: str, has_measure: bool, everywhe
     if (everywhere or case.community_id is None) and not actor.is_operator:
         return _("Only the operator can do this everywhere.")
     return None
+
+
+@rule
+def touches(actor: Actor, case: Case, outcome: str) -> Reason:
+    """What has moved to another community is taken away by those who keep order there, or by the operator."""
+    if outcome not in {Outcome.REMOVE, Outcome.HIDE} or outcome == case.outcome or actor.is_operator:
+        return None
+    kind = reportables().get(case.subject_kind)
+    place = kind.stands_in(case.subject_id) if kind is not None and kind.stands_in is not None else None
+    if place in {None, case.community_id} or place in communities_with(actor, Capability.MODERATE):
+        return None
+    return _("This has moved to another community. Its hosts decide whether it stays.")
 
 
 @rule
