@@ -113,6 +113,19 @@ def test_the_dialog_offers_operators_for_the_word_that_is_typed_and_no_others():
     assert len(terms("kind:")) == 5
 
 
+def test_a_conversation_stands_once_in_the_dialog_however_many_of_its_replies_have_the_word():
+    place = make_place()
+    anna = member(place)
+    talk = make_contribution(anna, place, "Zwaluwen tellen")
+    for number in range(3):
+        make_comment(anna, talk, f"Een zwaluw, nummer {number}.")
+    make_contribution(anna, place, "Een zwaluw in de schuur")
+    index_everything()
+    html = client_of(anna).get("/search/instant/", {"q": "zwaluw"}).content.decode()
+    assert html.count("Zwaluwen tellen") == 1
+    assert html.count("Een zwaluw in de schuur") == 1
+
+
 def test_instant_answers_and_suggestions_name_only_what_the_reader_can_find():
     place = make_place("Vogelhuis", slug="vogelhuis", audience=Audience.COMMUNITY)
     anna = member(place, "Vogelina de Wit")

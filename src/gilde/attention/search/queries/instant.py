@@ -13,6 +13,7 @@ from gilde.attention.search.queries.plan import plan
 from gilde.attention.search.queries.search import newest
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
+from gilde.core.searchables import Found
 from gilde.people.queries.mention import suggestions
 
 _PLACES: Final = 4
@@ -58,7 +59,12 @@ def groups(actor: Actor, typed: str) -> list[Group]:
         else []
     )
     shown = {one.url for one in people} | {one.url for one in places}
-    rest = [hit.found for hit in recent if hit.found.url not in shown and not hit.folded][:_RECENT]
+    rest: list[Found] = []
+    for hit in recent:  # a conversation once, however many of its replies have the words
+        where = hit.found.url.partition("?")[0]
+        if where not in shown and not hit.folded and len(rest) < _RECENT:
+            shown.add(where)
+            rest.append(hit.found)
     return _not_empty(
         Group(
             _("People"),
