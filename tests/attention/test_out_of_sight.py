@@ -290,6 +290,14 @@ def _no_page_says_a_word_of_it(scene: Scene, client: Client) -> None:
         assert MARK not in body.decode(errors="replace").lower().replace(address.lower(), ""), address
 
 
+def _no_file_says_a_word_of_it(scene: Scene) -> None:
+    """What a host takes home: the log of their community."""
+    answer = client_of(scene.reader).post(f"/c/{scene.place.slug}/log/export/")
+    assert answer.status_code == (200 if scene.reader.role_in(scene.place.pk) == Role.HOST else 404)
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    assert MARK not in body.decode(errors="replace").lower()
+
+
 def _nothing_of_it_is_mailed(scene: Scene) -> None:
     person = person_of(scene.reader)
     for later in (
@@ -324,6 +332,7 @@ def test_nothing_of_it_is_found_mailed_pushed_streamed_or_taken_along(scene: Sce
     _no_page_says_a_word_of_it(scene, client_of(scene.reader))
     if scene.place.audience == Audience.PUBLIC:
         _no_page_says_a_word_of_it(scene, Client())
+    _no_file_says_a_word_of_it(scene)
     _nothing_of_it_is_mailed(scene)
     _nothing_of_it_is_pushed_or_streamed(scene)
     _nothing_of_it_is_taken_along(scene)
