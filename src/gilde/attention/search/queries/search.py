@@ -20,7 +20,7 @@ from gilde.core.actor import Actor
 from gilde.core.searchables import Found, searchables
 
 PAGE: Final = 20
-SCORED: Final = 400  # of what has all the words (decision 19)
+SCORED: Final = 250  # of what has all the words (decisions 19 and 20)
 SOME_SCORED: Final = 1_000  # of what has some of them
 _ROUNDS: Final = 5  # batches looked through for one page, each twice as large, when much of what matches is not shown
 
@@ -70,7 +70,7 @@ def newest(actor: Actor, plan: Plan, *, after: str = "", most: int = PAGE) -> Hi
 
 
 def best(actor: Actor, plan: Plan, *, after: str = "", most: int = PAGE) -> Hits:
-    """Of the newest 400 that match, the best first."""
+    """Of the newest 250 that match, the best first."""
     if plan.impossible:
         return Hits()
     numbers = backend().newest(plan.match(), SCORED)
