@@ -46,7 +46,7 @@ def test_a_host_publishes_announces_gives_a_measure_and_everyone_can_look_it_up(
 
     host.open(f"/new/announcement/?in={host.number_of(slug)}")
     host.sees("It reaches 2 members.")
-    host.sees("At the bell 2, on their devices 0, by email at once 0, in the daily email 2,")
+    host.sees("At the bell 2, in the daily email 2.")
     host.fits()
     host.page.locator("[name=title]").fill("We meet on Thursday")
     host.page.locator("[name=body]").fill("At ten, with coffee.")

@@ -39,7 +39,8 @@ def test_each_member_counts_once_by_the_channel_they_chose():
         "app": 6, "device": 2, "at_once": 1, "daily": 2, "weekly": 2, "none": 1, "muted": 2,
     }  # fmt: skip
     page = client_of(host).get(f"/new/announcement/?in={place.pk}").content.decode()
-    assert "At the bell 6, on their devices 2, by email at once 1, in the daily email 2, in the weekly" in page
+    assert "At the bell 6, on their devices 2, by email at once 1, in the daily email 2, in the weekly email 2" in page
+    assert "without email 1, muted 2." in page
     assert "At the bell" not in client_of(host).get(f"/new/discussion/?in={place.pk}").content.decode()
 
 

@@ -59,13 +59,22 @@ def channels(actor: Actor, communities: Collection[int]) -> dict[int, Counter[st
 
 
 def channels_in_words(actor: Actor, communities: Collection[int]) -> Mapping[int, str]:
-    """The same as a sentence for whoever is about to announce something."""
-    pattern = _(
-        "At the bell %(app)s, on their devices %(device)s, by email at once %(at_once)s, in the daily email %(daily)s, "
-        "in the weekly email %(weekly)s, without email %(none)s, muted %(muted)s."
-    )
-    keys = (APP, DEVICE, MUTED, *(rhythm.value for rhythm in Rhythm))
-    return {
-        number: pattern % {key: number_format(counts[key], force_grouping=True) for key in keys}
-        for number, counts in channels(actor, communities).items()
+    """The same as a sentence for whoever is about to announce something; a way that reaches nobody is not named."""
+    ways = {
+        DEVICE: _("on their devices %(count)s"),
+        Rhythm.AT_ONCE: _("by email at once %(count)s"),
+        Rhythm.DAILY: _("in the daily email %(count)s"),
+        Rhythm.WEEKLY: _("in the weekly email %(count)s"),
+        Rhythm.NONE: _("without email %(count)s"),
+        MUTED: _("muted %(count)s"),
     }
+
+    def told(counts: Counter[str]) -> str:
+        named = [words % {"count": _number(counts[way])} for way, words in ways.items() if counts[way]]
+        return ", ".join([_("At the bell %(count)s") % {"count": _number(counts[APP])}, *named]) + "."
+
+    return {number: told(counts) for number, counts in channels(actor, communities).items()}
+
+
+def _number(count: int) -> str:
+    return number_format(count, force_grouping=True)
