@@ -226,6 +226,61 @@ def test_the_mail_server_being_away_loses_and_doubles_nothing(monkeypatch):
     assert len(mail.outbox) == 1
 
 
+def waiting_at_once(author: Actor, monkeypatch, count: int, *, since: timedelta) -> list[int]:
+    """Letters of the moment that could not leave, each about a conversation of its own."""
+
+    def away(_self):
+        raise ConnectionRefusedError
+
+    numbers = []
+    with monkeypatch.context() as patch:
+        patch.setattr(BaseEmailBackend, "open", away)
+        for number in range(count):
+            commented(author, f"Conversation {number}")
+            letter = begin_at_once(author.person_id)
+            assert letter is not None
+            with pytest.raises(ConnectionRefusedError):
+                send(letter.pk)
+            numbers.append(letter.pk)
+    Letter.objects.filter(pk__in=numbers).update(made_at=clock.now() - since)
+    return numbers
+
+
+def test_letters_of_the_moment_that_waited_for_hours_come_as_one_with_everything_once(monkeypatch):
+    author = reader(make_place())
+    numbers = waiting_at_once(author, monkeypatch, 4, since=timedelta(hours=2))
+    for _ in range(2):
+        for number in numbers:
+            tasks.send_letter.func(number)
+    (sent,) = mail.outbox
+    for number in range(4):
+        assert sent.body.count(f"Conversation {number}\n") <= 1
+        assert f"Conversation {number}" in sent.body
+    assert not Notice.objects.filter(letter__sent_at=None).exists()
+    assert not send_at_once(author)
+
+
+@pytest.mark.parametrize(("count", "hours"), [(3, 2), (5, 0)])
+def test_a_few_and_those_of_this_hour_come_one_by_one(monkeypatch, count, hours):
+    author = reader(make_place())
+    for number in waiting_at_once(author, monkeypatch, count, since=timedelta(hours=hours)):
+        assert send(number)
+    assert len(mail.outbox) == count
+
+
+def test_a_letter_that_may_have_arrived_goes_again_as_it_is(monkeypatch):
+    author = reader(make_place())
+    numbers = waiting_at_once(author, monkeypatch, 5, since=timedelta(hours=2))
+    lost = numbers[0]
+    Letter.objects.filter(pk=lost).update(held_until=clock.now() - timedelta(seconds=1))
+    assert send(lost)
+    assert not any(f"Conversation {number}" in mail.outbox[0].body for number in range(1, 5))
+    for number in numbers[1:]:
+        tasks.send_letter.func(number)
+    assert len(mail.outbox) == 2
+    assert "Conversation 0" not in mail.outbox[1].body
+
+
 def test_after_three_days_without_a_mail_server_comes_one_digest_with_everything(monkeypatch):
     author = reader(make_place(), Rhythm.DAILY)
 

@@ -7,6 +7,7 @@ import smtplib
 import uuid
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 from django.core.mail import get_connection
 from django.db import IntegrityError, transaction
@@ -31,6 +32,8 @@ from gilde.people.rules.person import person_id
 logger = logging.getLogger("gilde.notifications")
 
 SENDING = timedelta(minutes=5)  # longer than any mail server is waited for
+OVERDUE = timedelta(hours=1)  # after which a letter of the moment waits for the mail server, and not for its turn
+SEVERAL = 3  # letters of the moment that are told of in one beside them
 PATIENCE = timedelta(minutes=3)  # between an act and its mail: who is here reads it first, and more may follow
 
 
@@ -158,8 +161,29 @@ def _hold(letter_id: int) -> Letter | None:
     """The letter, for this process alone; None when it was sent, given up, or is being sent by another one."""
     moment = now()
     waiting = Letter.objects.filter(pk=letter_id, sent_at__isnull=True, refused="")
-    free = waiting.filter(Q(held_until=None) | Q(held_until__lt=moment))
-    return Letter.objects.get(pk=letter_id) if free.update(held_until=moment + SENDING) else None
+    untouched = waiting.filter(held_until=None)
+    held: dict[str, Any] = {"held_until": moment + SENDING}
+    if untouched.update(**held):
+        letter = Letter.objects.get(pk=letter_id)
+        _take_along(letter)
+        return letter
+    # What the server may have taken goes again as it is, so that a mailbox can drop the second copy.
+    return Letter.objects.get(pk=letter_id) if waiting.filter(held_until__lt=moment).update(**held) else None
+
+
+def _take_along(letter: Letter) -> None:
+    """When several letters of the moment could not leave for an hour, the first that does tells of all of them.
+
+    Only those that no server was spoken to about: the others may have arrived.
+    """
+    if letter.rhythm != Rhythm.AT_ONCE:
+        return
+    waiting = Letter.objects.filter(person=letter.person_id, rhythm=Rhythm.AT_ONCE, sent_at=None, refused="")
+    others = waiting.filter(held_until=None, made_at__lt=now() - OVERDUE).exclude(pk=letter.pk)
+    numbers = list(others.select_for_update(skip_locked=True).values_list("pk", flat=True))
+    if len(numbers) >= SEVERAL:
+        Letter.objects.filter(pk__in=numbers).update(refused="told of in another letter")
+        Notice.objects.filter(letter__in=numbers).update(letter=letter)
 
 
 @transaction.atomic
