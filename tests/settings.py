@@ -6,7 +6,15 @@
 import atexit
 import os
 import shutil
+import sys
 import tempfile
+
+if sys.dont_write_bytecode and "PYTHONPYCACHEPREFIX" not in os.environ:
+    # As ./gilde does where nothing may be written beside the sources: compiled once, for every run and every process
+    # that the tests start. Rewriting the assertions of all tests is two thirds of what collecting them costs.
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = os.path.join(sys.prefix, "bytecode")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 if "GILDE_TEST_VAR" not in os.environ:
     # The first process makes the folder; the workers of pytest-xdist inherit its name.
