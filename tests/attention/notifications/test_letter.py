@@ -28,10 +28,12 @@ from gilde.attention.notifications.models import Letter, MailChoice, Notice
 from gilde.attention.notifications.queries.letter import due, period_of, rhythm_of
 from gilde.attention.notifications.writing import read_stop_token, stop_token
 from gilde.communities.enums import Role
+from gilde.communities.models import Community
 from gilde.core import clock
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
 from gilde.core.models import Activity
+from gilde.dialogue.actions.comment import delete_comment
 from gilde.dialogue.actions.contribution import ContributionText, contribute
 from gilde.dialogue.actions.curation import move
 from gilde.dialogue.actions.read_mark import mark_read
@@ -62,8 +64,6 @@ def reader(place, rhythm: Rhythm = Rhythm.AT_ONCE) -> Actor:
 def commented(author: Actor, title: str = "Rounds that work") -> Contribution:
     """A contribution of ``author`` with a comment of somebody else that they were told of."""
     place = author.places[0].id
-    from gilde.communities.models import Community
-
     community = Community.objects.get(pk=place)
     row = make_contribution(author, community, title=title)
     make_comment(member(community, "Bo Maas"), row)
@@ -94,6 +94,60 @@ def test_who_wants_to_know_at_once_gets_one_mail_with_the_place():
     assert "<b>Rounds that work</b>" in html
     assert sent.extra_headers["In-Reply-To"].startswith(f"<contribution.{row.pk}@")
     assert sent.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_a_letter_of_the_moment_says_what_was_said():
+    author = reader(make_place())
+    row = make_contribution(author, Community.objects.get(pk=author.places[0].id), title="Rounds that work")
+    other = member(row.community, "Bo Maas")
+    make_comment(other, row, "Begin with a silent *minute*. & listen")
+    spread_all()
+    assert send_at_once(author)
+    (sent,) = mail.outbox
+    assert "Begin with a silent minute. & listen" in sent.body
+    html = sent.alternatives[0][0]
+    assert "<blockquote>Begin with a silent minute. &amp; listen</blockquote>" in html
+
+
+def test_of_several_replies_it_says_who_said_what_the_oldest_first_and_at_most_three():
+    author = reader(make_place())
+    row = make_contribution(author, Community.objects.get(pk=author.places[0].id))
+    for name in ("Bo Maas", "Al Wit", "Do Vos", "Ed Bos"):
+        make_comment(member(row.community, name), row, f"{name[:2]} thinks so. " + "word " * 300)
+    spread_all()
+    send_at_once(author)
+    body = mail.outbox[0].body
+    assert re.findall(r"^(\w\w \w+): \w\w thinks so\..* …$", body, re.MULTILINE) == ["Bo Maas", "Al Wit", "Do Vos"]
+    assert len(body) < 3000
+
+
+def test_what_stays_in_its_community_and_what_was_deleted_since_says_nothing_by_mail():
+    author = reader(make_place())
+    place = Community.objects.get(pk=author.places[0].id)
+    quiet = make_contribution(author, place, title="Between us")
+    Contribution.objects.filter(pk=quiet.pk).update(audience=Audience.COMMUNITY)
+    make_comment(member(place, "Bo Maas"), quiet, "Nobody else may read it")
+    loud = make_contribution(author, place, title="For all")
+    hasty = member(place)
+    gone, stays = make_comment(hasty, loud, "I did not mean it"), make_comment(hasty, loud, "But this")
+    spread_all()
+    letter = begin_at_once(author.person_id)
+    delete_comment(actor=hasty, comment=gone)
+    assert letter is not None
+    assert send(letter.pk)
+    body = mail.outbox[0].body
+    assert "Nobody else" not in body
+    assert "did not mean" not in body
+    assert stays.body in body
+
+
+def test_a_digest_leads_to_what_was_said_and_does_not_say_it():
+    author = reader(make_place(), Rhythm.DAILY)
+    row = make_contribution(author, Community.objects.get(pk=author.places[0].id))
+    make_comment(member(row.community, "Bo Maas"), row, "Begin with a silent minute.")
+    spread_all()
+    assert send_digest(author)
+    assert "silent" not in mail.outbox[0].body
 
 
 def test_the_letter_is_in_the_language_of_its_reader():

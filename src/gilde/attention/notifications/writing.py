@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -14,7 +15,9 @@ from django.utils.translation import gettext as _
 
 from gilde.attention.notifications.enums import Rhythm
 from gilde.attention.notifications.models import Letter
+from gilde.attention.notifications.queries.bell import Line
 from gilde.attention.notifications.queries.letter import Content
+from gilde.attention.notifications.queries.words import Words
 from gilde.attention.notifications.replying import bounce_address, reply_address
 from gilde.attention.notifications.sentences import plain, sentence, summary
 from gilde.dialogue.queries.person import PersonRow
@@ -22,7 +25,8 @@ from gilde.dialogue.queries.stream import StreamRow
 from gilde.people.models import Account, Person
 from gilde.people.reader import read_by
 
-_SALT = "gilde.notifications.mail"
+_SALT: Final = "gilde.notifications.mail"
+_QUOTED: Final = 3  # replies of one conversation in a letter
 
 
 def stop_token(person_id: int) -> str:
@@ -51,6 +55,7 @@ def message(letter: Letter, person: Person, account: Account, content: Content) 
             "person": person,
             "letter": letter,
             "lines": lines,
+            "quoted": {line.href: _quoted(content, line) for line in content.lines},
             "more": content.more,
             "rows": [(row, f"{settings.SITE_URL}{row.url}") for row in _told(content)],
             "more_rows": content.more_rows,
@@ -83,6 +88,12 @@ def message(letter: Letter, person: Person, account: Account, content: Content) 
         thread = f"<contribution.{places.pop()}@{host}>"
         mail.extra_headers |= {"In-Reply-To": thread, "References": thread}
     return mail
+
+
+def _quoted(content: Content, line: Line) -> list[Words]:
+    """What the replies of one line say, the oldest first."""
+    said = [content.words[number] for number in reversed(line.notices) if number in content.words]
+    return said[:_QUOTED]
 
 
 def _told(content: Content) -> list[StreamRow]:

@@ -113,6 +113,14 @@ def test_the_dialog_offers_operators_for_the_word_that_is_typed_and_no_others():
     assert len(terms("kind:")) == 5
 
 
+def test_an_operator_that_was_only_begun_names_no_place_and_nobody():
+    anna = member(make_place("Vogelhuis"), "Isa Wit")
+    html = client_of(anna).get("/search/instant/", {"q": "is:"}).content.decode()
+    assert 'data-term="is:open"' in html
+    assert "Vogelhuis" not in html
+    assert "Isa Wit" not in html
+
+
 def test_a_conversation_stands_once_in_the_dialog_however_many_of_its_replies_have_the_word():
     place = make_place()
     anna = member(place)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from gilde.attention.notifications.models import Letter, MailChoice, Notice
 from gilde.attention.notifications.queries.asleep import asleep
 from gilde.attention.notifications.queries.bell import Line, bundled, explained
 from gilde.attention.notifications.queries.digest import Section, sections_of
+from gilde.attention.notifications.queries.words import Words, words_of
 from gilde.core.actor import Actor
 from gilde.dialogue.queries.stream import StreamRow, stream
 from gilde.people.enums import PersonState
@@ -38,6 +39,7 @@ class Content:
         rows: what is new in their communities and not read yet; only in digests.
         more_rows: whether there is more of that.
         sections: what other rooms add; only in digests.
+        words: notice → what the reply it tells of says; only in letters of the moment.
     """
 
     lines: Sequence[Line]
@@ -45,6 +47,7 @@ class Content:
     rows: Sequence[StreamRow]
     more_rows: bool
     sections: Sequence[Section] = ()
+    words: Mapping[int, Words] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.lines or self.rows or self.sections)
@@ -114,7 +117,8 @@ def _digests_before(letter: Letter) -> list[datetime]:
 def content_of(actor: Actor, letter: Letter) -> Content:
     """What ``letter`` tells its reader as they may read it at this moment; at most seven statements."""
     rows = Notice.objects.visible_to(actor).filter(letter=letter).unread()
-    found = rows.select_related("activity", "by", "contribution__community", "community").order_by("-pk")[:300]
+    found = list(rows.select_related("activity", "by", "contribution__community", "community").order_by("-pk")[:300])
+    words = words_of(actor, found) if letter.rhythm == Rhythm.AT_ONCE else {}
     lines = explained(actor, bundled(found))
     fresh: list[StreamRow] = []
     sections: list[Section] = []
@@ -140,5 +144,5 @@ def content_of(actor: Actor, letter: Letter) -> Content:
             and row.author.id != letter.person_id
         ]
     return Content(
-        lines[:MOST_LINES], max(0, len(lines) - MOST_LINES), fresh[:MOST_NEW], len(fresh) > MOST_NEW, sections
+        lines[:MOST_LINES], max(0, len(lines) - MOST_LINES), fresh[:MOST_NEW], len(fresh) > MOST_NEW, sections, words
     )

@@ -49,8 +49,8 @@ def groups(actor: Actor, typed: str) -> list[Group]:
                 _("My communities"), [Line(one.name, f"/c/{one.slug}/", icon="users-round") for one in actor.places[:8]]
             )
         )
-    plain = not asked.narrows and not asked.phrases and not asked.without
-    named = " ".join(asked.words)
+    named = " ".join(asked.words)  # nothing yet where only an operator was begun: that names nobody
+    plain = bool(named) and not asked.narrows and not asked.phrases and not asked.without
     people = suggestions(actor, named)[:_PEOPLE] if plain else []
     places = _places(actor, named) if plain else []
     recent = (
