@@ -10,6 +10,8 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.factories.dialogue import (
     client_of,
     joined,
@@ -26,6 +28,7 @@ from gilde.attention.notifications.actions.notice import spread
 from gilde.attention.notifications.enums import Rhythm
 from gilde.attention.notifications.models import Letter, MailChoice, Notice
 from gilde.attention.notifications.queries.letter import due, period_of, rhythm_of
+from gilde.attention.notifications.queries.words import words_of
 from gilde.attention.notifications.writing import read_stop_token, stop_token
 from gilde.communities.enums import Role
 from gilde.communities.models import Community
@@ -119,6 +122,23 @@ def test_of_several_replies_it_says_who_said_what_the_oldest_first_and_at_most_t
     body = mail.outbox[0].body
     assert re.findall(r"^(\w\w \w+): \w\w thinks so\..* …$", body, re.MULTILINE) == ["Bo Maas", "Al Wit", "Do Vos"]
     assert len(body) < 3000
+
+
+def test_what_was_said_takes_the_same_statements_for_one_reply_and_for_thirty():
+    author = reader(make_place())
+    row = make_contribution(author, Community.objects.get(pk=author.places[0].id))
+    other = member(row.community)
+
+    def statements(replies: int) -> int:
+        for number in range(replies):
+            make_comment(other, row, f"Reply {number}")
+        spread_all()
+        notices = list(Notice.objects.filter(person=author.person_id).select_related("activity", "contribution"))
+        with CaptureQueriesContext(connection) as queries:
+            assert len(words_of(author, notices)) == len(notices)
+        return len(queries)
+
+    assert statements(1) == statements(29) == 1
 
 
 def test_what_stays_in_its_community_and_what_was_deleted_since_says_nothing_by_mail():
