@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.people import make_person
 
 from gilde.core.db import reading
-from gilde.core.db.reading import prepared
+from gilde.core.db.reading import ByNumber, prepared, remembering
 from gilde.core.models import Activity
 from gilde.people.models import Follow, Person
 
@@ -115,3 +116,40 @@ def test_what_needs_conversion_is_refused() -> None:
         prepared(lambda number: Activity.objects.filter(pk=number).values_list("data", flat=True))(1)
     with pytest.raises(TypeError, match="each number as it is"):
         prepared(lambda number: Person.objects.filter(pk=number + 1).values_list("pk", flat=True))(1)
+
+
+def test_of_many_things_it_is_asked_together_and_each_answer_is_kept_for_the_block() -> None:
+    asked: list[list[int]] = []
+
+    @ByNumber
+    def followed_by(people: Collection[int]) -> list[tuple[int, int]]:
+        asked.append(sorted(people))
+        return list(Follow.objects.filter(follower__in=people).order_by("pk").values_list("follower_id", "followed_id"))
+
+    one, two, three = (make_person() for _ in range(3))
+    Follow.objects.create(follower=one, followed=two)
+    Follow.objects.create(follower=one, followed=three)
+    Follow.objects.create(follower=two, followed=three)
+    assert followed_by(one.pk) == [two.pk, three.pk]
+    with remembering():
+        followed_by.ahead([one.pk, two.pk])
+        assert followed_by(one.pk) == [two.pk, three.pk]
+        assert followed_by(two.pk) == [three.pk]
+        assert followed_by(three.pk) == []
+        followed_by.ahead([one.pk, three.pk])  # all known
+        assert followed_by(three.pk) == []
+    Follow.objects.all().delete()
+    assert followed_by(one.pk) == []
+    assert asked == [[one.pk], sorted([one.pk, two.pk]), [three.pk], [one.pk]]
+
+
+def test_rows_of_several_columns_come_without_the_number_they_belong_to() -> None:
+    one, two = make_person(), make_person()
+    names = ByNumber(lambda people: Person.objects.filter(pk__in=people).values_list("pk", "name", "handle"))
+    assert names(two.pk) == [(two.name, two.handle)]
+    assert names(one.pk) == [(one.name, one.handle)]
+
+
+def test_reading_ahead_needs_a_block_that_remembers() -> None:
+    with pytest.raises(LookupError, match="remembered"):
+        ByNumber(lambda _people: []).ahead([1])

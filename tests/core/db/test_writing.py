@@ -45,3 +45,17 @@ def test_a_constraint_speaks_as_it_does_with_save() -> None:
     again.client_id = uuid.uuid4()
     insert(again)
     assert Comment.objects.get(pk=again.pk).body == first.body
+
+
+def test_what_may_be_there_once_is_left_as_it_is_and_the_transaction_goes_on() -> None:
+    place = make_community()
+    noor = actor_of(make_member(place))
+    first = make_comment(noor, make_contribution(noor, place))
+    again = Comment.objects.get(pk=first.pk)
+    again.pk, again.body = None, "Another body"
+    assert insert(again, once=("author", "client_id")) is False
+    assert again.pk is None
+    assert Comment.objects.get(client_id=first.client_id).body == first.body
+    again.client_id = uuid.uuid4()
+    assert insert(again, once=("author", "client_id")) is True
+    assert Comment.objects.get(pk=again.pk).body == "Another body"

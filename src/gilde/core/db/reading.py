@@ -1,13 +1,17 @@
-"""Reading on hot paths with statements that are made once.
+"""Reading on hot paths with statements that are made once, and of many things at a time.
 
 Django makes the SQL of every query anew, which costs more than the database takes to carry it out. Where the shape of
 a query never changes, :func:`prepared` lets Django make it once and only changes the values after that; the query
-itself stays the ordinary one.
+itself stays the ordinary one. A task that does the same for many things asks :class:`ByNumber` for all of them before
+it takes them one by one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from itertools import count, product
 from typing import Any, Final, ParamSpec, TypeAlias
@@ -51,6 +55,67 @@ def prepared(query: Callable[P, QuerySet[Any, Any]]) -> Callable[P, list[Any]]:
         return [row for parts in product(*(_parts(given) for given in args)) for row in asked(parts)]
 
     return rows
+
+
+class ByNumber:
+    """A question about one thing that can be asked for many at a time.
+
+    Made of a function that takes a collection of numbers and returns rows that begin with the number they belong to.
+    Called with one number it gives the rest of its rows: a value each, or a tuple of several. Inside
+    :func:`remembering` an answer is kept, and :meth:`ahead` fetches those of many numbers together.
+    """
+
+    def __init__(self, many: Callable[[Collection[int]], Iterable[tuple[Any, ...]]]) -> None:
+        self._many = many
+        wraps(many)(self)
+
+    def __call__(self, number: int) -> list[Any]:
+        """What belongs to ``number``."""
+        kept = _kept.get()
+        if kept is None:
+            return self._read([number]).get(number, [])
+        answers = kept[self]
+        if number not in answers:
+            answers[number] = self._read([number]).get(number, [])
+        return answers[number]
+
+    def ahead(self, numbers: Iterable[int]) -> None:
+        """Fetch what belongs to each of ``numbers`` and is not known yet, in one statement.
+
+        Raises:
+            LookupError: outside :func:`remembering`.
+        """
+        kept = _kept.get()
+        if kept is None:
+            raise LookupError("Nothing is remembered here.")
+        answers = kept[self]
+        asked = sorted({number for number in numbers if number not in answers})
+        if asked:
+            found = self._read(asked)
+            answers.update((number, found.get(number, [])) for number in asked)
+
+    def _read(self, numbers: Collection[int]) -> dict[int, list[Any]]:
+        found: dict[int, list[Any]] = defaultdict(list)
+        for number, *rest in self._many(numbers):
+            found[number].append(rest[0] if len(rest) == 1 else tuple(rest))
+        return found
+
+
+_Kept: TypeAlias = dict[ByNumber, dict[int, list[Any]]]
+_kept: ContextVar[_Kept | None] = ContextVar("kept", default=None)
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Within this block a :class:`ByNumber` answers for a number as it did the first time.
+
+    For reading only, and for a moment: what is written meanwhile is not seen.
+    """
+    token = _kept.set(defaultdict(dict))
+    try:
+        yield
+    finally:
+        _kept.reset(token)
 
 
 def _parts(given: Any) -> list[int | list[int]]:

@@ -12,31 +12,43 @@ from typing import Any
 from django.db import connection, models
 
 
-def insert(row: models.Model) -> None:
+def insert(row: models.Model, *, once: tuple[str, ...] = ()) -> bool:
     """Insert ``row`` and give it its number; what ``save(force_insert=True)`` does, without signals.
 
     For models with a number of their own as key and plain columns.
 
+    Args:
+        once: names of the fields of a unique constraint. When there is a row with the same values already, nothing is
+            inserted and the transaction goes on: no savepoint is needed around it.
+
+    Returns:
+        Whether it was inserted.
+
     Raises:
-        IntegrityError: a constraint refuses it.
+        IntegrityError: a constraint refuses it, other than that of ``once``.
     """
-    model = type(row)
-    sql, fields = _insert_into(model)
+    sql, fields = _insert_into(type(row), once)
     values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        row.pk = cursor.fetchone()[0]
+        given = cursor.fetchone()
+    if given is None:
+        return False
+    row.pk = given[0]
     row._state.adding = False
     row._state.db = connection.alias
+    return True
 
 
 @cache
-def _insert_into(model: type[models.Model]) -> tuple[str, tuple[models.Field[Any, Any], ...]]:
+def _insert_into(model: type[models.Model], once: tuple[str, ...]) -> tuple[str, tuple[models.Field[Any, Any], ...]]:
     fields = tuple(field for field in model._meta.local_concrete_fields if not field.primary_key)
     columns = ", ".join(str(field.column) for field in fields)
     places = ", ".join(["%s"] * len(fields))
+    unique = ", ".join(str(field.column) for field in fields if field.name in once)
+    unless = f" ON CONFLICT ({unique}) DO NOTHING" if unique else ""
     return (
-        f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({places}) RETURNING id",  # noqa: S608 - names of ours
+        f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({places}){unless} RETURNING id",  # noqa: S608 - names of ours
         fields,
     )
 

@@ -18,6 +18,7 @@ from typing import Any, Final, Protocol
 from django.conf import settings
 from django.db import connection, transaction
 
+from gilde.core.db.notify import notify
 from gilde.core.db.sqlite.written import Written
 
 logger = logging.getLogger("gilde.live")
@@ -74,8 +75,7 @@ class Notify:
 
     def ring(self) -> None:
         """Say it in this transaction."""
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
+        notify(CHANNEL)
 
     def wait(self, seconds: float, stopped: threading.Event) -> bool:  # noqa: ARG002 - a wait is short
         """Listen on this thread's connection."""

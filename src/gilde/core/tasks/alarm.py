@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.db import connection
 
+from gilde.core.db.notify import notify
 from gilde.core.db.sqlite.written import Written
 
 CHANNEL: Final = "gilde_tasks"
@@ -16,13 +17,8 @@ _POLL: Final = 0.2  # seconds between two looks at SQLite's data version
 
 
 def ring() -> None:
-    """Workers look for something to do once this transaction has committed.
-
-    SQLite needs no word: its workers see that something was written.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:  # delivered once per transaction however often
-            cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
+    """Workers look for something to do once this transaction has committed."""
+    notify(CHANNEL)
 
 
 class Alarm:
@@ -58,4 +54,4 @@ class Alarm:
             self._listens = raw
             return True  # something may have been enqueued before
         with connection.wrap_database_errors:
-            return any(True for _ in raw.notifies(timeout=min(seconds, _PIECE), stop_after=1))
+            return bool(list(raw.notifies(timeout=min(seconds, _PIECE), stop_after=1)))  # one look answers them all

@@ -29,8 +29,8 @@ logger = logging.getLogger("gilde.tasks")
 
 LEASE: Final = timedelta(seconds=60)
 _CLAIM: Final = 50  # tasks per claim; what waits behind a long one is given back
-_SHORT_WAIT: Final = 0.05  # seconds between two looks when something was just done
-_LONG_WAIT: Final = 2.0  # and when nothing was, for a while: tasks that wait for their time wake nobody
+_BREATH: Final = 0.25  # seconds after something was done: what comes meanwhile is begun, and often done, together
+_LONG_WAIT: Final = 2.0  # seconds between two looks when nobody rings: tasks that wait for their time wake nobody
 _AWAY_WAIT: Final = 3.0  # after the database could not be reached
 _SCHEDULE_EVERY: Final = 20.0  # between two looks at the schedule
 
@@ -55,7 +55,7 @@ class Worker:
         """Run tasks until :meth:`stop`."""
         beat = threading.Thread(target=self._heartbeat, name="heartbeat", daemon=True)
         beat.start()
-        wait, plans_at = _SHORT_WAIT, 0.0
+        plans_at = 0.0
         try:
             while not self._stopping.is_set():
                 try:
@@ -63,8 +63,11 @@ class Worker:
                     if time.monotonic() >= plans_at:
                         schedule.plan()
                         plans_at = time.monotonic() + _SCHEDULE_EVERY
-                    wait = _SHORT_WAIT if self.work_once() else min(wait * 1.5, _LONG_WAIT)
-                    self._alarm.wait(wait)
+                    started = self.work_once()
+                    if not started:
+                        self._alarm.wait(_LONG_WAIT)
+                    elif started < _CLAIM:  # else more are waiting already
+                        self._stopping.wait(_BREATH)
                 except (DatabaseError, InterfaceError) as error:
                     logger.warning("The database cannot be reached: %s", error)
                     self._forget()

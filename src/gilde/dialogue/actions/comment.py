@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 
 from gilde.core import activity
@@ -61,8 +61,9 @@ def add_comment(
     if quotes is not None and quotes.contribution_id != contribution.pk:
         raise ValueError("The quoted comment belongs to another conversation.")
     rendered = render(body, actor=actor)
+    with_files = bool(attachments) or bool(keys_in(rendered.references))
     if contribution.asker_id == who(actor):
-        no_files.require(files=bool(attachments) or bool(keys_in(rendered.references)))
+        no_files.require(files=with_files)
     why = why_held(
         actor, contribution.community, refers(rendered.references, [body]), unnamed=contribution.asker_id == who(actor)
     )
@@ -79,14 +80,8 @@ def add_comment(
         created_at=at,
         client_id=client_id or uuid.uuid4(),
     )
-    try:
-        with transaction.atomic():
-            insert(row)
-    except IntegrityError:
-        earlier = first_result(Comment, client_id=client_id, author_id=voice)
-        if earlier is None:
-            raise
-        return earlier
+    if not insert(row, once=("author", "client_id")):  # the same sending, a moment earlier
+        return Comment.objects.get(author_id=row.author_id, client_id=row.client_id)
     place_attachments(
         actor=actor, keys=attachments, inline=keys_in(rendered.references), contribution=contribution, comment=row
     )
@@ -103,7 +98,7 @@ def add_comment(
         actor=as_heard(actor, contribution),
         target=row,
         community=contribution.community_id,
-        data={"contribution": contribution.pk, "answer": answer.pk if answer else None},
+        data={"contribution": contribution.pk, "answer": answer.pk if answer else None, "files": with_files},
     )
     return row
 

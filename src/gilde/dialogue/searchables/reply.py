@@ -87,6 +87,7 @@ def _answer(row: Activity) -> Iterator[Ref]:
 def _comment(row: Activity) -> Iterator[Ref]:
     if row.target_id is not None:
         yield Ref(COMMENT, row.target_id)
+    if row.target_id is not None and row.data.get("files", True):
         yield from (Ref(FILE, pk) for pk in _files_of_comment(row.target_id))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from gilde.core.actor import Actor
-from gilde.core.db.reading import prepared
+from gilde.core.db.reading import ByNumber, prepared
 from gilde.people.models import Block
 
 
@@ -16,12 +17,20 @@ def apart_from(person_id: int) -> frozenset[int]:
 
     Whoever suggests people to each other, or tells one of another, leaves these out.
     """
-    return frozenset(number for pair in _blocks(person_id) for number in pair) - {person_id}
+    return frozenset(apart(person_id)) - {person_id}
+
+
+@ByNumber
+def apart(people: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Whom each of these people blocked or was blocked by, for a task that tells of the acts of many."""
+    for blocker, blocked in _blocks(people):
+        yield blocker, blocked
+        yield blocked, blocker
 
 
 @prepared
-def _blocks(person: int) -> QuerySet[Any, Any]:
-    rows = Block.objects.filter(Q(blocker=person) | Q(blocked=person))
+def _blocks(people: Collection[int]) -> QuerySet[Any, Any]:
+    rows = Block.objects.filter(Q(blocker__in=people) | Q(blocked__in=people))
     return rows.values_list("blocker_id", "blocked_id")
 
 

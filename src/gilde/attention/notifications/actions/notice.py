@@ -37,6 +37,7 @@ def spread(*activities: Activity) -> int:
     Whom they concern is read before anything is written, so that nobody else who writes waits for it; a notice of what
     somebody may not read any more by then is shown to nobody, because the bell and the letters ask again.
     """
+    mine = [activity for activity in activities if activity.verb in told_verbs()]
     candidates = [
         Notice(
             person_id=number,
@@ -47,9 +48,7 @@ def spread(*activities: Activity) -> int:
             community_id=place,
             at=activity.at,
         )
-        for activity in activities
-        if activity.verb in told_verbs()
-        for told in [receivers(activity)]
+        for activity, told in zip(mine, receivers(*mine), strict=True)
         for place in [place_of(told)]
         for number in sorted(told.people)
     ]

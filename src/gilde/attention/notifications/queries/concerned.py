@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
@@ -14,13 +14,13 @@ from gilde.attention.notifications.models import Choice, Notice, Wake
 from gilde.communities.enums import CAPABILITIES, Capability, Role
 from gilde.communities.enums import Verb as CommunityVerb
 from gilde.communities.models import JoinRequest, Membership
-from gilde.core.db.reading import prepared
+from gilde.core.db.reading import ByNumber, prepared
 from gilde.core.models import Activity
 from gilde.dialogue.enums import AppreciationKind, ContributionKind, HoldOutcome, Part, State
 from gilde.dialogue.enums import Verb as DialogueVerb
 from gilde.dialogue.models import Answer, Appreciation, Comment, Compliment, Contribution, Guest, Hold, Mention
 from gilde.dialogue.models.reply import stands_q
-from gilde.dialogue.queries.one import contribution_as_it_is
+from gilde.dialogue.queries.one import contribution_as_it_is, contributions_as_they_are
 from gilde.governance.enums import Side
 from gilde.governance.enums import Verb as GovernanceVerb
 from gilde.governance.models import Case
@@ -94,32 +94,55 @@ def authors(contribution: Contribution) -> list[int]:
 
 
 def _at(told: Told, contribution_id: int | None) -> Contribution | None:
-    told.contribution = contribution_as_it_is(contribution_id or 0)
+    told.contribution = next(iter(_contribution(contribution_id or 0)), None)
     if told.contribution is not None:
         told.community_id = told.contribution.community_id  # it may have moved since
     return told.contribution
 
 
-# A comment is what happens most: what it asks is asked by statements that are made once.
+def read_ahead(activities: Collection[Activity]) -> None:
+    """Fetch together what each of these acts asks by itself; inside ``remembering``.
+
+    A comment is what happens most: however many there are, they take as many statements as one.
+    """
+    comments = [row.target_id for row in activities if row.verb == DialogueVerb.COMMENTED and row.target_id]
+    _comment.ahead(comments)
+    _named_in_comment.ahead(comments)
+    places = {where for number in comments for where, _answer, _quotes in _comment(number)}
+    for question in (_contribution, _who_commented, _followers_of_contribution):
+        question.ahead(places)
+
+
+@ByNumber
+def _contribution(numbers: Collection[int]) -> Iterator[tuple[int, Contribution]]:
+    return ((row.pk, row) for row in contributions_as_they_are(numbers))
+
+
+@ByNumber
 @prepared
-def _followers_of_contribution(number: int) -> QuerySet[Any, Any]:
-    return _followers(Subject.CONTRIBUTION, number)
+def _followers_of_contribution(numbers: Collection[int]) -> QuerySet[Any, Any]:
+    found = Choice.objects.filter(subject=Subject.CONTRIBUTION, number__in=numbers, level=Level.FOLLOW)
+    return found.values_list("number", "person_id")
 
 
+@ByNumber
 @prepared
-def _comment(number: int) -> QuerySet[Any, Any]:
-    return Comment.objects.filter(stands_q(), pk=number).values_list("contribution_id", "answer_id", "quotes_id")
+def _comment(numbers: Collection[int]) -> QuerySet[Any, Any]:
+    rows = Comment.objects.filter(stands_q(), pk__in=numbers)
+    return rows.values_list("pk", "contribution_id", "answer_id", "quotes_id")
 
 
+@ByNumber
 @prepared
-def _who_commented(contribution: int) -> QuerySet[Any, Any]:
-    here = Comment.objects.filter(stands_q(), contribution=contribution).order_by()
-    return here.values_list("author_id", flat=True).distinct()
+def _who_commented(contributions: Collection[int]) -> QuerySet[Any, Any]:
+    here = Comment.objects.filter(stands_q(), contribution__in=contributions).order_by()
+    return here.values_list("contribution_id", "author_id").distinct()
 
 
+@ByNumber
 @prepared
-def _named_in_comment(comment: int) -> QuerySet[Any, Any]:
-    return Mention.objects.filter(comment=comment).values_list("person_id", flat=True)
+def _named_in_comment(comments: Collection[int]) -> QuerySet[Any, Any]:
+    return Mention.objects.filter(comment__in=comments).values_list("comment_id", "person_id")
 
 
 def _followers(subject: Subject, number: int) -> QuerySet[Any, Any]:

@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from django.db.models import QuerySet
 
 from gilde.attention.notifications.enums import Level, Reason, Subject, Verb
 from gilde.attention.notifications.models import Choice
-from gilde.attention.notifications.queries.concerned import Told, authors, behind, concerned
-from gilde.communities.models import Community
+from gilde.attention.notifications.queries.concerned import Told, authors, behind, concerned, read_ahead
+from gilde.communities.models import Community, Membership
 from gilde.core.audience import Audience
-from gilde.core.db.reading import prepared
+from gilde.core.db.reading import prepared, remembering
 from gilde.core.models import Activity
 from gilde.dialogue.enums import State
 from gilde.dialogue.models import Contribution
 from gilde.dialogue.queries.guest import guests_in
 from gilde.people.enums import PersonState
 from gilde.people.models import Person
-from gilde.people.queries.block import apart_from
+from gilde.people.queries.block import apart, apart_from
 
 
-def receivers(activity: Activity) -> Told:
-    """Who is told of ``activity``: never who did it, who muted it, who is kept apart from who did it, nor who may
-    not read it now."""
-    told = concerned(activity)
-    told.people.pop(_who_did(activity, told) or 0, None)
-    _silence(activity, told)
-    _keep_apart(activity, told)
-    _keep_readers(told)
-    return told
+def receivers(*activities: Activity) -> list[Told]:
+    """Who is told of each of these acts: never who did it, who muted it, who is kept apart from who did it, nor who may
+    not read it now. What all of them ask is asked once."""
+    with remembering():
+        read_ahead(activities)
+        acts = [(activity, concerned(activity)) for activity in activities]
+        for activity, told in acts:
+            told.people.pop(_who_did(activity, told) or 0, None)
+        _silence(acts)
+        apart.ahead({number for activity, told in acts if (number := _whose(activity, told)) is not None})
+        for activity, told in acts:
+            _keep_apart(activity, told)
+        _keep_readers([told for _activity, told in acts])
+    return [told for _activity, told in acts]
 
 
 def _whose(activity: Activity, told: Told) -> int | None:
@@ -40,22 +46,32 @@ def _whose(activity: Activity, told: Told) -> int | None:
     return activity.actor_id
 
 
-def _silence(activity: Activity, told: Told) -> None:
+def _silence(acts: Sequence[tuple[Activity, Told]]) -> None:
     """Take out who chose to hear nothing: of this contribution, else of this community, and of who did it."""
-    subjects = {(Subject.COMMUNITY, told.community_id), (Subject.PERSON, _whose(activity, told))}
-    if told.contribution is not None:
-        subjects.add((Subject.CONTRIBUTION, told.contribution.pk))
-    numbers = {number for _subject, number in subjects if number is not None}
-    chosen: dict[int, dict[str, str]] = {}
-    for person, subject, number, level in _choices(told.people, numbers):
-        if (subject, number) in subjects:
-            chosen.setdefault(person, {})[subject] = level
-    for person, levels in chosen.items():
-        if told.people[person] in {Reason.DECISION, Reason.REVIEWED}:
-            continue  # what was decided about oneself or one's words is told, whoever decided
-        nearest = levels.get(Subject.CONTRIBUTION) or levels.get(Subject.COMMUNITY)
-        if Level.MUTE in (nearest, levels.get(Subject.PERSON)):
-            del told.people[person]
+    subjects = [_subjects(activity, told) for activity, told in acts]
+    numbers = {number for each in subjects for _subject, number in each}
+    chosen: dict[int, list[tuple[tuple[str, int], str]]] = defaultdict(list)
+    for person, subject, number, level in _choices({person for _, told in acts for person in told.people}, numbers):
+        chosen[person].append(((subject, number), level))
+    for (_activity, told), here in zip(acts, subjects, strict=True):
+        for person in told.people.keys() & chosen.keys():
+            levels = {subject[0]: level for subject, level in chosen[person] if subject in here}
+            if told.people[person] in {Reason.DECISION, Reason.REVIEWED}:
+                continue  # what was decided about oneself or one's words is told, whoever decided
+            nearest = levels.get(Subject.CONTRIBUTION) or levels.get(Subject.COMMUNITY)
+            if Level.MUTE in (nearest, levels.get(Subject.PERSON)):
+                del told.people[person]
+
+
+def _subjects(activity: Activity, told: Told) -> set[tuple[str, int]]:
+    """What one may have chosen to hear nothing of, for this act."""
+    contribution = told.contribution.pk if told.contribution is not None else None
+    asked = (
+        (Subject.COMMUNITY, told.community_id),
+        (Subject.PERSON, _whose(activity, told)),
+        (Subject.CONTRIBUTION, contribution),
+    )
+    return {(subject.value, number) for subject, number in asked if number is not None}
 
 
 @prepared
@@ -99,19 +115,30 @@ def _keep_apart(activity: Activity, told: Told) -> None:
                 told.people.pop(number, None)
 
 
-def _keep_readers(told: Told) -> None:
+def _keep_readers(acts: Sequence[Told]) -> None:
     """Only who is here and may read it: in public everyone, else the members and its guests; a story that waits, its
     own people."""
+    closed = [told for told in acts if told.contribution is not None and not _is_open(told.contribution)]
+    everybody = {number for told in acts if told not in closed or _guests(told) for number in told.people}
+    here = set(_active(everybody))
+    inside: dict[int, set[int]] = defaultdict(set)
+    places = {told.contribution.community_id for told in closed if told.contribution is not None}
+    for place, number in _active_members({number for told in closed for number in told.people}, places):
+        inside[place].add(number)
+    for told in acts:
+        row = told.contribution
+        readers = here
+        if row is not None and not _is_open(row):
+            readers = inside[row.community_id] | (here & _guests(told))
+        if row is not None and row.state != State.PUBLISHED:
+            readers = readers & set(authors(row))
+        told.people = {number: reason for number, reason in told.people.items() if number in readers}
+
+
+def _guests(told: Told) -> set[int]:
+    """Who takes part in the conversation from outside."""
     row = told.contribution
-    if row is None or _is_open(row, row.community):
-        here = set(_active(told.people))
-    else:
-        here = set(_active_members(told.people, row.community_id))
-        if row.guest_count:
-            here.update(_active(told.people.keys() & set(guests_in(row))))
-    if row is not None and row.state != State.PUBLISHED:
-        here.intersection_update(authors(row))
-    told.people = {number: reason for number, reason in told.people.items() if number in here}
+    return set(guests_in(row)) if row is not None and row.guest_count else set()
 
 
 @prepared
@@ -120,13 +147,13 @@ def _active(people: Collection[int]) -> QuerySet[Any, Any]:
 
 
 @prepared
-def _active_members(people: Collection[int], place: int) -> QuerySet[Any, Any]:
-    rows = Person.objects.filter(pk__in=people, state=PersonState.ACTIVE, memberships__community=place)
-    return rows.values_list("pk", flat=True)
+def _active_members(people: Collection[int], places: Collection[int]) -> QuerySet[Any, Any]:
+    rows = Membership.objects.filter(person__in=people, person__state=PersonState.ACTIVE, community__in=places)
+    return rows.values_list("community_id", "person_id")
 
 
-def _is_open(contribution: Contribution, place: Community) -> bool:
-    return place.is_public and contribution.audience == Audience.PUBLIC
+def _is_open(contribution: Contribution) -> bool:
+    return contribution.community.is_public and contribution.audience == Audience.PUBLIC
 
 
 def place_of(told: Told) -> int | None:

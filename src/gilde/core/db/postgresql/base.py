@@ -4,7 +4,8 @@ Both are answered once and only outside a transaction, where nothing of the work
 whose table was altered by a newer release is made again, and a reading query on a connection that was cut is asked
 again on a new one.
 
-And two things cost less than they do in Django: seeing that a connection is alive, and a long statement.
+And three things cost less than they do in Django: seeing that a connection is alive, a long statement, and waking who
+listens (:meth:`DatabaseWrapper.notify`).
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._to_notify: set[str] = set()
         self.execute_wrappers.append(self._ask_again)
 
     def close_if_health_check_failed(self) -> None:
@@ -44,6 +46,35 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.connection is not None and self.health_check_enabled and not self.health_check_done:
             self.health_check_done = _is_quiet(self.connection)
         super().close_if_health_check_failed()
+
+    def notify(self, channel: str) -> None:
+        """Wake who listens to ``channel``, a plain name: with the commit of this transaction, or at once outside one.
+
+        However often it is asked for, it is said once, in the same message to the server as the commit.
+        """
+        if not self.in_atomic_block:
+            with self.cursor() as cursor:
+                cursor.execute(f"NOTIFY {channel}")
+            return
+        self._to_notify.add(channel)
+
+    def _commit(self) -> None:
+        if self.connection is None or not self._to_notify:
+            super()._commit()  # type: ignore[misc]  # django-stubs does not know it
+            return
+        words = "; ".join(f"NOTIFY {channel}" for channel in sorted(self._to_notify))
+        self._to_notify.clear()
+        with self.wrap_database_errors:  # several statements in one message can only be sent unprepared
+            self.connection.execute(f"{words}; COMMIT", prepare=False)
+
+    def _rollback(self) -> None:
+        self._to_notify.clear()
+        super()._rollback()  # type: ignore[misc]
+
+    def close(self) -> None:
+        """What was to be said in a transaction that never ended is not said."""
+        self._to_notify.clear()
+        super().close()
 
     def _ask_again(
         self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]
