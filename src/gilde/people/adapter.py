@@ -24,9 +24,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect  # noqa:
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gilde.core.arrival import INVITED_KEY
-from gilde.core.limits import Verdict
 from gilde.core.views.faults import Fault, fault_response
 from gilde.people import limits
 from gilde.people.actions.session import end_sessions
@@ -122,7 +122,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Count the try; one too many gets a page that says when to try again."""
         verdict = limits.try_password(str(credentials.get("email", "")), self.get_client_ip(request))
         if not verdict.allowed:
-            raise ImmediateHttpResponse(too_many(request, verdict))
+            raise ImmediateHttpResponse(too_many_passwords(request, verdict.retry_after))
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """As allauth's; a right password starts the count anew."""
@@ -146,7 +146,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if template_prefix in _ASKED_FOR and request is not None:
             verdict = limits.ask_mail(email, self.get_client_ip(request))
             if not verdict.allowed:
-                raise ImmediateHttpResponse(too_many(request, verdict))
+                raise ImmediateHttpResponse(too_many_mails(request, verdict.retry_after))
         # Codes are asked for before logging in: the page follows the browser then, the mail follows the account.
         with translation.override(language_at(email)):
             message = write_mail(template_prefix, email, context) or self._unknown_mail(template_prefix, email, context)
@@ -198,17 +198,32 @@ def _request() -> HttpRequest | None:
     return request
 
 
-def too_many(request: HttpRequest, verdict: Verdict) -> HttpResponse:
-    """The page for who tried too often: 429 with the time to wait."""
-    return fault_response(
-        request,
-        Fault(
-            429,
-            _("Too many attempts"),
-            _("Wait a while and try again. You can also log in with a code by email or with a passkey."),
-            verdict.retry_after,
-        ),
+def too_many_passwords(request: HttpRequest, wait: int) -> HttpResponse:
+    """The page for who tried too many passwords: how long to wait (seconds), and the ways in that are still open."""
+    sentence = _(
+        "With a code by email or a passkey you can get in right now. A password works again in %(wait)s."
     )
+    way = _("Email me a code"), reverse("account_request_login_code")
+    return _too_many(request, sentence, wait, way)
+
+
+def too_many_mails(request: HttpRequest, wait: int) -> HttpResponse:
+    """The page for who asked for too many codes: look at the one that came, or wait (seconds)."""
+    sentence = _(
+        "We sent several emails already. Look for the newest one, also among your spam, or try again in %(wait)s."
+    )
+    return _too_many(request, sentence, wait)
+
+
+def too_many_at_once(request: HttpRequest) -> HttpResponse:
+    """The page for who did anything else too often: allauth counts per minute."""
+    return _too_many(request, _("This happened very often in a short time. You can try again in %(wait)s."), 60)
+
+
+def _too_many(request: HttpRequest, sentence: str, wait: int, way: tuple[str, str] | None = None) -> HttpResponse:
+    minutes = -(-wait // 60)
+    said = ngettext("%(number)d minute", "%(number)d minutes", minutes) % {"number": minutes}
+    return fault_response(request, Fault(429, _("Too many attempts"), sentence % {"wait": said}, wait, way))
 
 
 @receiver(email_changed, dispatch_uid="gilde.people.email_changed")

@@ -1,3 +1,5 @@
+from urllib.parse import unquote
+
 import pytest
 from django.test import Client
 
@@ -42,6 +44,12 @@ def test_a_fault_is_a_page_with_a_sentence_wherever_it_was_raised(visitor, name,
 
 def test_a_refusal_shows_its_reason_escaped(visitor):
     assert "Only &lt;hosts&gt; may do this." in visitor.get("/fail/refusal").content.decode()
+
+
+def test_a_part_of_a_page_that_is_refused_gets_the_sentence_that_the_script_shows(visitor):
+    response = visitor.get("/fail/refusal", headers={"HX-Request": "true"})
+    assert unquote(response["X-Sentence"]) == "Only <hosts> may do this."
+    assert "X-Sentence" not in visitor.get("/fail/refusal")
 
 
 def test_the_page_is_in_the_language_of_the_reader(visitor, settings):

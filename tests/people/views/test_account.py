@@ -278,8 +278,14 @@ def test_the_seventh_wrong_password_in_a_quarter_is_refused_with_the_time_to_wai
     with_password()
     answers = [guess() for _ in range(7)]
     assert [answer.status_code for answer in answers] == [200] * 6 + [429]
-    assert int(answers[-1]["Retry-After"]) > 0
-    assert "Too many attempts" in answers[-1].content.decode()
+    wait = int(answers[-1]["Retry-After"])
+    page = answers[-1].content.decode()
+    assert 0 < wait <= 15 * 60
+    assert "Too many attempts" in page
+    assert f"A password works again in {-(-wait // 60)} minute" in page
+    assert reverse("account_request_login_code") in page  # the way in that is open meanwhile
+    assert "http-equiv" not in page  # a log-in that was posted does not try again by itself
+    assert "go back with your browser" not in page  # no browser brings a password back
 
 
 @pytest.mark.parametrize(
@@ -356,13 +362,23 @@ def test_a_right_password_starts_the_count_anew():
 
 def test_a_mailbox_cannot_be_flooded_through_any_of_the_pages():
     with_password()
-    statuses = []
+    answers = []
     for number in range(6):
         for address in (reverse("account_request_login_code"), reverse("account_reset_password"), SIGNUP):
             data = {"email": "anna@example.org"}
-            statuses.append(visitor().post(address, data, REMOTE_ADDR=f"198.51.{number}.1").status_code)
+            answers.append(visitor().post(address, data, REMOTE_ADDR=f"198.51.{number}.1"))
     assert len(deliver()) <= 8
-    assert 429 in statuses
+    refused = next(answer for answer in answers if answer.status_code == 429).content.decode()
+    assert "Look for the newest one" in refused
+    assert reverse("account_request_login_code") not in refused  # another code is what there will not be
+
+
+def test_too_many_of_anything_else_says_when_to_try_again(settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "signup": "1/m/ip"}
+    answers = [visitor().post(SIGNUP, {"email": f"{name}@example.org"}) for name in ("eva", "fin")]
+    assert answers[-1].status_code == 429
+    assert answers[-1]["Retry-After"] == "60"
+    assert "You can try again in 1 minute." in answers[-1].content.decode()
 
 
 # ── passwords and addresses ──────────────────────────────────────────────────

@@ -10,6 +10,7 @@ import errno
 import logging
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import quote
 
 from django.core.exceptions import (
     RequestDataTooBig,
@@ -33,12 +34,17 @@ _READ_ONLY_TRANSACTION = "25006"  # SQLSTATE: we reached a PostgreSQL replica in
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault as a person reads it. ``retry`` is in seconds and only set when trying again makes sense."""
+    """A fault as a person reads it.
+
+    ``retry`` is in seconds and only set when trying again makes sense; ``way`` is where to go on, in words and as an
+    address, when that is not the home page.
+    """
 
     status: int
     title: str
     sentence: str
     retry: int | None = None
+    way: tuple[str, str] | None = None
 
 
 def fault_for(error: BaseException) -> Fault | None:
@@ -82,13 +88,16 @@ def fault_response(request: HttpRequest, fault: Fault) -> HttpResponse:
     try:
         page = render_to_string(
             "ui/fault.html",
-            {"status": fault.status, "title": fault.title, "sentence": fault.sentence, "retry": fault.retry},
+            {"status": fault.status, "title": fault.title, "sentence": fault.sentence, "retry": fault.retry,
+             "way": fault.way, "sent": request.method == "POST"},
             request=request,
-        )
+        )  # fmt: skip
     except Exception:
         logger.exception("The page for a fault %d could not be rendered", fault.status)
         page = _plain_page(fault)
     response = HttpResponse(page, status=fault.status)
+    if request.headers.get("HX-Request"):  # the page goes nowhere then: ui/requests.js shows the sentence instead
+        response["X-Sentence"] = quote(fault.sentence)
     if fault.retry is not None:
         response["Retry-After"] = str(fault.retry)
     if fault.status >= 500:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from gilde.core.limits import Verdict
-from gilde.people.adapter import too_many
+from gilde.people.adapter import too_many_at_once
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
     """Too many of these in a minute."""
-    return too_many(request, Verdict(False, 60))
+    return too_many_at_once(request)
