@@ -6,11 +6,13 @@ from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooB
 from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.urls import include, path
+from django.utils.html import format_html
 
 from gilde.core.rules import Refusal
 
 FAULTS = {
     "refusal": Refusal("Only <hosts> may do this."),
+    "door": Refusal(format_html('Read <a href="/">what &amp; why</a>.')),
     "away": OperationalError("connection refused to db.internal"),
     "locked": OperationalError("database is locked"),
     "cut": InterfaceError("connection already closed"),

@@ -49,6 +49,8 @@ def test_a_refusal_shows_its_reason_escaped(visitor):
 def test_a_part_of_a_page_that_is_refused_gets_the_sentence_that_the_script_shows(visitor):
     response = visitor.get("/fail/refusal", headers={"HX-Request": "true"})
     assert unquote(response["X-Sentence"]) == "Only <hosts> may do this."
+    link = visitor.get("/fail/door", headers={"HX-Request": "true"})
+    assert unquote(link["X-Sentence"]) == "Read what & why."
     assert "X-Sentence" not in visitor.get("/fail/refusal")
 
 

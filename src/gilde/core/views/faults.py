@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import logging
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from urllib.parse import quote
 
 from django.core.exceptions import (
@@ -21,6 +21,7 @@ from django.db.utils import DatabaseError, DataError, InterfaceError, Operationa
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from gilde.core.rules import Refusal
@@ -97,12 +98,17 @@ def fault_response(request: HttpRequest, fault: Fault) -> HttpResponse:
         page = _plain_page(fault)
     response = HttpResponse(page, status=fault.status)
     if request.headers.get("HX-Request"):  # the page goes nowhere then: ui/requests.js shows the sentence instead
-        response["X-Sentence"] = quote(fault.sentence)
+        response["X-Sentence"] = quote(_spoken(fault.sentence))
     if fault.retry is not None:
         response["Retry-After"] = str(fault.retry)
     if fault.status >= 500:
         response["Cache-Control"] = "no-store"
     return response
+
+
+def _spoken(sentence: str) -> str:
+    """The sentence without the link that some of them carry."""
+    return unescape(strip_tags(sentence)) if hasattr(sentence, "__html__") else sentence
 
 
 def _plain_page(fault: Fault) -> str:
