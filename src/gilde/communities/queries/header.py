@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from gilde.communities.enums import Capability, Joining
 from gilde.communities.models import Community, Edge, Membership
-from gilde.communities.queries.capability import capabilities
+from gilde.communities.queries.capability import capabilities, kept_from
 from gilde.core.actor import Actor
 
 _CHILDREN_SHOWN = 12
@@ -52,6 +52,7 @@ class HeaderData:
         readable: whether the reader sees more than name, purpose and hosts.
         parents, children: the communities above and below that the reader may know of.
         charter_due: the reader belongs here and has not accepted the charter in force.
+        kept_from: what was decided that keeps the reader from writing or joining here, as a sentence.
         cases: reports that wait for the reader to handle them.
         tab: name of the part that is shown.
     """
@@ -62,6 +63,7 @@ class HeaderData:
     parents: list[Place] = field(default_factory=list)
     children: list[Place] = field(default_factory=list)
     charter_due: bool = False
+    kept_from: str = ""
     cases: int = 0
     tab: str = "dialogue"
 
@@ -173,6 +175,7 @@ def header_for(actor: Actor, community: Community, tab: str = "dialogue") -> Hea
         parents=parents,
         children=children,
         charter_due=due,
+        kept_from=kept_from(actor, community.pk),
         cases=sum(count(actor, community) for count in _CASES) if waits else 0,
         tab=tab,
     )

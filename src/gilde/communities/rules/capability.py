@@ -5,14 +5,11 @@ The table itself is :data:`enums.CAPABILITIES`, because rows and reads need it t
 
 from __future__ import annotations
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gilde.communities.enums import CAPABILITIES, Capability, RestrictionKind, Role
+from gilde.communities.enums import CAPABILITIES, Capability, Role
 from gilde.communities.models import Community
-from gilde.communities.queries.capability import can, capabilities, restrictions
+from gilde.communities.queries.capability import can, capabilities, kept_from
 from gilde.core.actor import Actor
 from gilde.core.rules import Reason, rule
 
@@ -34,22 +31,7 @@ _ASKS_FOR = {
 @rule
 def restricted(actor: Actor, community_id: int) -> Reason:
     """Nothing was decided that keeps ``actor`` from writing here (or, with ``EVERYWHERE``, anywhere)."""
-    found = restrictions(actor, community_id)
-    if not found:
-        return None
-    until = {"until": date_format(localtime(max(row.until for row in found)), "DATE_FORMAT")}
-    kinds = {row.kind for row in found}
-    if RestrictionKind.REMOVED in kinds:
-        return gettext("You cannot join here until %(until)s. “My reports” says why, and how to appeal.") % until
-    if RestrictionKind.READ_ONLY in kinds:
-        return (
-            gettext("You can read here, but not write until %(until)s. “My reports” says why, and how to appeal.")
-            % until
-        )
-    return (
-        gettext("You can reply here, but not begin anything until %(until)s. “My reports” says why, and how to appeal.")
-        % until
-    )
+    return kept_from(actor, community_id) or None
 
 
 @rule

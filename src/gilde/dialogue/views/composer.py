@@ -132,7 +132,9 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
                     stands=(made.title, made.body, made.fields),
                 )
                 return HttpResponseRedirect(made.get_absolute_url())
-    why_not = "" if place else _kept_from(actor, str(asked or ""), alone=not places)
+    # Another place is no answer to the one that was asked for.
+    is_there = place is not None and (not asked or str(place.pk) == str(asked))
+    why_not = "" if is_there else _kept_from(actor, str(asked or ""), alone=not places)
     if sending and why_not:
         form.add_error(None, why_not)
     return render(
