@@ -22,7 +22,9 @@ def test_words_without_end_make_no_page_wider_and_break_no_button(somebody: Call
     one.page.locator("[name=headline]").fill("Aansprakelijkheidswaardevaststellingsveranderaar" * 3)
     one.press("Save")
     one.open("/me/profile/specialisms/")
-    one.page.locator("[name=words]").fill(", ".join(f"kwaliteitsverbeteringscoordinatie{n}zonderspaties" for n in range(9)))
+    one.page.locator("[name=words]").fill(
+        ", ".join(f"kwaliteitsverbeteringscoordinatie{n}zonderspaties" for n in range(9))
+    )
     one.press("Save")
     slug = one.found("Samenwerkingsverbandkwaliteitsbevorderingswerkgroepvoorzittersoverlegdeelnemers")
     talk = one.contribute(
@@ -34,7 +36,9 @@ def test_words_without_end_make_no_page_wider_and_break_no_button(somebody: Call
     )
     number = talk.split("/")[2]
     pages = ["/", "/me/", "/people/", "/c/", talk, "/search/?q=" + "w" * 90, f"/@{one.handle}/", f"/tags/{'t' * 40}/"]
-    pages += [f"/c/{slug}/{part}" for part in ("", "about/", "members/", "log/", "openness/", "settings/place/", "guide/")]
+    pages += [
+        f"/c/{slug}/{part}" for part in ("", "about/", "members/", "log/", "openness/", "settings/place/", "guide/")
+    ]
     pages += [f"/d/{number}/do/{act}/" for act in ("edit", "delete", "close", "history", "guests")]
     pages += [f"/new/question/?in={one.number_of(slug)}", "/me/leave/", "/compliments/", "/bell/"]
     for path in pages:

@@ -200,9 +200,7 @@ def _request() -> HttpRequest | None:
 
 def too_many_passwords(request: HttpRequest, wait: int) -> HttpResponse:
     """The page for who tried too many passwords: how long to wait (seconds), and the ways in that are still open."""
-    sentence = _(
-        "With a code by email or a passkey you can get in right now. A password works again in %(wait)s."
-    )
+    sentence = _("With a code by email or a passkey you can get in right now. A password works again in %(wait)s.")
     way = _("Email me a code"), reverse("account_request_login_code")
     return _too_many(request, sentence, wait, way)
 

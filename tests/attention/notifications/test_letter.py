@@ -16,6 +16,7 @@ from tests.factories.dialogue import (
     client_of,
     joined,
     make_comment,
+    make_compliment,
     make_contribution,
     make_place,
     member,
@@ -168,6 +169,15 @@ def test_a_digest_leads_to_what_was_said_and_does_not_say_it():
     spread_all()
     assert send_digest(author)
     assert "silent" not in mail.outbox[0].body
+
+
+def test_a_line_without_a_title_is_a_link_to_the_eye_too():
+    place = make_place()
+    one = reader(place, Rhythm.DAILY)
+    make_compliment(member(place, "Bo Maas"), person_of(one))
+    spread_all()
+    assert send_digest(one)
+    assert '<b><b class="who">Bo Maas</b> gave you a compliment</b></a>' in mail.outbox[0].alternatives[0][0]
 
 
 def test_the_letter_is_in_the_language_of_its_reader():

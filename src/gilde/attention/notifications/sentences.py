@@ -98,8 +98,8 @@ def _pattern(line: Line, many: int) -> str:
         )
     if kind == Reason.COMPLIMENT:
         return ngettext("%(who)s gave you a compliment", "%(who)s have given you compliments", many)
-    if kind == Reason.DECISION and GovernanceVerb.NAME_LIFTED in verbs:
-        return gettext("Two people who handle reports now know that you wrote something without your name")
+    if kind == Reason.DECISION:
+        return _of_decision(verbs)
     if kind == Reason.CASE and verbs == {GovernanceVerb.NAME_ASKED}:
         return gettext("Someone asks you to decide with them whether you two learn a name")
     return _of_place(kind)
@@ -126,6 +126,20 @@ def _of_help(line: Line) -> str:
     }[Why(line.because.why)]
 
 
+def _of_decision(verbs: set[str]) -> str:
+    if GovernanceVerb.NAME_LIFTED in verbs:
+        return gettext("Two people who handle reports now know that you wrote something without your name")
+    words = {
+        GovernanceVerb.CASE_MESSAGE: gettext("There is a message for you about a report"),
+        GovernanceVerb.CASE_DECIDED: gettext("There is a decision about a report that concerns you"),
+        GovernanceVerb.APPEAL_DECIDED: gettext("There is a decision on an appeal that concerns you"),
+        GovernanceVerb.SANCTION_LIFTED: gettext("A measure that held for you has ended early"),
+        GovernanceVerb.PUT_BACK: gettext("Everyone can see again what a decision hid"),
+    }
+    found = [said for verb, said in words.items() if verb in verbs]
+    return found[0] if len(found) == 1 else gettext("There is news about a report that concerns you")
+
+
 def _of_place(kind: str) -> str:
     return {
         Reason.ACCEPTED: gettext("%(who)s says that your answer helped: %(title)s"),
@@ -133,7 +147,6 @@ def _of_place(kind: str) -> str:
         Reason.ROLE: gettext("%(who)s changed your role in %(title)s"),
         Reason.HELD: gettext("Something new in %(title)s waits until a host has read it"),
         Reason.CASE: gettext("Something was reported and waits for a host"),
-        Reason.DECISION: gettext("There is news about a report that concerns you"),
         Reason.CHARTER: gettext("The agreements of %(title)s changed"),
         Reason.ANNOUNCEMENT: gettext("%(who)s announced: %(title)s"),
     }[Reason(kind)]

@@ -48,6 +48,7 @@ from gilde.people.enums import Verb as PersonVerb
     GovernanceVerb.CASE_DECIDED,
     GovernanceVerb.APPEALED,
     GovernanceVerb.APPEAL_DECIDED,
+    GovernanceVerb.SANCTION_LIFTED,
     GovernanceVerb.PUT_BACK,
     GovernanceVerb.NAME_ASKED,
     GovernanceVerb.NAME_LIFTED,

@@ -204,7 +204,7 @@ def _show_or_hide(actor: Actor, case: Case) -> bool:
 
 @transaction.atomic
 def lift(*, actor: Actor, case: Case, client_id: uuid.UUID | None = None) -> Case:
-    """End the measure of this decision before its time. Twice is once.
+    """End the measure of this decision before its time; the person it held for is told. Twice is once.
 
     Raises:
         Refusal: the actor does not judge this case.
@@ -216,7 +216,8 @@ def lift(*, actor: Actor, case: Case, client_id: uuid.UUID | None = None) -> Cas
     if row.restriction is not None and row.restriction.holds:
         end(actor=actor, restriction=row.restriction)
         write_down(row, StepKind.LIFTED, actor, client_id=client_id)
-        activity.record(Verb.SANCTION_LIFTED, actor=actor, target=row, community=row.community_id)
+        to = Side.REPORTED.value
+        activity.record(Verb.SANCTION_LIFTED, actor=actor, target=row, community=row.community_id, data={"to": to})
     return row
 
 

@@ -330,7 +330,13 @@ def _reported(activity: Activity, told: Told) -> None:
         told.add(judges(case), Reason.CASE)
 
 
-@_of(GovernanceVerb.CASE_MESSAGE, GovernanceVerb.CASE_DECIDED, GovernanceVerb.APPEAL_DECIDED, GovernanceVerb.PUT_BACK)
+@_of(
+    GovernanceVerb.CASE_MESSAGE,
+    GovernanceVerb.CASE_DECIDED,
+    GovernanceVerb.APPEAL_DECIDED,
+    GovernanceVerb.SANCTION_LIFTED,
+    GovernanceVerb.PUT_BACK,
+)
 def _decided(activity: Activity, told: Told) -> None:
     told.community_id = None
     case = Case.objects.filter(pk=activity.target_id or 0).first()
