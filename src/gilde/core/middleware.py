@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-import gzip
 import logging
 import secrets
+import struct
 import sys
+import zlib
 from collections.abc import Callable
-from io import BytesIO
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -208,7 +208,9 @@ def content_security_policy(*, trusted_types: bool = True) -> str:
     return "; ".join(f"{name} {value}".strip() for name, value in directives.items())
 
 
-_PACKING: Final = 4  # Django packs at 6, which takes twice the time and saves three per cent of a page
+_PACKING: Final = 3  # Django packs at 6, which takes four times as long and saves a tenth of a page
+# RFC 1952, section 2.3: deflated, a name follows, no moment, no system.
+_HEAD: Final = b"\x1f\x8b\x08\x08\0\0\0\0\0\xff"
 _SHORTEST: Final = 200  # bytes; below that there is nothing to win
 
 
@@ -244,8 +246,7 @@ def pack(content: bytes, random_bytes: int = 0) -> bytes:
     A length that varies keeps a listener from guessing what is inside by what compresses well (Heal the BREACH,
     Palacios and others, IEEE Access 2022), as Django does it.
     """
-    name = "a" * secrets.randbelow(random_bytes + 1)
-    packed = BytesIO()
-    with gzip.GzipFile(filename=name, mode="wb", compresslevel=_PACKING, fileobj=packed, mtime=0) as file:
-        file.write(content)
-    return packed.getvalue()
+    name = b"a" * secrets.randbelow(random_bytes + 1)
+    deflate = zlib.compressobj(_PACKING, zlib.DEFLATED, -zlib.MAX_WBITS)
+    tail = struct.pack("<LL", zlib.crc32(content), len(content) & 0xFFFFFFFF)
+    return b"".join((_HEAD, name, b"\0", deflate.compress(content), deflate.flush(), tail))
