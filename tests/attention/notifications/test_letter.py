@@ -25,8 +25,9 @@ from tests.factories.dialogue import (
 
 from gilde.attention.notifications import tasks
 from gilde.attention.notifications.actions.letter import begin_at_once, begin_digest, choose_rhythm, quieten, send
+from gilde.attention.notifications.actions.level import choose
 from gilde.attention.notifications.actions.notice import spread
-from gilde.attention.notifications.enums import Rhythm
+from gilde.attention.notifications.enums import Level, Rhythm, Subject
 from gilde.attention.notifications.models import Letter, MailChoice, Notice
 from gilde.attention.notifications.queries.letter import due, period_of, rhythm_of
 from gilde.attention.notifications.queries.words import words_of
@@ -282,6 +283,30 @@ def test_a_digest_tells_what_is_new_in_my_communities_and_not_what_i_read():
     assert send_digest(actor)
     assert "Fresh bread" in mail.outbox[0].body
     assert "Old bread" not in mail.outbox[0].body
+
+
+def test_what_i_muted_or_whom_i_muted_is_not_new_in_a_digest_and_the_nearest_choice_wins():
+    quiet, place = make_place(), make_place()
+    actor = joined(reader(place, Rhythm.DAILY), quiet)
+    loud, other = member(place, "Lo Ud"), member(place)
+    closed = joined(other, quiet)
+    make_contribution(closed, quiet, title="In the muted place")
+    wanted = make_contribution(closed, quiet, title="Chosen in the muted place")
+    make_contribution(loud, place, title="By whom I muted")
+    unwanted = make_contribution(other, place, title="Muted by itself")
+    choices = (
+        (Subject.COMMUNITY, quiet.pk, Level.MUTE),
+        (Subject.CONTRIBUTION, wanted.pk, Level.NORMAL),
+        (Subject.CONTRIBUTION, unwanted.pk, Level.MUTE),
+        (Subject.PERSON, loud.person_id, Level.MUTE),
+    )
+    for subject, number, level in choices:
+        choose(actor=actor, subject=subject, number=number, level=level)
+    assert send_digest(actor)
+    body = mail.outbox[0].body
+    assert "Chosen in the muted place" in body
+    for title in ("In the muted place (", "By whom I muted", "Muted by itself"):
+        assert title not in body.replace("Chosen in the muted place", "")
 
 
 def test_a_digest_without_anything_to_say_is_not_sent():

@@ -8,8 +8,8 @@ from typing import Final
 
 from django.db.models import Exists, OuterRef, Q
 
-from gilde.attention.notifications.enums import Level, Subject
-from gilde.attention.notifications.queries.level import chosen_by
+from gilde.attention.notifications.enums import Subject
+from gilde.attention.notifications.queries.level import chosen_by, muted
 from gilde.core.actor import Actor
 from gilde.dialogue.enums import State
 from gilde.dialogue.models import Answer, Comment, Contribution
@@ -27,7 +27,7 @@ def count_news(
     blocked; the nearest choice counts, as at the bell. At most one more than :data:`MOST`.
     """
     levels = chosen_by(actor)
-    quiet = {subject: {n for n, level in levels[subject].items() if level == Level.MUTE} for subject in Subject}
+    quiet = {subject: muted(levels, subject) for subject in Subject}
     shown = Q(community__in=list(communities)) | Q(pk__in=list(guest_in))
     rows = Contribution.objects.visible_to(actor).filter(shown, state=State.PUBLISHED, last_activity_at__gt=since)
     if kind:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,14 +10,17 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
-from gilde.attention.notifications.enums import Rhythm
+from gilde.attention.notifications.enums import Rhythm, Subject
 from gilde.attention.notifications.models import Letter, MailChoice, Notice
 from gilde.attention.notifications.queries.asleep import asleep
 from gilde.attention.notifications.queries.bell import Line, bundled, explained
 from gilde.attention.notifications.queries.digest import Section, sections_of
+from gilde.attention.notifications.queries.level import chosen_by, muted
 from gilde.attention.notifications.queries.words import Words, words_of
 from gilde.core.actor import Actor
-from gilde.dialogue.queries.stream import StreamRow, stream
+from gilde.dialogue.enums import State
+from gilde.dialogue.models import Contribution
+from gilde.dialogue.queries.stream import PAGE, StreamRow, rows_by_id, stream
 from gilde.people.enums import PersonState
 from gilde.people.models import Person
 from gilde.people.reader import zone_of
@@ -115,34 +118,51 @@ def _digests_before(letter: Letter) -> list[datetime]:
 
 
 def content_of(actor: Actor, letter: Letter) -> Content:
-    """What ``letter`` tells its reader as they may read it at this moment; at most seven statements."""
+    """What ``letter`` tells its reader as they may read it at this moment; at most nine statements."""
     rows = Notice.objects.visible_to(actor).filter(letter=letter).unread()
     found = list(rows.select_related("activity", "by", "contribution__community", "community").order_by("-pk")[:300])
     words = words_of(actor, found) if letter.rhythm == Rhythm.AT_ONCE else {}
     lines = explained(actor, bundled(found))
     fresh: list[StreamRow] = []
     sections: list[Section] = []
-    told: set[int | None] = set()
     if letter.rhythm != Rhythm.AT_ONCE:
-        told = set(
+        told: set[int | None] = set(
             Notice.objects.filter(Q(letter__isnull=False) | Q(push__isnull=False), person=letter.person_id).values_list(
                 "contribution", flat=True
             )
         )
         sections = sections_of(actor, letter.made_at, {number for number in told if number is not None})
         told |= {number for section in sections for number in section.contributions}
-    if letter.rhythm != Rhythm.AT_ONCE and actor.roles:
-        floor = max([window(Rhythm(letter.rhythm), letter.made_at), *_digests_before(letter)])
-        page = stream(actor, list(actor.roles))
-        fresh = [
-            row
-            for row in page.rows
-            if row.unread
-            and not row.folded
-            and row.created_at >= floor
-            and row.id not in told
-            and row.author.id != letter.person_id
-        ]
+        fresh = _new_to(actor, letter, told)
     return Content(
         lines[:MOST_LINES], max(0, len(lines) - MOST_LINES), fresh[:MOST_NEW], len(fresh) > MOST_NEW, sections, words
     )
+
+
+def _new_to(actor: Actor, letter: Letter, told: Collection[int | None]) -> list[StreamRow]:
+    """What others began in the communities of ``actor`` since the digest before, and is neither read nor told yet.
+
+    Nothing of what they muted; the nearest choice counts, as at the bell.
+    """
+    if not actor.roles:
+        return []
+    levels = chosen_by(actor)
+    quiet = {subject: muted(levels, subject) for subject in Subject}
+    closed = quiet[Subject.COMMUNITY] & actor.roles.keys()
+    chosen = set(levels[Subject.CONTRIBUTION]) - quiet[Subject.CONTRIBUTION] if closed else set()
+    # What was chosen by itself in a community that is muted; a page of the stream holds the other communities.
+    wanted = Contribution.objects.visible_to(actor).filter(pk__in=chosen, community__in=closed, state=State.PUBLISHED)
+    rows = list(stream(actor, [number for number in actor.roles if number not in closed]).rows)
+    rows += rows_by_id(actor, list(wanted.order_by("-pk").values_list("pk", flat=True)[:PAGE])) if chosen else []
+    floor = max([window(Rhythm(letter.rhythm), letter.made_at), *_digests_before(letter)])
+    fresh = [
+        row
+        for row in rows
+        if row.unread
+        and not row.folded
+        and row.created_at >= floor
+        and row.id not in told
+        and row.id not in quiet[Subject.CONTRIBUTION]
+        and row.author.id not in {letter.person_id, *quiet[Subject.PERSON]}
+    ]
+    return sorted(fresh, key=lambda row: row.last_activity_at, reverse=True)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from gilde.attention.notifications.enums import Level, Subject
 from gilde.attention.notifications.models import Choice
 from gilde.core.actor import Actor
 from gilde.core.db.rows import fetch
+
+Levels = Mapping[Subject, Mapping[int, Level]]
 
 _CHOSEN = "SELECT level FROM notifications_choice WHERE person_id = %s AND subject = %s AND number = %s"
 
@@ -23,3 +27,8 @@ def chosen_by(actor: Actor) -> dict[Subject, dict[int, Level]]:
     for subject, number, level in rows:
         chosen[Subject(subject)][number] = Level(level)
     return chosen
+
+
+def muted(levels: Levels, subject: Subject) -> set[int]:
+    """What of a kind is muted by these choices."""
+    return {number for number, level in levels[subject].items() if level == Level.MUTE}
