@@ -12,7 +12,8 @@ from gilde.core.actor import VISITOR, Actor
 from gilde.core.audience import Audience
 from gilde.dialogue.actions.story import approve
 from gilde.dialogue.enums import ContributionKind
-from gilde.dialogue.queries.stream import StreamRow, by_author, rows_by_id, stream
+from gilde.dialogue.queries.stream import by_author, rows_by_id, stream
+from gilde.dialogue.queries.stream_row import StreamRow
 from gilde.people.models import Person
 
 

@@ -21,7 +21,7 @@ from gilde.attention.notifications.queries.words import Words
 from gilde.attention.notifications.replying import bounce_address, reply_address
 from gilde.attention.notifications.sentences import plain, sentence, summary
 from gilde.dialogue.queries.person import PersonRow
-from gilde.dialogue.queries.stream import StreamRow
+from gilde.dialogue.queries.stream_row import StreamRow
 from gilde.people.models import Account, Person
 from gilde.people.reader import read_by
 

@@ -14,7 +14,8 @@ from gilde.dialogue.enums import State
 from gilde.dialogue.models import Contribution
 from gilde.dialogue.queries import compliment
 from gilde.dialogue.queries.compliment import ComplimentPage
-from gilde.dialogue.queries.stream import PAGE, Listed, StreamRow, rows_by_id
+from gilde.dialogue.queries.stream import PAGE, Listed, rows_by_id
+from gilde.dialogue.queries.stream_row import StreamRow
 
 _FEW: Final = 3
 

@@ -15,7 +15,7 @@ from gilde.dialogue.models import Answer, Comment
 from gilde.dialogue.models.contribution import contribution_readable_sql
 from gilde.dialogue.models.reply import stands_sql
 from gilde.dialogue.queries.person import PersonRow, named_to, read_person
-from gilde.dialogue.queries.stream import PlaceRow, place_row
+from gilde.dialogue.queries.stream_row import PlaceRow, place_row
 
 _SHOWS: Final = (
     "t.id, t.title, t.audience, t.language, o.id, o.name, o.slug, o.audience,"

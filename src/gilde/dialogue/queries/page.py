@@ -22,7 +22,7 @@ from gilde.dialogue.queries.replies import Place, Replies, replies
 from gilde.dialogue.queries.reply import ReplyRow
 from gilde.dialogue.queries.source import Source, source_of
 from gilde.dialogue.queries.standing import Standing
-from gilde.dialogue.queries.stream import PlaceRow, place_row
+from gilde.dialogue.queries.stream_row import PlaceRow, place_row
 
 __all__ = ["ContributionPage", "contribution_for", "contribution_page"]
 

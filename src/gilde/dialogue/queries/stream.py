@@ -15,89 +15,12 @@ from typing import Final, NamedTuple
 
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
-from gilde.core.db.rows import among, fetch, moment, moment_parameter
-from gilde.core.ids import slug
-from gilde.dialogue.enums import ContributionKind
-from gilde.dialogue.kinds import KIND_FORMS, KindForm
+from gilde.core.db.rows import among, fetch, moment_parameter
 from gilde.dialogue.models.contribution import guest_sql, open_sql
-from gilde.dialogue.queries.makers import makers_sql, read_makers
-from gilde.dialogue.queries.person import PersonRow, named_to, read_person
+from gilde.dialogue.queries.stream_row import JOINS, StreamRow, columns, read_row
 
 PAGE: Final = 20
 _MOST_BRANCHES: Final = 200  # SQLite takes at most 500 parts in one compound statement
-
-
-class PlaceRow(NamedTuple):
-    """A community in a list."""
-
-    id: int
-    name: str
-    slug: str
-
-    @property
-    def url(self) -> str:
-        """The community's stream; empty for who may know its name only."""
-        return f"/c/{self.slug}/" if self.slug else ""
-
-
-def place_row(actor: Actor, number: int, name: str, slug: str, audience: int) -> PlaceRow:
-    """A community as ``actor`` may know it who reads something in it: a guest of one conversation there learns its name
-    and no more, so it is no link (decision 18)."""
-    inside = actor.is_system or audience == Audience.PUBLIC or number in actor.roles
-    return PlaceRow(number, name, slug if inside else "")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class KindMark:
-    """The kind of a contribution as its card shows it; there is one of each."""
-
-    value: str
-    label: object
-    icon: str
-
-
-KIND_MARKS: Final = {
-    kind.value: KindMark(kind.value, kind.label, form.icon)
-    for kind, form in KIND_FORMS.items()
-    if isinstance(form, KindForm)
-}
-
-
-@dataclass(frozen=True, slots=True)
-class StreamRow:
-    """A contribution in a stream.
-
-    Attributes:
-        author: who wrote it; of a told story the teller, and then ``scribe`` is who wrote it down.
-        authors: the others who made it.
-        level: ``members`` when it is for members of a public place, ``room`` when it stays in its community.
-            What stays has no excerpt where things from several communities stand.
-        folded: the reader blocked who wrote it; an announcement is an act of the community and stays open.
-    """
-
-    id: int
-    kind: KindMark
-    title: str
-    excerpt: str
-    language: str
-    created_at: datetime
-    last_activity_at: datetime
-    comments: int
-    answers: int | None
-    solved: bool
-    pinned: bool
-    unread: bool
-    author: PersonRow
-    authors: tuple[PersonRow, ...]
-    scribe: PersonRow | None
-    community: PlaceRow
-    level: str = ""
-    folded: bool = False
-
-    @property
-    def url(self) -> str:
-        """The permanent address."""
-        return f"/d/{self.id}/{slug(self.title)}/"
 
 
 class Key(NamedTuple):
@@ -138,26 +61,6 @@ class Listed:
 
     rows: list[StreamRow]
     next: int | None
-
-
-# The marks of the reader are looked up one by one: joined, a database may go through all that somebody ever read.
-_PLAIN: Final = """
-    c.id, c.kind, c.title, c.excerpt, c.language, c.created_at, c.last_activity_at, c.comment_count, c.answer_count,
-    c.has_accepted, c.pinned_at,
-    (SELECT r.read_at FROM dialogue_readmark r WHERE r.person_id = %s AND r.contribution_id = c.id),
-    (SELECT f.read_at FROM dialogue_readfloor f WHERE f.person_id = %s AND f.community_id = c.community_id),
-    p.id, p.name, p.handle, p.photo_key, p.state, p.headline, m.id, m.name, m.slug, m.audience, c.audience
-"""
-
-
-def _columns(actor: Actor) -> str:
-    return named_to(actor, f"{_PLAIN}, {makers_sql()}")
-
-
-_JOINS: Final = """
-    JOIN people_person p ON p.id = c.author_id
-    JOIN communities_community m ON m.id = c.community_id
-"""
 
 
 def stream(
@@ -216,8 +119,8 @@ def stream(
         params += [*numbers, *values]
     top = " UNION ALL ".join(parts)
     rows = fetch(
-        f"SELECT {_columns(actor)} FROM (SELECT id FROM ({top}) u {order}) t "  # noqa: S608 - constants only
-        f"JOIN dialogue_contribution c ON c.id = t.id {_JOINS} ORDER BY c.last_activity_at DESC, c.id DESC",
+        f"SELECT {columns(actor)} FROM (SELECT id FROM ({top}) u {order}) t "  # noqa: S608 - constants only
+        f"JOIN dialogue_contribution c ON c.id = t.id {JOINS} ORDER BY c.last_activity_at DESC, c.id DESC",
         [actor.person_id or 0, actor.person_id or 0, *params],
     )
     return _page(rows, limit, actor, inside=len(ids) == 1)
@@ -232,7 +135,7 @@ def _goes(actor: Actor, community_id: int) -> str:
 def pinned(actor: Actor, community_id: int) -> list[StreamRow]:
     """The pinned contributions of one readable community, last pinned first; one statement, at most ten rows."""
     rows = fetch(
-        f"SELECT {_columns(actor)} FROM dialogue_contribution c {_JOINS} "  # noqa: S608 - constants only
+        f"SELECT {columns(actor)} FROM dialogue_contribution c {JOINS} "  # noqa: S608 - constants only
         "WHERE c.community_id = %s AND c.pinned_at IS NOT NULL AND c.state = 'published'"
         f"{_goes(actor, community_id).replace('audience', 'c.audience')} ORDER BY c.pinned_at DESC LIMIT 10",
         [actor.person_id or 0, actor.person_id or 0, community_id],
@@ -253,7 +156,7 @@ def by_author(actor: Actor, person_id: int, *, after: Key | None = None, limit: 
         older = "AND (c.created_at, c.id) < (%s, %s)"
         params += [moment_parameter(after.at), after.id]
     rows = fetch(
-        f"SELECT {_columns(actor)} FROM dialogue_contribution c {_JOINS} "  # noqa: S608 - constants only
+        f"SELECT {columns(actor)} FROM dialogue_contribution c {JOINS} "  # noqa: S608 - constants only
         f"WHERE c.author_id = %s AND c.state = 'published' AND {readable} {older} "
         f"ORDER BY c.created_at DESC, c.id DESC LIMIT {int(limit) + 1}",
         params,
@@ -269,7 +172,7 @@ def rows_by_id(actor: Actor, ids: Sequence[int]) -> list[StreamRow]:
         return []
     marks, numbers = among(ids)
     rows = fetch(
-        f"SELECT {_columns(actor)} FROM dialogue_contribution c {_JOINS} WHERE c.id IN ({marks})",  # noqa: S608 - constants only
+        f"SELECT {columns(actor)} FROM dialogue_contribution c {JOINS} WHERE c.id IN ({marks})",  # noqa: S608 - constants only
         [actor.person_id or 0, actor.person_id or 0, *numbers],
     )
     place = {number: index for index, number in enumerate(ids)}
@@ -279,47 +182,5 @@ def rows_by_id(actor: Actor, ids: Sequence[int]) -> list[StreamRow]:
 
 def _page(rows: list[tuple[object, ...]], limit: int, actor: Actor, *, inside: bool = False) -> StreamPage:
     more = len(rows) > limit
-    made = [_row(row, actor, inside) for row in rows[:limit]]
+    made = [read_row(row, actor, inside=inside) for row in rows[:limit]]
     return StreamPage(made, Key(made[-1].last_activity_at, made[-1].id) if more and made else None)
-
-
-def level_of(audience: int, place_audience: int) -> str:
-    """How a contribution is marked: it stays in its community, it is for members of a public one, or nothing."""
-    if audience == Audience.COMMUNITY:
-        return "room"
-    return "members" if audience == Audience.MEMBERS and place_audience == Audience.PUBLIC else ""
-
-
-def _row(row: tuple[object, ...], actor: Actor, inside: bool) -> StreamRow:
-    (
-        number, kind, title, excerpt, language, created, active, comments, answers, accepted, pinned_at, read, floor,
-        person_id, person_name, handle, photo_key, state, headline, community_id, community_name, community_slug,
-        place_audience, audience, makers,
-    ) = row  # fmt: skip
-    created_at, last_activity_at = moment(created), moment(active)
-    writer = read_person((person_id, person_name, handle, photo_key, state, headline))
-    author, authors, scribe = read_makers(writer, makers)
-    read_at = max((at for at in (moment(read), moment(floor)) if at is not None), default=None)
-    level = level_of(int(audience), int(place_audience))  # type: ignore[call-overload]
-    return StreamRow(
-        id=number,  # type: ignore[arg-type]
-        kind=KIND_MARKS[str(kind)],
-        title=str(title),
-        excerpt="" if level == "room" and not inside else str(excerpt),
-        language=str(language),
-        created_at=created_at,  # type: ignore[arg-type]
-        last_activity_at=last_activity_at,  # type: ignore[arg-type]
-        comments=comments,  # type: ignore[arg-type]
-        answers=answers if kind == ContributionKind.QUESTION else None,  # type: ignore[arg-type]
-        solved=bool(accepted),
-        pinned=pinned_at is not None,
-        unread=actor.person_id is not None and (read_at is None or read_at < last_activity_at),  # type: ignore[operator]
-        author=author,
-        authors=authors,
-        scribe=scribe,
-        community=place_row(actor, community_id, community_name, community_slug, int(place_audience)),  # type: ignore[arg-type,call-overload]
-        level=level,
-        folded=bool(actor.blocks)
-        and kind != ContributionKind.ANNOUNCEMENT
-        and not actor.blocks.isdisjoint((author.id, writer.id)),
-    )

@@ -24,7 +24,7 @@ from gilde.dialogue.queries.hold import looked_at_in
 from gilde.dialogue.queries.page import contribution_for, contribution_page
 from gilde.dialogue.queries.replies import ANSWERS, COMMENTS, UNDER_ANSWER, Place
 from gilde.dialogue.queries.reply import excerpt
-from gilde.dialogue.queries.stream import KIND_MARKS
+from gilde.dialogue.queries.stream_row import KIND_MARKS
 from gilde.dialogue.rules.acts import acts
 from gilde.dialogue.views.appreciation import row_of, thank_link
 from gilde.dialogue.views.door import actor_of

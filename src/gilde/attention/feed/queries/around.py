@@ -21,7 +21,8 @@ from gilde.core.clock import now
 from gilde.dialogue.enums import ContributionKind, State
 from gilde.dialogue.models import Answer, Contribution, ContributionTag
 from gilde.dialogue.queries.person import PersonRow, person_row
-from gilde.dialogue.queries.stream import StreamRow, rows_by_id, stream
+from gilde.dialogue.queries.stream import rows_by_id, stream
+from gilde.dialogue.queries.stream_row import StreamRow
 from gilde.people.enums import LabelKind, PersonState, Section
 from gilde.people.models import Follow, Person, PersonLabel
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
-from gilde.dialogue.queries.stream import StreamRow, stream
+from gilde.dialogue.queries.stream import stream
+from gilde.dialogue.queries.stream_row import StreamRow
 
 
 @dataclass(frozen=True)

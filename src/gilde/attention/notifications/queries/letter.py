@@ -20,7 +20,8 @@ from gilde.attention.notifications.queries.words import Words, words_of
 from gilde.core.actor import Actor
 from gilde.dialogue.enums import State
 from gilde.dialogue.models import Contribution
-from gilde.dialogue.queries.stream import PAGE, StreamRow, rows_by_id, stream
+from gilde.dialogue.queries.stream import PAGE, rows_by_id, stream
+from gilde.dialogue.queries.stream_row import StreamRow
 from gilde.people.enums import PersonState
 from gilde.people.models import Person
 from gilde.people.reader import zone_of
