@@ -22,6 +22,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+from tests.warm import Warm
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -85,6 +87,7 @@ class Live:
         }
         self.process: subprocess.Popen[str] | None = None
         self.lines: list[str] = []
+        self._warm: tuple[object, Warm] | None = None
         self.at_port(free_port())
 
     def at_port(self, port: int) -> None:
@@ -123,9 +126,26 @@ class Live:
 
     def inside(self, code: str) -> str:
         """Run code in this installation, as ``./gilde shell -c`` does; gives what it printed."""
-        done = self.gilde("shell", "-c", code)
+        done = self.quickly("shell", "-c", code)
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    def quickly(self, *words: str, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+        """The same as :meth:`gilde` for a test that is not about starting: Gilde is imported once for all of them."""
+        keys = [path.read_bytes() for path in sorted(self.folder.glob("secrets/*_key"))]
+        if not keys:
+            return self.gilde(*words, timeout=timeout)
+        read_at_start = (dict(self.environment), keys)
+        if self._warm is None or self._warm[0] != read_at_start:
+            self.cool()
+            self._warm = (read_at_start, Warm(self.environment))
+        return self._warm[1].run(words, timeout)
+
+    def cool(self) -> None:
+        """End the process behind :meth:`quickly`, if there is one."""
+        if self._warm is not None:
+            self._warm[1].close()
+            self._warm = None
 
     def start(self, *words: str, timeout: float = 120) -> float:
         """``gilde up``, until the first page is there; seconds that took."""
@@ -204,5 +224,6 @@ def live(folder: Path, *, like: Live | None = None, **settings: str) -> Iterator
         try:
             yield house
         finally:
+            house.cool()
             if house.process and house.process.poll() is None:
                 house.stop()

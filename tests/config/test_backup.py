@@ -76,7 +76,7 @@ def backup(full: Live, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def put_back(house: Live, backup: Path) -> dict[str, str]:
-    done = house.gilde("restore", str(backup))
+    done = house.quickly("restore", str(backup))
     assert done.returncode == 0, done.stderr
     return fingerprint(house)
 
@@ -140,7 +140,7 @@ def test_restore_is_refused_while_it_runs(full: Live, backup: Path) -> None:
 
 
 def untouched(house: Live, before: dict[str, str], path: Path, said: str) -> None:
-    done = house.gilde("restore", str(path))
+    done = house.quickly("restore", str(path))
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1, done.stderr
     assert said in done.stderr
@@ -183,7 +183,7 @@ def test_a_foreign_file_changes_nothing(full: Live, tmp_path: Path) -> None:
     with tarfile.open(other, "w") as tar:
         tar.add(__file__, "database.sqlite3")
     untouched(full, before, other, "no backup of Gilde")
-    assert "cannot be read" in full.gilde("restore", str(tmp_path / "missing.tar")).stderr
+    assert "cannot be read" in full.quickly("restore", str(tmp_path / "missing.tar")).stderr
     other.write_text("a letter to my mother\n" * 1000)
     with pytest.raises(BackupError, match="not a backup of Gilde"):
         archive.verify(other)
@@ -240,7 +240,7 @@ def test_a_part_with_a_name_that_leads_elsewhere_is_refused(full: Live, backup: 
 @pytest.mark.one_engine
 def test_an_existing_file_is_not_overwritten(full: Live, backup: Path) -> None:
     size = backup.stat().st_size
-    done = full.gilde("backup", str(backup))
+    done = full.quickly("backup", str(backup))
     assert done.returncode == 1
     assert "exists already" in done.stderr
     assert backup.stat().st_size == size
@@ -248,11 +248,11 @@ def test_an_existing_file_is_not_overwritten(full: Live, backup: Path) -> None:
 
 @pytest.mark.one_engine
 def test_where_nothing_can_be_written_no_half_backup_is_left(full: Live, tmp_path: Path) -> None:
-    done = full.gilde("backup", "/proc/backup.tar")
+    done = full.quickly("backup", "/proc/backup.tar")
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert "could not be written" in done.stderr
-    assert "does not exist" in full.gilde("backup", str(tmp_path / "no" / "such.tar")).stderr
+    assert "does not exist" in full.quickly("backup", str(tmp_path / "no" / "such.tar")).stderr
     assert not list((full.folder / "run").glob("backup-*"))
 
 
@@ -271,7 +271,8 @@ def test_a_restore_killed_in_the_middle_is_finished_by_the_next_command(full: Li
             time.sleep(0.002)
         process.send_signal(signal.SIGKILL)
         process.wait()
-        assert fingerprint(full) in (then, now)
+        following = full.gilde("shell", "-c", FINGERPRINT)  # a process that knows nothing, as after a reboot
+        assert json.loads(following.stdout.splitlines()[-1]) in (then, now), following.stderr
     assert put_back(full, backup) == then
 
 
