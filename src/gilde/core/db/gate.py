@@ -17,6 +17,7 @@ import os
 import threading
 import time
 from collections import deque
+from functools import cache
 from pathlib import Path
 
 _POLL_FIRST = 0.0002  # seconds; a commit takes milliseconds, so the first looks are quick
@@ -143,9 +144,14 @@ _gates_guard = threading.Lock()
 
 def gate_for(database: str) -> WriteGate:
     """The gate of the database file at this path; the same object for every spelling of the path."""
-    path = str(Path(database).resolve())
+    path = _whole(database)
     with _gates_guard:
         return _gates.setdefault(path, WriteGate(path))
+
+
+@cache  # every write asks, and a process has one database
+def _whole(database: str) -> str:
+    return str(Path(database).resolve())
 
 
 def _after_fork() -> None:
