@@ -16,7 +16,8 @@ from tests.factories.dialogue import client_of, joined, make_contribution, make_
 from tests.factories.search import index_everything
 
 from gilde.attention.notifications.actions.letter import begin_digest, choose_rhythm, send
-from gilde.attention.notifications.enums import Rhythm
+from gilde.attention.notifications.actions.level import choose
+from gilde.attention.notifications.enums import Level, Rhythm, Subject
 from gilde.attention.search.actions.saved import save
 from gilde.attention.search.models import SavedSearch
 from gilde.attention.search.queries.saved import sections
@@ -121,6 +122,27 @@ def test_ones_own_words_are_no_news() -> None:
     aged(make_contribution(reader, place, "Mijn kroonluchter"))
     index_everything()
     assert told(reader) == [[]]
+
+
+def test_what_one_muted_is_not_told_in_a_saved_search_either() -> None:
+    place, quiet = make_place(), make_place()
+    reader, loud = joined(member(place), quiet), member(place)
+    author = joined(member(place), quiet)
+    keep(reader, "kroonluchter")
+    aged(make_contribution(author, quiet, "Kroonluchter in een stille kamer"))
+    wanted = aged(make_contribution(author, quiet, "Kroonluchter die ik volg"))
+    unwanted = aged(make_contribution(author, place, "Kroonluchter te veel"))
+    aged(make_contribution(loud, place, "Kroonluchter van wie ik niets hoor"))
+    index_everything()
+    assert len(told(reader)[0]) == 4
+    for subject, number, level in (
+        (Subject.COMMUNITY, quiet.pk, Level.MUTE),
+        (Subject.CONTRIBUTION, wanted.pk, Level.FOLLOW),
+        (Subject.CONTRIBUTION, unwanted.pk, Level.MUTE),
+        (Subject.PERSON, loud.person_id, Level.MUTE),
+    ):
+        choose(actor=reader, subject=subject, number=number or 0, level=level)
+    assert told(reader) == [["Kroonluchter die ik volg"]]
 
 
 def test_a_digest_costs_the_same_however_much_there_is() -> None:

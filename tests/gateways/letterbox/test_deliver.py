@@ -24,6 +24,7 @@ from gilde.core.tasks.worker import run_due
 from gilde.dialogue.actions.contribution import ContributionText, contribute
 from gilde.dialogue.actions.curation import close
 from gilde.dialogue.enums import ContributionKind
+from gilde.dialogue.actions.attachment import MOST_FILES
 from gilde.dialogue.models import Answer, Attachment, Comment
 from gilde.gateways.letterbox import tasks
 from gilde.gateways.letterbox.actions.deliver import deliver
@@ -129,6 +130,16 @@ def test_files_come_along_through_the_usual_checks_and_the_rest_is_told(world: W
     (told,) = mail.outbox
     assert told.subject.startswith("Some files were not added")
     assert "run.exe" in told.body
+
+
+def test_of_more_files_than_a_reply_takes_the_rest_is_told(world: World) -> None:
+    made = world.mail("With many files.")
+    for number in range(MOST_FILES + 2):
+        made.add_attachment(f"Note {number}".encode(), maintype="text", subtype="plain", filename=f"{number}.txt")
+    assert put_in(made).state == State.PLACED
+    assert Attachment.objects.filter(comment=Comment.objects.get()).count() == MOST_FILES
+    (told,) = mail.outbox
+    assert f"A reply takes {MOST_FILES} files; the rest was left out." in told.body
 
 
 @pytest.mark.parametrize("forged", ["mallory@evil.example", "", "a@b.example, c@d.example", "<>", "Bo Maas"])

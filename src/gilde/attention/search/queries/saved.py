@@ -10,13 +10,16 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from gilde.attention.notifications.enums import Subject
 from gilde.attention.notifications.queries.digest import Item, Section
+from gilde.attention.notifications.queries.level import Levels, chosen_by, muted
 from gilde.attention.search.asking import read
 from gilde.attention.search.models import SavedSearch
 from gilde.attention.search.models.entry import first_number
 from gilde.attention.search.queries.plan import Plan, plan
 from gilde.attention.search.queries.search import Hit, newest
 from gilde.core.actor import Actor
+from gilde.dialogue.models import Contribution
 
 MOST_ITEMS: Final = 5  # of one search in one digest
 _LAG: Final = timedelta(minutes=2)  # what was written just before a digest may not stand in the index yet
@@ -33,18 +36,23 @@ def sections(actor: Actor, until: datetime, mailed: Collection[int]) -> Sequence
     """What is new in the saved searches of a reader since the digest before, at most five things each.
 
     An item stands in one of them only. What an email told of before stays out, and so does what the reader wrote. The
-    index is asked at most ten times, and everything was read again with the reader's eyes.
+    index is asked at most ten times, and everything was read again with the reader's eyes. What they muted stays out
+    in every channel, so here too.
     """
+    levels = chosen_by(actor)
+    told: set[int | None] = set(mailed)
     seen: set[str] = set()
     found = []
     for search in saved_by(actor):
         asked = read(search.typed)
         if asked.is_empty:
             continue
-        chosen = _new_in(actor, plan(actor, asked, kind=search.kind), search, until)
-        hits = newest(actor, chosen, most=MOST_ITEMS + 1)
+        chosen = _new_in(plan(actor, asked, kind=search.kind), search, until)
+        authors = {f"f_{number}" for number in (actor.person_id, *muted(levels, Subject.PERSON))}
+        hits = newest(actor, replace(chosen, without={*chosen.without, *authors}), most=MOST_ITEMS + 1)
+        silent = told | _muted_among(levels, hits.rows)
         rows = [
-            hit for hit in hits.rows if not hit.folded and _told_as(hit) not in mailed and hit.found.url not in seen
+            hit for hit in hits.rows if not hit.folded and _told_as(hit) not in silent and hit.found.url not in seen
         ]
         shown = rows[:MOST_ITEMS]
         seen |= {hit.found.url for hit in shown}
@@ -60,14 +68,25 @@ def sections(actor: Actor, until: datetime, mailed: Collection[int]) -> Sequence
     return found
 
 
-def _new_in(actor: Actor, chosen: Plan, search: SavedSearch, until: datetime) -> Plan:
+def _muted_among(levels: Levels, hits: Collection[Hit]) -> set[int]:
+    """The contributions of these hits that are muted; the nearest choice counts. At most one statement."""
+    numbers = {number for hit in hits if (number := _told_as(hit)) is not None}
+    silent = muted(levels, Subject.CONTRIBUTION) & numbers
+    places = muted(levels, Subject.COMMUNITY)
+    unchosen = numbers - levels[Subject.CONTRIBUTION].keys()
+    if places and unchosen:
+        there = Contribution.objects.filter(pk__in=unchosen, community__in=places)
+        silent.update(there.values_list("pk", flat=True))
+    return silent
+
+
+def _new_in(chosen: Plan, search: SavedSearch, until: datetime) -> Plan:
     since = max(search.told_until, until - _OLDEST) - _LAG
     begin, end = first_number(since), first_number(until - _LAG)
     return replace(
         chosen,
         from_=max(chosen.from_ or 0, begin),
         below=min(chosen.below or end, end),
-        without={*chosen.without, f"f_{actor.person_id}"},
     )
 
 

@@ -170,9 +170,10 @@ def _kept(actor: Actor, files: list[Hanging], client_id: uuid.UUID) -> tuple[lis
     """Keys of the files that hang on a mail, and why others could not be kept."""
     keys: list[str] = []
     problems: list[str] = []
-    for number, file in enumerate(files[: MOST_FILES * 2]):
-        if not file.content or len(keys) >= MOST_FILES:
-            continue
+    for number, file in enumerate(file for file in files if file.content):
+        if len(keys) >= MOST_FILES or number >= MOST_FILES * 2:
+            problems.append(_("A reply takes %(number)d files; the rest was left out.") % {"number": MOST_FILES})
+            break
         try:
             stored = store_upload(
                 io.BytesIO(file.content),
