@@ -21,10 +21,10 @@ from gilde.communities.models import Membership
 from gilde.core import clock
 from gilde.core.models import QueuedTask
 from gilde.core.tasks.worker import run_due
+from gilde.dialogue.actions.attachment import MOST_FILES
 from gilde.dialogue.actions.contribution import ContributionText, contribute
 from gilde.dialogue.actions.curation import close
 from gilde.dialogue.enums import ContributionKind
-from gilde.dialogue.actions.attachment import MOST_FILES
 from gilde.dialogue.models import Answer, Attachment, Comment
 from gilde.gateways.letterbox import tasks
 from gilde.gateways.letterbox.actions.deliver import deliver

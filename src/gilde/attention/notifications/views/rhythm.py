@@ -47,7 +47,8 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     chosen = request.POST.get("rhythm", "")
     if request.method == "POST" and request.POST.get("List-Unsubscribe") == "One-Click":
         chosen = Rhythm.NONE
-    if request.method == "POST" and chosen in Rhythm.values:
+    done = request.method == "POST" and chosen in Rhythm.values
+    if done:
         quieten(person=person, rhythm=Rhythm(chosen))
     quieter = {
         Rhythm.AT_ONCE: [Rhythm.DAILY, Rhythm.WEEKLY, Rhythm.NONE],
@@ -58,5 +59,5 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     return render(
         request,
         "notifications/mail/stop.html",
-        {"present": rhythm_of(person.pk), "quieter": quieter, "done": request.method == "POST"},
+        {"present": rhythm_of(person.pk), "quieter": quieter, "done": done},
     )
