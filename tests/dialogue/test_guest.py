@@ -381,6 +381,21 @@ class TestPages:
         actions.end_all(why=GuestEnd.JOINED, person=guest.person_id)
         assert badge not in client.get(address).content.decode()
 
+    def test_what_a_guest_wrote_says_so_too_after_they_left_until_they_are_a_member(self, anna, bo, place, talk):
+        guest = guest_of(bo, talk)
+        add_comment(actor=guest, contribution=talk, body="From outside")
+        address, badge = talk.get_absolute_url(), '<span class="badge badge-role">{}</span>'
+        actions.end(actor=guest, guest=place_of(guest))
+        for actor in (anna, bo):
+            page = client_of(actor).get(address).content.decode()
+            assert page.count(badge.format("was a guest")) == 1
+            assert badge.format("guest") not in page
+        guest_of(bo, talk, "Another Guest")
+        page = client_of(anna).get(address).content.decode()
+        assert page.count(badge.format("was a guest")) == 1
+        Membership.objects.create(person_id=guest.person_id, community=place)
+        assert "was a guest" not in client_of(anna).get(address).content.decode()
+
     def test_an_answer_of_a_guest_says_so_too(self, anna, bo, place):
         question = make_contribution(anna, place, kind=ContributionKind.QUESTION)
         add_answer(actor=guest_of(bo, question), contribution=question, body="Try this")

@@ -6,14 +6,14 @@ started, leaves nothing to repair.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import select
 import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -130,8 +130,7 @@ class Supervisor:
 
     def _live(self, job: Job, parent: int) -> None:
         """The child: everything of the supervisor is let go of, then the job is done and the process ends."""
-        code = 1
-        try:
+        with _whole_life():
             signal.set_wakeup_fd(-1)
             for number in _WATCHED:
                 signal.signal(number, signal.SIG_DFL)
@@ -144,16 +143,6 @@ class Supervisor:
             die_with_parent(parent, self._lifeline)
             name_process(f"gilde {job.name}")
             job.run()
-            code = 0
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else 1
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            with contextlib.suppress(OSError):
-                sys.stdout.flush()
-                sys.stderr.flush()
-            os._exit(code)
 
 
 def in_child(work: Callable[[], None]) -> Callable[[], bool]:
@@ -168,23 +157,10 @@ def in_child(work: Callable[[], None]) -> Callable[[], bool]:
     lifeline, held = os.pipe()
     pid = os.fork()
     if pid == 0:
-        code = 1
-        try:
+        with _whole_life():
             os.close(held)
             die_with_parent(parent, lifeline)
             work()
-            code = 0
-        except KeyboardInterrupt:
-            code = 130
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else 1
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            with contextlib.suppress(OSError):
-                sys.stdout.flush()
-                sys.stderr.flush()
-            os._exit(code)
 
     def wait() -> bool:
         try:
@@ -196,9 +172,29 @@ def in_child(work: Callable[[], None]) -> Callable[[], bool]:
     return wait
 
 
+@contextmanager
+def _whole_life() -> Iterator[None]:
+    """The life of a forked process: when it is over the process ends here and runs nothing of its parent's code."""
+    code = 1
+    try:
+        yield
+        code = 0
+    except KeyboardInterrupt:
+        code = 130
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 1
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        with suppress(OSError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(code)
+
+
 def say(sentence: str) -> None:
     """One line on the terminal, at once, also when it is a pipe; a reader that left is no reason to stop."""
-    with contextlib.suppress(OSError):
+    with suppress(OSError):
         print(sentence, flush=True)
 
 

@@ -279,6 +279,22 @@ def test_sending_again_waits_a_day_and_gives_a_fresh_term(community):
     assert first != second
 
 
+def test_a_withdrawn_invitation_stays_withdrawn_and_a_new_one_can_be_sent(community):
+    actor = actor_in(community)
+    [row] = actions.invite_by_mail(actor=actor, community=community, addresses=["a@example.org"])
+    run_tasks()
+    Invitation.objects.update(asked_at=now() - timedelta(days=2), sent_at=now() - timedelta(days=2))
+    actions.revoke(actor=actor, invitation=row)
+    with pytest.raises(Refusal, match="withdrawn"):
+        actions.resend(actor=actor, invitation=row)
+    row.refresh_from_db()
+    assert not row.is_usable
+    assert len(mail.outbox) == 1
+    [new] = actions.invite_by_mail(actor=actor, community=community, addresses=["a@example.org"])
+    assert new.is_usable
+    assert new.digest != row.digest
+
+
 def test_an_accepted_invitation_is_not_sent_again(community):
     actor = actor_in(community)
     [row] = actions.invite_by_mail(actor=actor, community=community, addresses=["a@example.org"])

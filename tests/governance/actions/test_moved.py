@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.factories.dialogue import joined, make_comment, make_contribution, make_place, member, person_of
+from tests.factories.dialogue import client_of, joined, make_comment, make_contribution, make_place, member, person_of
 from tests.factories.governance import make_case, make_report
 from tests.factories.people import actor_of, make_person
 
@@ -97,6 +97,30 @@ def test_the_hosts_it_left_take_nothing_away_there_and_still_decide_about_the_pe
     assert not done.removed
     assert Contribution.objects.get(pk=thing.pk).state == State.PUBLISHED
     assert Comment.objects.get().deleted_at is None
+
+
+def test_the_page_gives_the_reason_instead_of_what_they_cannot_do(place, room, host, author, thing):
+    case = taken(host, make_case(member(place), thing))
+    browser = client_of(host)
+    browser.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    sentence = "This has moved to another community. Its hosts decide whether it stays."
+    page = browser.get(f"/cases/{case.pk}/").content.decode()
+    assert 'value="remove"' in page
+    assert 'value="hide"' in page
+    assert sentence not in page
+    moved(author, thing, room)
+    page = browser.get(f"/cases/{case.pk}/").content.decode()
+    assert 'value="remove"' not in page
+    assert 'value="hide"' not in page
+    assert 'name="also_removes"' not in page
+    assert 'value="sanction"' in page
+    assert page.count(sentence) == 1
+    # Whoever still has the page of before reads the same sentence, and what they typed is there.
+    answer = browser.post(f"/cases/{case.pk}/decide/", {"outcome": "remove", "rule": "", "reasons": "We agreed."})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert sentence in page
+    assert "We agreed." in page
 
 
 def test_who_keeps_order_in_both_and_the_operator_take_it_away(place, room, host, author, thing):

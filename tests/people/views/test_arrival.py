@@ -48,6 +48,19 @@ def test_mails_speak_the_language_one_came_in_by_until_another_is_chosen(newcome
     assert Account.objects.get().language == ""
 
 
+@pytest.mark.parametrize(
+    ("browser", "kept"), [("Asia/Tokyo", "Asia/Tokyo"), ("", ""), ("Mars/Olympus", ""), ("../../etc/passwd", "")]
+)
+def test_times_in_mails_are_those_of_where_one_came_in_until_another_zone_is_chosen(newcomer, browser, kept):
+    if browser:
+        newcomer.cookies["gilde_time_zone"] = browser
+    newcomer.post("/welcome/", {"name": "Anna"})
+    assert Account.objects.get().time_zone == kept
+    newcomer.post("/me/settings/", {"language": "", "theme": "", "time_zone": "Europe/Paris"})
+    newcomer.get("/")
+    assert Account.objects.get().time_zone == "Europe/Paris"
+
+
 def test_a_photo_can_come_along_at_once(newcomer):
     newcomer.post("/welcome/", {"name": "Anna", "photo": picture()})
     assert Person.objects.get().photo_key

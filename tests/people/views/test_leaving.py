@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from tests.factories.communities import make_community, make_member
 from tests.factories.people import PASSWORD, log_in, make_account, make_person
+from tests.people.post import code_in, deliver
 
 from gilde.communities.enums import Role
 from gilde.core.clock import now
@@ -82,8 +83,18 @@ def test_without_recent_proof_one_is_asked_for_it_first(mine, anna):
 def test_who_has_only_codes_logs_in_once_more(client):
     log_in(make_person(handle="bob", with_account=True), client)
     response = client.post("/me/leave/erase/", {"confirmation": "bob"})
-    assert response["Location"] == "/account/login/code/?next=%2Fme%2Fleave%2F"
+    assert response["Location"] == "/account/login/code/confirm/?next=%2Fme%2Fleave%2F"
     assert Account.objects.exists()
+    [letter] = deliver()
+    assert letter.to == [Account.objects.get().email], "nobody is asked for an address that is known"
+    page = client.get(response["Location"]).content.decode()
+    assert 'name="code"' in page
+    assert 'value="/me/leave/"' in page
+    code = code_in(letter)
+    answer = client.post("/account/login/code/confirm/", {"code": code, "next": "/me/leave/"})
+    assert answer["Location"] == "/me/leave/"
+    client.post("/me/leave/erase/", {"confirmation": "bob"})
+    assert Erasure.objects.exists()
 
 
 def test_the_only_operator_reads_why_not(client):

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import logging
-import smtplib
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
 from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from gilde.communities.actions.posting import post
 from gilde.communities.models import Invitation
 from gilde.communities.queries.invitation import mail_secret
-from gilde.core.clock import now
-
-logger = logging.getLogger("gilde.communities")
 
 
 def deliver(*, invitation_id: int) -> bool:
@@ -40,17 +35,7 @@ def deliver(*, invitation_id: int) -> bool:
         return False
     asked_at = invitation.asked_at
     due = Invitation.objects.filter(Q(sent_at=None) | Q(sent_at__lt=F("asked_at")), pk=invitation.pk, asked_at=asked_at)
-    try:
-        _message(invitation).send()
-    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError, ValueError) as error:
-        # This address will not be better in a minute: say so where the inviter looks.
-        logger.warning("invitation %s could not be mailed: %s", invitation.pk, type(error).__name__)
-        with transaction.atomic():
-            due.update(failure=_("The mail server refused this address. Check it and invite again."))
-        return False
-    with transaction.atomic():
-        due.update(sent_at=now())
-    return True
+    return post(_message(invitation), due, what=f"invitation {invitation.pk}")
 
 
 def waiting(batch_id: int) -> list[int]:

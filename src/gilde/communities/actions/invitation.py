@@ -161,7 +161,7 @@ def resend(*, actor: Actor, invitation: Invitation) -> Invitation:
     """Send the mail again, with a fresh term. While one is still on its way this changes nothing.
 
     Raises:
-        Refusal: not the actor's to send, or accepted already.
+        Refusal: not the actor's to send, accepted already, or withdrawn.
     """
     row = Invitation.objects.select_for_update().select_related(None).get(pk=invitation.pk)
     row.community = invitation.community
@@ -170,9 +170,9 @@ def resend(*, actor: Actor, invitation: Invitation) -> Invitation:
         return row
     # The installation's secret may have changed since: the address in the new mail must be the one that is stored.
     row.digest = digest(mail_secret(row.created_by_id, row.client_id))
-    row.asked_at, row.revoked_at, row.failure = now(), None, ""
+    row.asked_at, row.failure = now(), ""
     row.expires_at = now() + MAIL_LIFETIME
-    row.save(update_fields=["digest", "asked_at", "revoked_at", "failure", "expires_at"])
+    row.save(update_fields=["digest", "asked_at", "failure", "expires_at"])
     activity.record(
         Verb.INVITATION_SENT, actor=actor, target=row, community=row.community_id, data={"count": 1, "again": True}
     )

@@ -63,12 +63,14 @@ def revoke(actor: Actor, invitation: Invitation) -> Reason:
 
 @rule
 def resend(actor: Actor, invitation: Invitation) -> Reason:
-    """Who may revoke it and may still invite here; an accepted one has done its work."""
+    """Who may revoke it and may still invite here; an accepted one has done its work, and a withdrawn one is over."""
     reason = revoke.reason(actor, invitation) or invite.reason(actor, invitation.community, invitation.role)
     if reason:
         return reason
     if invitation.is_used_up:
         return gettext_lazy("This invitation has already been accepted.")
+    if invitation.revoked_at is not None:
+        return gettext_lazy("This invitation was withdrawn. Invite this person again: they get a new one.")
     if invitation.sent_at is not None and invitation.sent_at > now() - RESEND_AFTER:
         return gettext_lazy("This email was sent less than a day ago. Give it some time.")
     return None

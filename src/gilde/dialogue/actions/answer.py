@@ -15,8 +15,8 @@ from gilde.dialogue.actions import hold, reference
 from gilde.dialogue.actions.attachment import keys_in, place_attachments
 from gilde.dialogue.actions.contribution import bump
 from gilde.dialogue.actions.draft import drop_draft
-from gilde.dialogue.actions.published import count_reply, count_withheld
 from gilde.dialogue.actions.read_mark import has_read
+from gilde.dialogue.actions.taking import take_away
 from gilde.dialogue.actions.text import render
 from gilde.dialogue.actions.unnamed import as_heard
 from gilde.dialogue.enums import State, Verb
@@ -149,16 +149,7 @@ def delete_answer(*, actor: Actor, answer: Answer, heard: Actor | None = None) -
     may_delete.require(actor, row)
     if row.deleted_at is not None:
         return False
-    row.deleted_at = now()
-    # A host who asked here takes words of others away as a host.
-    heard = heard or (as_heard(actor, question) if row.is_by(actor.person_id) else actor)
-    row.deleted_by_id = heard.person_id
-    row.save(update_fields=["deleted_at", "deleted_by"])
-    if row.state == State.PUBLISHED:
-        count_reply(row, up=False)
-    else:
-        count_withheld(row, up=False)
-        hold.withdraw(row, by=actor)
+    heard = take_away(row, question, actor=actor, heard=heard)
     activity.record(
         Verb.ANSWER_DELETED, actor=heard, target=row, community=row.community_id, data={"contribution": question.pk}
     )

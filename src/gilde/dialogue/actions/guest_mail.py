@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import logging
-import smtplib
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from gilde.core.clock import now
+from gilde.communities.actions.posting import post
 from gilde.dialogue.models import Guest
 from gilde.dialogue.queries.guest import address_of
 from gilde.dialogue.rules import guest as rules
-
-logger = logging.getLogger("gilde.dialogue")
 
 
 def deliver(*, guest_id: int) -> bool:
@@ -35,17 +30,7 @@ def deliver(*, guest_id: int) -> bool:
     if guest is None or not guest.is_usable or rules.has_room_for_guests(guest.contribution):
         return False
     due = Guest.objects.filter(pk=guest.pk, sent_at=None)
-    try:
-        _message(guest).send()
-    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError, ValueError) as error:
-        # This address will not be better in a minute: say so where the inviter looks.
-        logger.warning("invitation of guest %s could not be mailed: %s", guest.pk, type(error).__name__)
-        with transaction.atomic():
-            due.update(failure=_("The mail server refused this address. Check it and invite again."))
-        return False
-    with transaction.atomic():
-        due.update(sent_at=now())
-    return True
+    return post(_message(guest), due, what=f"invitation of guest {guest.pk}")
 
 
 def _message(guest: Guest) -> EmailMultiAlternatives:

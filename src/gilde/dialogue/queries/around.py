@@ -71,6 +71,7 @@ class Around:
         files: by place: "" for the contribution, "a12" and "c34" for replies.
         pinned: how many contributions stand at the top of the community.
         guests: ids of those who take part from outside.
+        former_guests: ids of those who did, and are no members now.
     """
 
     tags: list[TagLink] = field(default_factory=list)
@@ -85,6 +86,7 @@ class Around:
     files: dict[str, list[Attachment]] = field(default_factory=lambda: defaultdict(list))
     pinned: int = 0
     guests: set[int] = field(default_factory=set)
+    former_guests: set[int] = field(default_factory=set)
 
 
 def counts_of(row: Contribution) -> dict[AppreciationKind, int]:
@@ -109,8 +111,7 @@ def around(actor: Actor, contribution: Contribution) -> Around:
     ]
     if contribution.several_authors:
         asked.append((branches.MAKERS, [number]))
-    if contribution.guest_count:
-        asked.append((branches.GUESTS, [number]))
+    asked.append((branches.GUESTS, [number]))  # also where there are none by now: some may have written
     if actor.person_id is not None:
         asked += [
             (branches.MINE, [number, me]),
@@ -196,7 +197,7 @@ def _pinned(found: Around, row: Row) -> None:
 
 
 def _guest(found: Around, row: Row) -> None:
-    found.guests.add(row["n"])
+    (found.guests if row["at"] is None else found.former_guests).add(row["n"])
 
 
 def _named(found: Around, row: Row) -> None:

@@ -74,7 +74,10 @@ CHARTER: Final = _branch(
     "charter", {"n": "charter_seen_id"}, "FROM communities_membership WHERE community_id = %s AND person_id = %s"
 )
 GUESTS: Final = _branch(
-    "guest", {"n": "person_id"}, "FROM dialogue_guest WHERE contribution_id = %s AND ended_at IS NULL AND person_id > 0"
+    "guest",
+    {"n": "g.person_id", "at": "g.ended_at"},
+    "FROM dialogue_guest g WHERE g.contribution_id = %s AND g.person_id > 0 AND (g.ended_at IS NULL OR NOT EXISTS ("
+    "SELECT 1 FROM communities_membership m WHERE m.community_id = g.community_id AND m.person_id = g.person_id))",
 )
 PINNED: Final = _branch(
     "pinned",

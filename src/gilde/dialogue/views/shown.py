@@ -33,7 +33,8 @@ class ShownReply(NamedTuple):
         part: ``answers`` or ``comments``, as its own addresses say.
         counts, mine: the signs of appreciation beneath it, and which of them the reader gave; ``may_not_thank`` says
             why the reader cannot give one.
-        by_author: the author of the contribution says it; by_guest: somebody who takes part in it from outside.
+        by_author: the author of the contribution says it; by_guest: somebody who takes part in it from outside;
+            was_guest: somebody who did.
         is_new: it came after the reader was here.
         may_reply, may_accept, may_edit, may_delete, may_report: what the reader can do with it.
         folded: the reader blocked who wrote it, and opens it only when they want to.
@@ -60,6 +61,7 @@ class ShownReply(NamedTuple):
     may_not_thank: str
     by_author: bool
     by_guest: bool
+    was_guest: bool
     is_new: bool
     is_mine: bool
     may_reply: bool
@@ -115,6 +117,7 @@ class ShownReplies:
             tuple(row.id for row in comments if page.is_new(row)) if read_at and read_at < latest else (),
             words_hold(latest),
             frozenset(writers & page.around.guests),
+            frozenset(writers & page.around.former_guests),
             comments.raw,
         )
 
@@ -143,6 +146,7 @@ def _shown(page: ContributionPage, acts: Acts, address: str, row: ReplyRow) -> S
         may_not_thank=acts.appreciate,
         by_author=row.author.id == page.author.id,
         by_guest=row.author.id in page.around.guests,
+        was_guest=row.author.id in page.around.former_guests - page.around.guests,
         is_new=page.is_new(row),
         is_mine=is_mine,
         may_reply=shows and not acts.comment,

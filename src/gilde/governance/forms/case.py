@@ -10,11 +10,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gilde.communities.enums import RestrictionKind
+from gilde.core.actor import Actor
 from gilde.core.forms import ProseField
 from gilde.core.reportables import reportables
 from gilde.governance.actions.case import Measure
 from gilde.governance.enums import Outcome, Side
 from gilde.governance.models import Case
+from gilde.governance.rules.case import touches
 from gilde.governance.rules.report import LONGEST
 
 DAYS: Final = (
@@ -94,22 +96,28 @@ class DecideForm(forms.Form):
         error_messages={"required": _("Give your reasons: both sides read them.")},
     )
 
-    def __init__(
-        self, *args: Any, case: Case, agreements: Sequence[str], is_operator: bool = False, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, case: Case, agreements: Sequence[str], actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
+        is_operator = actor.is_operator
         reportable = reportables().get(case.subject_kind)
         removable = reportable is not None and reportable.remove is not None
         can_measure = case.about_id is not None and (case.community_id is not None or is_operator)
         left_out = {Outcome.REMOVE} if not removable else set()
         left_out |= {Outcome.HIDE} if reportable is None or reportable.hide is None else set()
         left_out |= {Outcome.SANCTION} if not can_measure else set()
+        # What has moved is not theirs to take away; the reason stands where the choice would.
+        elsewhere = {each: touches.reason(actor, case, each) for each in (Outcome.REMOVE, Outcome.HIDE)}
+        moved = next(filter(None, (elsewhere[each] for each in elsewhere if each not in left_out)), "")
+        left_out |= {each for each, reason in elsewhere.items() if reason}
+        self.fields["outcome"].help_text = moved
+        if moved:
+            self.fields["outcome"].error_messages["invalid_choice"] = moved
         self._choose("outcome", [(value, label) for value, label in Outcome.choices if value not in left_out])
         known = list(dict.fromkeys([*filter(None, [case.rule]), *agreements]))
         self._choose("rule", [("", _("None in particular")), *((text, text) for text in known)])
         gone = {"what", "days", "also_removes"} if not can_measure else set()
-        gone |= {"also_removes"} if not removable else set()
+        gone |= {"also_removes"} if not removable or elsewhere[Outcome.REMOVE] else set()
         gone |= {"everywhere"} if not (can_measure and is_operator and case.community_id is not None) else set()
         for name in gone:
             del self.fields[name]

@@ -71,8 +71,8 @@ def page(request: HttpRequest, case: Case, refused: str = "", form: Form | None 
     whole = queries.whole(actor, case)
     asked = [row for row in whole.appeals if row.decided_at is None or refused == f"judge-{row.pk}"]
     first_rule = next((row.rule for row in whole.reports if row.rule in offered), "")
-    decide = DecideForm(case=case, agreements=offered, is_operator=actor.is_operator, initial={"rule": first_rule})
-    judge = JudgeForm(case=case, agreements=offered, is_operator=actor.is_operator, initial={"outcome": case.outcome})
+    decide = DecideForm(case=case, agreements=offered, actor=actor, initial={"rule": first_rule})
+    judge = JudgeForm(case=case, agreements=offered, actor=actor, initial={"outcome": case.outcome})
     found = known(actor, case)
     forms: dict[str, Form] = {
         "name": NameForm(),

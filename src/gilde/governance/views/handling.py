@@ -119,7 +119,7 @@ def message(request: HttpRequest, number: int) -> HttpResponse:
 def decide(request: HttpRequest, number: int) -> HttpResponse:
     """Decide on a case."""
     actor, row = actor_of(request), case_for_handlers(request, number)
-    form = DecideForm(request.POST, case=row, agreements=agreements(row.community_id), is_operator=actor.is_operator)
+    form = DecideForm(request.POST, case=row, agreements=agreements(row.community_id), actor=actor)
 
     def act(key: uuid.UUID) -> object:
         data = form.cleaned_data
@@ -144,7 +144,7 @@ def judge(request: HttpRequest, number: int, appeal: int) -> HttpResponse:
     asked = Appeal.objects.filter(case=row, pk=appeal).select_related("case").first() if appeal < 2**63 else None
     if asked is None:
         raise Http404
-    form = JudgeForm(request.POST, case=row, agreements=(), is_operator=actor.is_operator)
+    form = JudgeForm(request.POST, case=row, agreements=(), actor=actor)
 
     def act(key: uuid.UUID) -> object:
         outcome, reasons = Outcome(form.cleaned_data["outcome"]), form.cleaned_data["reasons"]

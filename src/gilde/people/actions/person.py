@@ -18,6 +18,7 @@ from gilde.people.models import Account, FormerHandle, Person
 from gilde.people.queries.actor import actor_for
 from gilde.people.queries.claim import claim_token, placeholder_for
 from gilde.people.queries.handle import suggest
+from gilde.people.reader import time_zones
 from gilde.people.rules import person as rules
 
 _TRIES = 5  # suggested handles can be taken by somebody else in the same instant
@@ -32,6 +33,7 @@ def join(
     claiming: Person | None = None,
     shown: Mapping[str, int] | None = None,
     language: str = "",
+    time_zone: str = "",
 ) -> Person:
     """Give ``account`` its person: a new one, or the placeholder that waits for it.
 
@@ -45,6 +47,7 @@ def join(
         shown: versions of the terms and the privacy page that stood beside the button: coming in is agreeing to them.
             None for who did not come in by a page (the operator, tests, commands).
         language: of the page they came in by; mails know no browser, so it is kept until another is chosen.
+        time_zone: of the browser they came in by, for the same reason; one that is not known here is not kept.
 
     Raises:
         Refusal: the account is closed, the handle cannot be used, or the placeholder belongs to somebody else.
@@ -62,9 +65,9 @@ def join(
             rules.handle.require(handle)
         person = _create(account, name=name, handle=handle)
         activity.record(Verb.PERSON_JOINED, actor=actor_for(person, account), target=person)
-    if language in dict(settings.LANGUAGES) and not account.language:
-        account.language = language
-        account.save(update_fields=["language"])
+    account.language = account.language or (language if language in dict(settings.LANGUAGES) else "")
+    account.time_zone = account.time_zone or (time_zone if time_zone in time_zones() else "")
+    account.save(update_fields=["language", "time_zone"])
     if shown is not None:
         agree(actor=actor_for(person, account), numbers=shown)
     return person

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
-from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -11,24 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from gilde.people.enums import Theme
-
-
-@lru_cache(maxsize=1)
-def time_zones() -> tuple[str, ...]:
-    """The time zones of the world by name, without the old aliases."""
-    areas = (
-        "Africa/",
-        "America/",
-        "Antarctica/",
-        "Arctic/",
-        "Asia/",
-        "Atlantic/",
-        "Australia/",
-        "Europe/",
-        "Indian/",
-        "Pacific/",
-    )
-    return ("UTC", *sorted(name for name in zoneinfo.available_timezones() if name.startswith(areas)))
+from gilde.people.reader import time_zones
 
 
 class PreferenceForm(forms.Form):

@@ -26,6 +26,7 @@ from gilde.people.adapter import CLAIM_KEY
 from gilde.people.enums import LabelKind, PersonState, PolicyKind, Section
 from gilde.people.forms.arrival import ArrivalForm, ThreeInterestsForm
 from gilde.people.forms.policy import shown_numbers
+from gilde.people.middleware import TIME_ZONE_COOKIE
 from gilde.people.models import Account, Person
 from gilde.people.queries.actor import actor_for, actor_of
 from gilde.people.queries.arrival import INTERESTS, NAME, way_in
@@ -67,6 +68,7 @@ def arrive(request: HttpRequest) -> HttpResponse:
                     claiming=claimed,
                     shown=shown_numbers(request.POST.get("shown", "")),
                     language=get_language() or "",
+                    time_zone=request.COOKIES.get(TIME_ZONE_COOKIE, ""),
                 )
             except Refusal as refusal:
                 form.add_error("handle" if form.cleaned_data["handle"] else None, refusal.reason)

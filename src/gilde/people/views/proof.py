@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate, get_reauthentication_flows
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -33,13 +34,18 @@ def is_proven(request: HttpRequest) -> bool:
 
 
 def proof_needed(request: HttpRequest, *, back: str) -> HttpResponse | None:
-    """None when proven, else a redirect to where one proves; from there the way leads to the route ``back``."""
+    """None when proven, else a redirect to where one proves; from there the way leads to the route ``back``.
+
+    Who has nothing but codes by mail is logged out and mailed one, so that the next page asks for the code alone.
+    """
     if is_proven(request):
         return None
     address = reverse(back)
-    methods = get_adapter().get_reauthentication_methods(cast(Account, request.user))
+    account = cast(Account, request.user)
+    methods = get_adapter().get_reauthentication_methods(account)
     if methods:
         return HttpResponseRedirect(f"{methods[0]['url']}?{urlencode({'next': address})}")
     logout(request)
+    LoginCodeVerificationProcess.initiate(request=request, user=account, email=account.email)
     messages.info(request, _("Log in once more with a code by email, so that we know it is you."))
-    return HttpResponseRedirect(f"{reverse('account_request_login_code')}?{urlencode({'next': address})}")
+    return HttpResponseRedirect(f"{reverse('account_confirm_login_code')}?{urlencode({'next': address})}")

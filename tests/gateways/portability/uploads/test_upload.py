@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.test import Client
 from tests.factories.communities import make_community, make_member
 from tests.factories.people import actor_of, log_in, make_person
 from tests.factories.portability import counters_hold
@@ -55,6 +56,22 @@ def test_a_question_site_comes_in_from_a_zip(imported: Send, place: Community) -
     assert questions.exists()
     assert {each.origin for each in questions} == {"moestuin.stackexchange.com"}
     counters_hold(place)
+
+
+def test_what_is_said_of_a_file_names_it(send: Send, place: Community, host: Actor, client: Client) -> None:
+    def mails(year: int) -> bytes:
+        mail = "From a@x.org Mon Jan  4 10:00:00 2021\nFrom: A <a@x.org>\nSubject: S{0}{1}\nMessage-ID: <{0}.{1}@x>\n"
+        mail += "List-Id: <list.x.org>\nDate: Mon, 04 Jan 2021 10:00:00 +0000\n\n" + "words " * 400 + "\n\n"
+        return gzip.compress("".join(mail.format(year, number) for number in range(9)).encode(), 0)
+
+    whole = mails(2019)
+    halves = {f"list/{year}.mbox.gz": mails(year)[: len(whole) // 2] for year in (2020, 2021, 2022, 2023)}
+    row = send(zipped({"list/2019.mbox.gz": whole, **halves}), "list.zip")
+    assert row.state == "checked"
+    log_in(Person.objects.get(pk=host.person_id), client)
+    page = client.get(row.get_absolute_url(), headers={"accept-language": "en"}).content.decode()
+    assert "<b>list/2020.mbox.gz, list/2021.mbox.gz, list/2022.mbox.gz …</b>: Dit bestand is beschadigd." in page
+    assert "× 4" in page
 
 
 def test_work_goes_on_where_a_worker_was_killed(

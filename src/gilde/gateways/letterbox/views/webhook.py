@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
+from itertools import islice
 from typing import Any, Final
 
 from django.conf import settings
@@ -17,12 +19,17 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from gilde.gateways.letterbox.actions.receive import receive
+from gilde.gateways.letterbox.bounds import MOST_HEADERS
 from gilde.gateways.letterbox.envelope import read_top
 from gilde.gateways.letterbox.tasks import read_mail
 
 logger = logging.getLogger("gilde.letterbox")
 
-_RECEIVERS: Final = 4_000  # characters
+# The library makes an object of each receiver, and its time grows with their number; ours stands on the envelope too.
+_RECEIVERS: Final = 4_000  # characters of one list
+_MOST_RECEIVERS: Final = 40  # of one list that comes as rows
+_MOST_HEADERS: Final = 1_000
+_LISTS: Final = frozenset({"to", "cc", "bcc", "from", "reply-to", "resent-to", "resent-cc", "resent-from"})
 # Headers that say what a mail is made of: the parser's time grows with the square of their length.
 _CONTENT: Final = re.compile(rb"^content-[^\n]*+(?:\n[ \t][^\n]*+)*+\n?", re.IGNORECASE | re.MULTILINE)
 _VIEWS: Final = {
@@ -87,16 +94,44 @@ def _view(provider: str) -> Any:
             return made
 
         @classmethod
-        def construct(cls, to: Any = None, cc: Any = None, bcc: Any = None, **more: Any) -> Any:  # noqa: ARG003
-            """Of thousands of receivers the first: the library parses each, and ours stands on the envelope too."""
-            made = super().construct(to=str(to)[:_RECEIVERS] if to else None, **more)
+        def construct(
+            cls,
+            to: Any = None,
+            cc: Any = None,  # noqa: ARG003
+            bcc: Any = None,  # noqa: ARG003
+            headers: Any = None,
+            **more: Any,
+        ) -> Any:
+            """Of thousands of receivers the first."""
+            made = super().construct(to=str(to)[:_RECEIVERS] if to else None, headers=_short(headers), **more)
             made.policy = made.policy.clone(refold_source="none")
             return made
 
     module = import_module(f"anymail.webhooks.{provider}")
     module.AnymailInboundMessage = Careful  # type: ignore[attr-defined]
     inbound.connect(_take_in, dispatch_uid="gilde.letterbox")
-    return getattr(module, _VIEWS[provider])
+    view = getattr(module, _VIEWS[provider])
+    if not hasattr(view, "_addresses"):
+        return view
+
+    class Brief(view):  # type: ignore[misc, valid-type]
+        """A provider whose lists of receivers come as rows."""
+
+        @classmethod
+        def _addresses(cls, full_list: Any) -> Any:
+            return super()._addresses(full_list[:_MOST_RECEIVERS] if full_list else full_list)
+
+    return Brief
+
+
+def _short(headers: Mapping[str, str] | Iterable[tuple[str, str]] | None) -> Iterator[tuple[str, str]]:
+    """The first headers of those that come one by one, fewer than a mail may have; lists of addresses cut."""
+    room = MOST_HEADERS // 2  # the library adds some of its own, and above the other half a mail is refused
+    for name, value in islice(headers.items() if isinstance(headers, Mapping) else headers or (), _MOST_HEADERS):
+        room -= len(name) + len(value)
+        if room < 0:
+            return
+        yield name, value[:_RECEIVERS] if name.lower() in _LISTS else value
 
 
 def _take_in(event: Any, esp_name: str, **_more: Any) -> None:

@@ -114,7 +114,7 @@ def _move_on(upload: ImportUpload, records: Records, outcomes: Iterable[Outcome]
     undo = upload.undo
     summary = Summary(Counter(undo.get("results", {})), notes={})
     summary.add(outcomes)
-    notes = {sentence: number for number, _result, sentence in undo.get("notes", [])}
+    notes = {sentence: number for number, _result, sentence, *_files in undo.get("notes", [])}
     for note in summary.notes.values():
         notes[note.sentence] = notes.get(note.sentence, 0) + note.number
     at = {"after": records[-1].pk} if records else {"after": 0, "step": undo["step"] + 1}

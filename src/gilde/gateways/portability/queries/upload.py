@@ -77,11 +77,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Note:
-    """A remark about what is different, or does not come along, and how often."""
+    """A remark about what is different, or does not come along, how often, and the first files it is about."""
 
     number: int
     sentence: str
     left_out: bool
+    files: Sequence[str] = ()
 
 
 def most_bytes() -> int:
@@ -123,7 +124,7 @@ def lines(results: Mapping[str, int]) -> list[Line]:
 
 def notes(rows: Sequence[Sequence[Any]]) -> list[Note]:
     """The remarks, those about what stays out first."""
-    found = [Note(number, sentence, result == Result.LEFT_OUT.value) for number, result, sentence in rows]
+    found = [Note(number, text, result == Result.LEFT_OUT.value, *files) for number, result, text, *files in rows]
     return sorted(found, key=lambda note: (not note.left_out, -note.number))
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+from gilde.gateways.portability.readers.pack import ABOUT_FILES
 
 
 class Result(StrEnum):
@@ -34,12 +36,16 @@ class Outcome:
     code: str = ""  # the reason of a problem that the reader found
 
 
+_MOST_NAMES: Final = 3
+
+
 class Note(NamedTuple):
-    """How often a remark was made, beside which result, and its words the first time."""
+    """How often a remark was made, beside which result, its words the first time, and the first files it is about."""
 
     number: int
     result: str
     sentence: str
+    files: Sequence[str] = ()
 
 
 @dataclass
@@ -62,6 +68,8 @@ class Summary:
                 self.counts[f"{outcome.type} {outcome.result.value}"] += 1
             if outcome.sentence:
                 key = f"{outcome.result.value} {outcome.code or outcome.sentence}"
-                known = self.notes.get(key)
-                self.notes[key] = Note((known.number if known else 0) + 1, outcome.result.value,
-                                       known.sentence if known else outcome.sentence)  # fmt: skip
+                known = self.notes.get(key) or Note(0, outcome.result.value, outcome.sentence)
+                files = known.files
+                if outcome.code in ABOUT_FILES and len(files) < _MOST_NAMES and outcome.source_id not in files:
+                    files = (*files, outcome.source_id)
+                self.notes[key] = known._replace(number=known.number + 1, files=files)

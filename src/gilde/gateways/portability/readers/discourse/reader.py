@@ -34,7 +34,6 @@ class DiscourseReader:
     licence = ""
     sentences: Mapping[str, str] = {
         **OF_FILES,
-        "not_json": gettext_noop("This file is not JSON."),
         "no_topic": gettext_noop("This file holds no topic with posts."),
         "small_action": gettext_noop("A note of the forum about itself, such as that the topic was closed."),
         "post_hidden": gettext_noop("This post was hidden or deleted on the forum."),

@@ -84,6 +84,6 @@ class Spool:
         except Unopenable as error:
             self.damaged.append((name, error.code))
         except (EOFError, OSError, zlib.error, ValueError, RuntimeError):
-            self.damaged.append((name, "entry_broken"))
+            self.damaged.append((name, "entry_broken_off" if taken else "entry_broken"))
         self._file.write(b"\n\n")
         self._size += 2

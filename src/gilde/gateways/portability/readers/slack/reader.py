@@ -31,7 +31,6 @@ class SlackReader:
     licence = ""
     sentences: Mapping[str, str] = {
         **OF_FILES,
-        "not_json": gettext_noop("This file is not JSON."),
         "joined": gettext_noop("Someone joined or left the channel."),
         "channel_event": gettext_noop("A note of Slack itself (%(kind)s)."),
         "robot_alone": gettext_noop("A message of a robot that nobody replied to."),
