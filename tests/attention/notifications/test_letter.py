@@ -509,8 +509,8 @@ def test_one_click_in_the_mail_program_ends_all_mail_without_a_log_in(client):
 def test_the_link_in_a_letter_makes_it_quieter_and_never_louder(client):
     author = reader(make_place(), Rhythm.DAILY)
     path = f"/mail/less/{stop_token(author.person_id)}/"
-    assert b"Saved." not in client.post(path, {"rhythm": "sometimes"}).content
-    assert b"Saved." in client.post(path, {"rhythm": "weekly"}).content
+    assert b"Opgeslagen." not in client.post(path, {"rhythm": "sometimes"}).content
+    assert b"Opgeslagen." in client.post(path, {"rhythm": "weekly"}).content
     assert rhythm_of(author.person_id) == Rhythm.WEEKLY
     client.post(path, {"rhythm": "at_once"})
     assert rhythm_of(author.person_id) == Rhythm.WEEKLY
