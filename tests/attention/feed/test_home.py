@@ -260,3 +260,18 @@ def test_who_is_in_no_community_can_find_one_or_start_one(db: None) -> None:
     text = page(log_in(make_person("Kees", with_account=True)))
     assert 'href="/c/"' in text
     assert 'href="/c/new/"' in text
+
+
+@pytest.mark.django_db
+def test_where_no_community_can_be_found_home_and_the_composer_lead_to_starting_one():
+    person = make_person(with_account=True)
+    client = log_in(person)
+    make_place("Behind closed doors", audience=Audience.COMMUNITY)
+    for path in ("/", "/new/"):
+        page = client.get(path).content.decode()
+        assert "no community here yet that you can find" in page or "none here yet that you can find" in page
+        assert "Find a community" not in page
+        assert 'href="/c/new/"' in page
+    make_place("In sight")
+    for path in ("/", "/new/"):
+        assert "Find a community" in client.get(path).content.decode()

@@ -51,7 +51,7 @@ def test_a_first_contribution_begins_with_words_and_never_over_what_is_being_wri
     client, address = log_in(host), f"/c/{community.slug}/guide/"
     answer = client.post(f"{address}discussion/")
     assert answer["Location"] == f"/new/discussion/?in={community.pk}"
-    assert "We learn." in Draft.objects.get().data["body"]
+    assert Draft.objects.get().data["body"].startswith("What we are here for: We learn.\n\nSay who you are")
     assert "Who are we?" in client.get(answer["Location"]).text
     assert "Continue writing" in client.get(address).text
     Draft.objects.update(data={"title": "Mine", "community": str(community.pk)})

@@ -62,6 +62,7 @@ def start(request: HttpRequest) -> HttpResponse:
         {
             "items": items,
             "places": bool(actor.roles),
+            "findable": bool(actor.roles) or Community.objects.visible_to(actor).exists(),
             "drafts": Draft.objects.filter(person_id=actor.person_id or 0).exists(),
         },
     )

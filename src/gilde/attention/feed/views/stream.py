@@ -54,6 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "kind": kind,
             "chosen": chosen,
             "kinds": KIND_FORMS,
+            "findable": bool(actor.roles) or Community.objects.visible_to(actor).exists(),
             "mine": sorted(actor.places, key=lambda place: place.name.casefold()),
             "panels": panels(Slot.HOME, actor),
             "arriving": actor.arriving if first else "",

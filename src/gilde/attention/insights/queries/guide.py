@@ -63,8 +63,12 @@ def draft_for(community: Community, kind: ContributionKind) -> dict[str, Any]:
 
 def _texts(community: Community) -> dict[ContributionKind, tuple[str, str]]:
     with override(community.language):
-        lines = [community.purpose, community.for_whom, community.rhythm]
-        about = "\n\n".join(line for line in lines if line)
+        lines = [
+            (_("What we are here for: %(words)s"), community.purpose),
+            (_("For whom: %(words)s"), community.for_whom),
+            (_("How often: %(words)s"), community.rhythm),
+        ]
+        about = "\n\n".join(said % {"words": words} for said, words in lines if words)
         hello = _(
             "Say who you are in three sentences: what you do, what you are good at, and what you hope to learn here."
         )
