@@ -7,12 +7,13 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from gilde.attention.search.words import WORD, stems
+from gilde.attention.search.words import WORD, beginnings, stems
 
 LENGTH: Final = 220  # characters
 _BEFORE: Final = 60
 _LOOKED_AT: Final = 20_000
 _GAP: Final = re.compile(r"\s")
+_ACCENTED: Final = re.compile(r"[^\W_\x00-\x7f]+")
 
 
 class Piece(NamedTuple):
@@ -40,36 +41,68 @@ def pieces(text: str, sought: frozenset[str], *, around: bool = False) -> list[P
 
 
 def _hits(text: str, sought: frozenset[str]) -> list[tuple[int, int]]:
-    """Where the sought words stand: whole words, and words that were made of one."""
+    """Where the sought words stand: whole words, and words that were made of one.
+
+    Only words at which a glance falls are looked at, because most words of a text are nothing like what was sought.
+    """
     if not sought:
         return []
-    is_hit = _judge(sought)
-    return [word.span() for word in WORD.finditer(text) if is_hit(word[0])]
+    glance, is_hit = _judge(sought)
+    found, end = [], 0
+    for at in sorted(glance(text)):
+        if at < end:
+            continue
+        while at > end and _continues(text, at):
+            at -= 1
+        word = WORD.match(text, at)
+        if word is not None:
+            end = word.end()
+            if is_hit(word[0]):
+                found.append(word.span())
+    return found
+
+
+def _continues(text: str, at: int) -> bool:
+    """Whether the word at this place began before it."""
+    before = text[at - 1]
+    return before.isalnum() or (before in "’'" and text[at].isalnum() and at > 1 and text[at - 2].isalnum())
 
 
 @lru_cache(maxsize=16)
-def _judge(sought: frozenset[str]) -> Callable[[str], bool]:
-    """What says of a word whether it is sought; it remembers, for most words of a text were in the one before.
+def _judge(sought: frozenset[str]) -> tuple[Callable[[str], set[int]], Callable[[str], bool]]:
+    """Where in a text to look, and what says of a word whether it is sought; that remembers, for words come again.
 
-    A stem begins as its word does, and what a compound ends in stands in it: a glance at that leaves out most words
-    before they are stemmed.
+    A stem begins as its word does, and what a compound ends in stands in it. Words with accents are always looked at:
+    stems have none.
     """
-    bare = {token.removeprefix("e_") for token in sought}
     plain = tuple(token for token in sought if not token.startswith("e_") and len(token) > 3)
-    initials = tuple({token[0] for token in bare})
-    inside = tuple({token[:2] for token in plain})
+    inside = {start for token in plain for start in beginnings(token)}
+    first = {start for token in sought for start in beginnings(token.removeprefix("e_")) if start.isascii()} - inside
+    first |= {f"ge{start}" for start in first}
+
+    def glance(text: str) -> set[int]:
+        small = text.replace("İ", "I").lower()  # the one letter that becomes two
+        places = set() if text.isascii() else {one.start() for one in _ACCENTED.finditer(text)}
+        for starts, needles in ((False, inside), (True, first)):
+            for one in needles:
+                at = small.find(one)
+                while at >= 0:
+                    if not starts or at == 0 or not small[at - 1].isalnum():
+                        places.add(at)
+                    at = small.find(one, at + 1)
+        return places
 
     @lru_cache(maxsize=5_000)
     def is_hit(word: str) -> bool:
         small = word.lower()
-        long = len(small) > 6 and bool(plain)
-        if small.isascii() and not small.startswith(initials) and not (long and any(one in small for one in inside)):
-            return False
-        return not sought.isdisjoint(stems(small)) or (
-            long and (small.startswith(plain) or any(stem.endswith(plain) for stem in stems(small)))
+        found = stems(small)
+        if not sought.isdisjoint(found):
+            return True
+        return (
+            len(small) > 6 and bool(plain) and (small.startswith(plain) or any(stem.endswith(plain) for stem in found))
         )
 
-    return is_hit
+    return glance, is_hit
 
 
 def _window(text: str, hits: list[tuple[int, int]]) -> tuple[int, int]:

@@ -33,6 +33,7 @@ _ALIKE: Final = {
     "goederen": "goed",
 }
 """Words whose stem the rules miss and that people of a community use daily."""
+_WRITTEN: Final = {"f": "v", "s": "z", "i": "y"}  # how the last letter of a stem may stand in the word
 _EXTRA: Final = {"toets": "toets", "lid": "lid", "stad": "stad", "ei": "ei"}  # the rules would cut these
 
 STOP: Final = frozenset(
@@ -251,6 +252,20 @@ def stems(word: str) -> tuple[str, ...]:
     if bare != head:
         tokens |= set(stems(bare))
     return tuple(sorted(token for token in tokens if token not in {"", "e_"}))
+
+
+def beginnings(token: str) -> set[str]:
+    """What words with this stem begin with, three or four letters; some have *ge* before it.
+
+    A stem writes out what its words do not: *loop* is the stem of *lopen*, *oog* of *ogen*, *leef* of *leven*, *lid* of
+    *leden*, *oplos* of *opgelost*, and in English *tri* of *trying*, *use* of *using*.
+    """
+    start = token[:2] if len(token) == 3 and token[2] == "e" else token[:3]
+    found = {start, f"{token[:2]}ge", *(word[:3] for word, stem in _ALIKE.items() if stem == token)}
+    for at in (0, 1):
+        if token[at : at + 1] in {"a", "e", "o", "u"} and token[at] == token[at + 1 : at + 2]:
+            found.add(token[: at + 1] + token[at + 2 : at + 3])
+    return found | {start[:-1] + _WRITTEN[start[-1:]] for start in found if start[-1:] in _WRITTEN}
 
 
 class Splitter:

@@ -43,11 +43,13 @@ def search(request: HttpRequest) -> HttpResponse:
         found = _some(actor, chosen, after)
 
     here = reverse("search:page")
+    given = {"q": typed, "kind": kind, "order": order if order != "newest" else ""}
+    ready = {name: urlencode({name: value}) for name, value in given.items() if value}  # a page has twenty addresses
 
     def address(**changes: str) -> str:
-        query = {"q": typed, "kind": kind, "order": order if order != "newest" else "", **changes}
-        given = {name: value for name, value in query.items() if value}
-        return here + (f"?{urlencode(given)}" if given else "")
+        parts = ready | {name: urlencode({name: value}) if value else "" for name, value in changes.items()}
+        query = "&".join(part for part in parts.values() if part)
+        return f"{here}?{query}" if query else here
 
     return render(
         request,
