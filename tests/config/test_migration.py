@@ -6,7 +6,12 @@ import signal
 import subprocess
 import sys
 
+from django.apps import apps
+from django.db.migrations.state import ProjectState
+from django.db.models import CheckConstraint, Index, Q
 from tests.live import Live
+
+from gilde.config import migration
 
 # The moment that is hard to hit: every table stands, and nobody has written down yet that it does.
 KILL = """
@@ -47,3 +52,20 @@ def test_what_comes_after_the_last_migration_is_made_up_for(house: Live) -> None
     assert house.inside(known + "P.objects.all().delete(); print(P.objects.count())").split()[-1] == "0"
     assert house.gilde("migrate").returncode == 0
     assert int(house.inside(known + "print(P.objects.count())").split()[-1]) > 100
+
+
+def test_an_index_and_a_constraint_come_to_a_model_as_it_stands_and_are_the_same_as_on_one_made_anew() -> None:
+    assert migration.migrate  # what it changes in Django was imported
+    state = ProjectState.from_apps(apps)
+    before = state.apps.get_model("people", "person")
+    state.add_index("people", "person", Index(fields=["name"], name="by_name"))
+    state.add_constraint("people", "person", CheckConstraint(condition=~Q(name="nobody"), name="somebody"))
+    now = state.apps.get_model("people", "person")
+    assert now is before
+    state.clear_delayed_apps_cache()  # as a migration with code of its own does
+    anew = state.apps.get_model("people", "person")
+    assert anew is not before
+    assert "by_name" in {index.name for index in now._meta.indexes}
+    assert [index.deconstruct() for index in now._meta.indexes] == [index.deconstruct() for index in anew._meta.indexes]
+    assert "somebody" in {constraint.name for constraint in now._meta.constraints}
+    assert [one.deconstruct() for one in now._meta.constraints] == [one.deconstruct() for one in anew._meta.constraints]

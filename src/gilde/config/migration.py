@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.apps import apps
 from django.conf import settings
@@ -48,6 +48,23 @@ class _WholeMigrations(MigrationExecutor):
 
 
 migrate_command.MigrationExecutor = _WholeMigrations  # type: ignore[attr-defined] # Django has no setting for it
+
+
+def _append_option(state: ProjectState, app_label: str, model_name: str, option_name: str, obj: Any) -> None:
+    """Give the model of this moment an index or a constraint, as it stands.
+
+    Django makes the model and all that are related to it anew, forty at a time. Neither changes a field or a relation,
+    so nobody else can tell. A migration with code of its own begins with models made anew, as always (``is_delayed``).
+    """
+    options = state.models[app_label, model_name].options
+    options[option_name] = [*options[option_name], obj]
+    if "apps" in state.__dict__:  # they are made when somebody asks for them
+        meta = state.apps.get_model(app_label, model_name)._meta
+        setattr(meta, option_name, [*getattr(meta, option_name), obj])
+        state.is_delayed = True
+
+
+ProjectState._append_option = _append_option  # type: ignore[attr-defined]
 
 
 def missing_migrations() -> list[str]:
