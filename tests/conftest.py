@@ -5,10 +5,11 @@ In CI (``CI=true``) nothing may be skipped: a machine that cannot run a test has
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,17 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
     if collection_path.name.startswith(_REAL_FOLDERS) and not os.environ.get("GILDE_SAMPLES"):
         return True
     return None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, Any, Any]:
+    """What is read here stays to the end: looking for what goes meanwhile costs each process a second."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -78,7 +90,7 @@ def django_db_keepdb(django_db_keepdb: bool, django_db_modify_db_settings: None)
 
 
 @pytest.fixture(autouse=True)
-def _clean_slate() -> Iterator[None]:
+def _clean_slate() -> Generator[None]:
     """Language, cache and mailbox as at the start, so that the order of tests means nothing."""
     from django.core import mail
     from django.core.cache import caches
