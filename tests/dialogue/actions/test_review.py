@@ -133,7 +133,9 @@ def test_a_newcomer_is_told_before_they_send_and_nobody_else(place: Community, a
         assert told not in client_of(host).get(page).content.decode(), page
     other = make_place("Elsewhere")
     Membership.objects.create(person_id=anna.person_id, community=other, since=now() - NEW_FOR)
-    assert f"You are new in {place.name}:" in client_of(anna).get("/new/idea/").content.decode()
+    page = client_of(anna).get("/new/idea/").content.decode()
+    assert f"You are new in {place.name}:" in page
+    assert page.index('name="body"') < page.index("You are new in") < page.index('name="tags"')  # beneath the text itself
     mine = make_comment(anna, talk)
     assert (
         told
