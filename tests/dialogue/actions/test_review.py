@@ -135,7 +135,7 @@ def test_a_newcomer_is_told_before_they_send_and_nobody_else(place: Community, a
     Membership.objects.create(person_id=anna.person_id, community=other, since=now() - NEW_FOR)
     page = client_of(anna).get("/new/idea/").content.decode()
     assert f"You are new in {place.name}:" in page
-    assert page.index('name="body"') < page.index("You are new in") < page.index('name="tags"')  # beneath the text itself
+    assert page.index('name="body"') < page.index("You are new in") < page.index('name="tags"')
     mine = make_comment(anna, talk)
     assert (
         told
