@@ -66,6 +66,14 @@ def test_what_is_not_understood_is_said_in_a_sentence(client: Client):
     assert "“in:” needs something behind it." in html
 
 
+def test_a_kind_is_understood_in_any_form_of_its_name(client: Client):
+    for typed in ("kind:vraag", "soort:vragen", "soort:idee", "soort:mensen", "soort:reactie", "kind:bestand"):
+        html = client.get("/search/", {"q": typed}, headers={"Accept-Language": "nl"}).content.decode()
+        assert "is geen soort" not in html, typed
+    html = client.get("/search/", {"q": "soort:banaan"}, headers={"Accept-Language": "nl"}).content.decode()
+    assert "is geen soort" in html
+
+
 def test_when_nothing_has_all_the_words_the_closest_is_shown():
     place = make_place()
     anna = member(place)

@@ -15,7 +15,7 @@ from gilde.attention.search.asking import Asked, Problem
 from gilde.attention.search.backends import Match
 from gilde.attention.search.models.entry import first_number
 from gilde.attention.search.queries.wordlist import beginning_with
-from gilde.attention.search.words import STOP, fold
+from gilde.attention.search.words import STOP, fold, stems
 from gilde.attention.search.words import asked as asked_words
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
@@ -167,14 +167,19 @@ def _people(actor: Actor, handles: list[str]) -> Mapping[str, int]:
 
 
 def _kinds(typed: str) -> set[str]:
-    """The kinds somebody may mean: by value, or by the beginning of the name in the language of the page."""
+    """The kinds somebody may mean: by value, or by the name in the language of the page, in whatever form or begun."""
     named = facets()
     if typed in named:
         return {typed}
     start = fold(typed).lower()
     if len(start) < 3:
         return set()
-    return {value for value, label in named.items() if fold(str(label)).lower().startswith(start[:-1] or start)}
+    sought = set(stems(start))
+    return {
+        value
+        for value, name in ((value, fold(str(label)).lower()) for value, label in named.items())
+        if name.startswith(start[:-1] or start) or not sought.isdisjoint(stems(name))
+    }
 
 
 def _start(day: date) -> datetime:
