@@ -10,7 +10,7 @@ from django.db import transaction
 
 from gilde.core import clock
 from gilde.demo import script
-from gilde.demo.doors import is_loaded
+from gilde.demo.doors import LOGINS, is_loaded
 from gilde.demo.gallery import Gallery
 from gilde.demo.playing.communities import fill_community, open_community, report_results, write_texts
 from gilde.demo.playing.conversations import leave_draft, link_late, mark_read, play_thread
@@ -18,6 +18,7 @@ from gilde.demo.playing.helping import look_after, offer_help, wake_helpers
 from gilde.demo.playing.keeping import keep_distance, play_case
 from gilde.demo.playing.people import describe_organisations, introduce
 from gilde.demo.playing.stage import Say, Stage
+from gilde.demo.tasks import look_at_the_bell
 from gilde.people.actions import follow
 
 
@@ -71,3 +72,5 @@ def _play(stage: Stage) -> None:
     look_after(stage)
     for unfinished in stage.play.drafts:
         leave_draft(stage, unfinished)
+    for handle in LOGINS.values():
+        look_at_the_bell.enqueue(stage.people[handle].pk, stage.last_visit.isoformat())

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from gilde.core import clock
 from gilde.demo import script
+from gilde.demo.doors import LOGINS
 from gilde.demo.playing.stage import AUDIENCES, KEY, Stage
 from gilde.demo.playing.thanks import appreciate, give_thanks
 from gilde.demo.playing.tune import tune
@@ -144,6 +145,12 @@ def mark_read(stage: Stage) -> None:
             key = stage.people[handle].pk, stage.made[thread.key].pk
             until = min(stage.moment(when), stage.end)
             known[key] = max(known.get(key, until), until)
+    for handle in LOGINS.values():
+        mine = stage.actor(handle).roles
+        for thread in stage.play.contributions:
+            if stage.communities[thread.community].pk in mine:
+                key = stage.people[handle].pk, stage.made[thread.key].pk
+                known[key] = max(known.get(key, stage.last_visit), stage.last_visit)
     ReadMark.objects.bulk_create(
         [ReadMark(person_id=who, contribution_id=what, read_at=at) for (who, what), at in known.items()],
         batch_size=500,

@@ -35,6 +35,8 @@ class Stage:
 
     def __init__(self, play: script.Script, gallery: Gallery, end: datetime, say: Say) -> None:
         self.play, self.gallery, self.end, self.say = play, gallery, end, say
+        # When those who look around here were here last: what is new to them is what came since.
+        self.last_visit = end - timedelta(days=3)
         self.people: dict[str, Person] = {}
         self.accounts: dict[str, Account] = {}
         self.communities: dict[str, Community] = {}
