@@ -20,7 +20,7 @@ def asleep(people: Collection[int], at: datetime) -> dict[int, bool]:
     """Those of ``people`` who were not here in the weeks before ``at``, and whether a letter told them so since.
 
     Being here is logging in, reading a conversation, looking at the bell or doing anything; a page alone leaves no
-    trace. Two statements however many people.
+    trace. One statement however many people, two when somebody was told.
     """
     limit = at - ASLEEP_AFTER
     told = Letter.objects.filter(person=OuterRef("pk"), farewell=True, sent_at__isnull=False).order_by()
@@ -30,8 +30,10 @@ def asleep(people: Collection[int], at: datetime) -> dict[int, bool]:
         .exclude(_here(limit, limit))
     )
     found = dict(rows.values_list("pk", "told"))
-    since = rows.filter(pk__in=[pk for pk, last in found.items() if last]).filter(_here(F("told"), OuterRef("told")))
-    back = set(since.values_list("pk", flat=True))
+    back: set[int] = set()
+    if told_once := [pk for pk, last in found.items() if last]:  # nearly never, and asked before every letter
+        since = rows.filter(pk__in=told_once).filter(_here(F("told"), OuterRef("told")))
+        back = set(since.values_list("pk", flat=True))
     return {pk: last is not None and pk not in back for pk, last in found.items()}
 
 
