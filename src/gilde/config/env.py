@@ -8,108 +8,29 @@ from __future__ import annotations
 
 import ipaddress
 import os
-import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from gilde.config.env_values import (
+    basic_auth,
+    bind_address,
+    contact,
+    flag,
+    imap_address,
+    mailbox,
+    one_of,
+    redis_address,
+    site_address,
+    time_zone,
+    whole_number,
+)
 
 
 class ConfigurationError(Exception):
     """A setting that cannot be used; the message says which one and what to write instead."""
-
-
-def _flag(text: str) -> bool:
-    lowered = text.strip().lower()
-    if lowered in {"1", "true", "yes", "on", "ja"}:
-        return True
-    if lowered in {"", "0", "false", "no", "off", "nee"}:
-        return False
-    raise ValueError("write 1 or 0")
-
-
-def _number(low: int, high: int) -> Callable[[str], int]:
-    def parse(text: str) -> int:
-        if not text.isdecimal() or not low <= int(text) <= high:
-            raise ValueError(f"write a whole number from {low} to {high}")
-        return int(text)
-
-    return parse
-
-
-def _choice(*allowed: str) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if text not in allowed:
-            raise ValueError("write one of " + ", ".join(allowed))
-        return text
-
-    return parse
-
-
-def _address(text: str) -> str:
-    if not text:
-        return ""
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"}:
-        raise ValueError("write an address such as https://gilde.example.org, without a path")
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def _bind(text: str) -> str:
-    _, colon, port = text.rpartition(":")
-    if not colon or not port.isdecimal() or not 0 < int(port) < 65536:
-        raise ValueError("write an address and a port such as 127.0.0.1:8000")
-    return text
-
-
-def _contact(text: str) -> str:
-    """An address for people who found a hole, as RFC 9116 wants it: a URI. A bare mail address becomes one."""
-    if not text:
-        return ""
-    parts = urlsplit(text)
-    is_page = parts.scheme == "https" and bool(parts.hostname)
-    is_mail = bool(re.fullmatch(r"(mailto:)?[^\s@:/?]+@[^\s@:/?]+", text))
-    if (is_page or is_mail) and not re.search(r"[\x00-\x20\x7f]", text):
-        return text if parts.scheme else f"mailto:{text}"
-    raise ValueError("write a mail address or an https address of a page")
-
-
-def _zone(text: str) -> str:
-    try:
-        ZoneInfo(text)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError("write the name of a time zone such as Europe/Amsterdam") from None
-    return text
-
-
-def _mailbox(text: str) -> str:
-    """A mail address without a name, without a plus: replies get theirs behind one (RFC 5233)."""
-    if text and not re.fullmatch(r"[a-z0-9._-]{1,20}@[a-z0-9-]+(\.[a-z0-9-]+)+", text.lower()):
-        raise ValueError("write a mail address such as reply@gilde.example.org, at most 20 characters before the @")
-    return text.lower()
-
-
-def _imap(text: str) -> str:
-    parts = urlsplit(text)
-    if text and (parts.scheme not in {"imap", "imaps"} or not parts.hostname or not parts.username):
-        raise ValueError("write imaps://user:password@host:993/INBOX")
-    return text
-
-
-def _basic_auth(text: str) -> str:
-    if text and not re.fullmatch(r"[^:\s]+:[^\s]{16,}", text):
-        raise ValueError("write a name, a colon and a password of at least 16 characters")
-    return text
-
-
-def _redis(text: str) -> str:
-    parts = urlsplit(text)
-    if text and not (parts.scheme in {"redis", "rediss"} and parts.hostname) and not text.startswith("unix:///"):
-        raise ValueError("write redis://user:password@host:6379/0, rediss:// for TLS or unix:///path/of/the/socket")
-    return text
 
 
 @dataclass(frozen=True)
@@ -126,24 +47,24 @@ KEYS: Final[tuple[Key, ...]] = (
     Key(
         "GILDE_URL",
         "",
-        _address,
+        site_address,
         "The address people type. Gives links, passkey id and CSRF origins; empty means http://localhost and the port "
         "of GILDE_BIND.",
     ),
-    Key("GILDE_BIND", "127.0.0.1:8000", _bind, "Address and port the server listens on."),
+    Key("GILDE_BIND", "127.0.0.1:8000", bind_address, "Address and port the server listens on."),
     Key("GILDE_NAME", "Gilde", str, "The name of this installation, shown in the frame and in mails."),
     Key("GILDE_VAR", "var", str, "Folder for database, files, mails and secrets."),
     Key("DATABASE_URL", "", str, "postgresql://user:password@host:port/name; empty means SQLite in GILDE_VAR."),
     Key(
         "GILDE_SQLITE_SYNC",
         "FULL",
-        _choice("FULL", "NORMAL"),
+        one_of("FULL", "NORMAL"),
         "How hard SQLite waits for the disk after a write: FULL, or NORMAL (a power cut may cost the last ones).",
     ),
     Key(
         "REDIS_URL",
         "",
-        _redis,
+        redis_address,
         "redis://user:password@host:6379/0 (rediss:// for TLS): a Redis or Valkey that wakes live pages; "
         "empty means that the database does.",
     ),
@@ -154,18 +75,20 @@ KEYS: Final[tuple[Key, ...]] = (
     Key(
         "GILDE_MAIL_IN_ADDRESS",
         "",
-        _mailbox,
+        mailbox,
         "Where replies to our mails arrive, with anything behind a plus: reply@gilde.example.org. Empty means that "
         "nobody can reply by mail.",
     ),
-    Key("GILDE_MAIL_IN_IMAP", "", _imap, "The mailbox to fetch them from: imaps://user:password@host:993/INBOX."),
+    Key(
+        "GILDE_MAIL_IN_IMAP", "", imap_address, "The mailbox to fetch them from: imaps://user:password@host:993/INBOX."
+    ),
     Key(
         "GILDE_MAIL_IN_PROVIDER",
         "",
-        _choice("", "mailersend", "mailgun", "mailjet", "mandrill", "postal", "postmark", "sendgrid", "sparkpost"),
+        one_of("", "mailersend", "mailgun", "mailjet", "mandrill", "postal", "postmark", "sendgrid", "sparkpost"),
         "Or the provider that brings them to /mail/in/.",
     ),
-    Key("GILDE_MAIL_IN_SECRET", "", _basic_auth, "The name:password that provider sends (basic authentication)."),
+    Key("GILDE_MAIL_IN_SECRET", "", basic_auth, "The name:password that provider sends (basic authentication)."),
     Key("GILDE_MAIL_IN_KEY", "", str, "Its signing key: Mailgun, Mandrill, MailerSend and Postal sign what they send."),
     Key(
         "GILDE_MAIL_IN_AUTHSERV",
@@ -174,38 +97,43 @@ KEYS: Final[tuple[Key, ...]] = (
         "The name our own mail server writes in Authentication-Results; a mail that fails its checks is refused. Empty "
         "means that this header is not believed.",
     ),
-    Key("GILDE_MAIL_IN_MB", "25", _number(1, 100), "Largest mail that is taken in, in megabytes (10^6 bytes)."),
-    Key("GILDE_MAIL_IN_DAYS", "30", _number(1, 365), "Days that the mails themselves are kept after they were read."),
+    Key("GILDE_MAIL_IN_MB", "25", whole_number(1, 100), "Largest mail that is taken in, in megabytes (10^6 bytes)."),
+    Key(
+        "GILDE_MAIL_IN_DAYS",
+        "30",
+        whole_number(1, 365),
+        "Days that the mails themselves are kept after they were read.",
+    ),
     Key(
         "GILDE_ERASURE_DAYS",
         "14",
-        _number(1, 30),
+        whole_number(1, 30),
         "Days between asking to leave for good and being erased; coming back before undoes it. The law allows a month.",
     ),
     Key(
         "GILDE_SECURITY_CONTACT",
         "",
-        _contact,
+        contact,
         "Where people report a hole: a mail address or an https page, for /.well-known/security.txt (RFC 9116); empty "
         "means there is no such file.",
     ),
-    Key("GILDE_LANGUAGE", "nl", _choice("nl", "en"), "Language for visitors whose browser asks for neither."),
-    Key("GILDE_TIME_ZONE", "Europe/Amsterdam", _zone, "Time zone for people who did not choose one."),
+    Key("GILDE_LANGUAGE", "nl", one_of("nl", "en"), "Language for visitors whose browser asks for neither."),
+    Key("GILDE_TIME_ZONE", "Europe/Amsterdam", time_zone, "Time zone for people who did not choose one."),
     Key(
         "GILDE_SIGNUP",
         "open",
-        _choice("open", "invitation"),
+        one_of("open", "invitation"),
         "Who may make an account: open (anyone) or invitation (people with one).",
     ),
-    Key("GILDE_WEB_WORKERS", "2", _number(1, 64), "Processes that answer pages."),
-    Key("GILDE_WEB_THREADS", "4", _number(1, 64), "Threads in each web process."),
-    Key("GILDE_TRUSTED_PROXIES", "0", _number(0, 8), "Reverse proxies in front whose X-Forwarded-For counts."),
+    Key("GILDE_WEB_WORKERS", "2", whole_number(1, 64), "Processes that answer pages."),
+    Key("GILDE_WEB_THREADS", "4", whole_number(1, 64), "Threads in each web process."),
+    Key("GILDE_TRUSTED_PROXIES", "0", whole_number(0, 8), "Reverse proxies in front whose X-Forwarded-For counts."),
     Key("GILDE_SECRET_KEY", "", str, "Signing key; empty makes one in GILDE_VAR/secrets on first start."),
-    Key("GILDE_UPLOAD_MB", "20", _number(1, 1024), "Largest file a member may add, in megabytes (10^6 bytes)."),
+    Key("GILDE_UPLOAD_MB", "20", whole_number(1, 1024), "Largest file a member may add, in megabytes (10^6 bytes)."),
     Key(
         "GILDE_LINK_PREVIEWS",
         "1",
-        _flag,
+        flag,
         "Fetch title and description of linked pages, by the server, never by the reader.",
     ),
     Key("GILDE_OUTGOING_ALLOW", "", str, "Internal hosts that link previews may reach, separated by commas."),
@@ -213,8 +141,8 @@ KEYS: Final[tuple[Key, ...]] = (
     Key("GILDE_OIDC_URL", "", str, "Its issuer address, without /.well-known."),
     Key("GILDE_OIDC_CLIENT_ID", "", str, "Client id at that provider."),
     Key("GILDE_OIDC_CLIENT_SECRET", "", str, "Client secret at that provider."),
-    Key("GILDE_DEMO", "0", _flag, "Demo mode: one-click logins, refused unless GILDE_BIND is a loopback address."),
-    Key("GILDE_DEBUG", "0", _flag, "Developer mode: template reloading and detailed errors. Never on a real site."),
+    Key("GILDE_DEMO", "0", flag, "Demo mode: one-click logins, refused unless GILDE_BIND is a loopback address."),
+    Key("GILDE_DEBUG", "0", flag, "Developer mode: template reloading and detailed errors. Never on a real site."),
 )
 
 

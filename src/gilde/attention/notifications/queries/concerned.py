@@ -1,30 +1,31 @@
-"""Whom an act concerns, and why: one function per verb. Who of them is told, ``receivers`` says."""
+"""Whom an act concerns, and why: one function per verb. Who of them is told, ``receivers`` says.
+
+What is said and thanked for stands here; cases and membership have a file of their own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Collection
 from typing import Any, Final
 
 from django.db.models import QuerySet
 
 from gilde.attention.notifications.enums import Level, Reason, Subject, Verb
 from gilde.attention.notifications.models import Choice, Notice, Wake
+from gilde.attention.notifications.queries import (
+    concerned_by_cases,  # noqa: F401 - registers its verbs
+    concerned_by_membership,  # noqa: F401 - registers its verbs
+)
+from gilde.attention.notifications.queries.told import MAKERS, Told, at, authors, behind, contribution_at, followers, of
 from gilde.communities.enums import CAPABILITIES, Capability, Role
-from gilde.communities.enums import Verb as CommunityVerb
-from gilde.communities.models import JoinRequest, Membership
+from gilde.communities.models import Membership
 from gilde.core.db.reading import ByNumber, prepared
 from gilde.core.models import Activity
 from gilde.dialogue.enums import AppreciationKind, ContributionKind, HoldOutcome, Part, State
 from gilde.dialogue.enums import Verb as DialogueVerb
 from gilde.dialogue.models import Answer, Appreciation, Comment, Compliment, Contribution, Guest, Hold, Mention
 from gilde.dialogue.models.reply import stands_q
-from gilde.dialogue.queries.one import contribution_as_it_is, contributions_as_they_are
-from gilde.governance.enums import Side
-from gilde.governance.enums import Verb as GovernanceVerb
-from gilde.governance.models import Case
-from gilde.governance.queries.judge import judges, sides
+from gilde.dialogue.queries.one import contribution_as_it_is
 from gilde.people.models import Follow
 
 _HELD_AS: Final = {
@@ -32,72 +33,18 @@ _HELD_AS: Final = {
     "dialogue.answer": "answer",
     "dialogue.comment": "comment",
 }
-_ORDER: Final = {reason: place for place, reason in enumerate(Reason)}
-
-
-@dataclass
-class Told:
-    """The act as it concerns people: where it happened, and who may want to hear of it.
-
-    Attributes:
-        contribution: where, when it happened in one.
-        people: person id → the strongest reason so far.
-    """
-
-    contribution: Contribution | None = None
-    community_id: int | None = None
-    people: dict[int, Reason] = field(default_factory=dict)
-
-    def add(self, people: Iterable[int], reason: Reason) -> None:
-        """``reason`` holds for ``people``."""
-        for number in people:
-            present = self.people.get(number)
-            if present is None or _ORDER[reason] < _ORDER[present]:
-                self.people[number] = reason
-
-
-_makers: dict[str, Callable[[Activity, Told], None]] = {}
-
-
-def _of(*verbs: StrEnum) -> Callable[[Callable[[Activity, Told], None]], Callable[[Activity, Told], None]]:
-    def register(maker: Callable[[Activity, Told], None]) -> Callable[[Activity, Told], None]:
-        _makers.update({verb.value: maker for verb in verbs})
-        return maker
-
-    return register
 
 
 def told_verbs() -> frozenset[str]:
     """The verbs that anybody is ever told of."""
-    return frozenset(_makers)
+    return frozenset(MAKERS)
 
 
 def concerned(activity: Activity) -> Told:
     """Everybody whom ``activity`` may concern, with the strongest reason; its verb is one of :func:`told_verbs`."""
     told = Told(community_id=activity.community_id)
-    _makers[activity.verb](activity, told)
+    MAKERS[activity.verb](activity, told)
     return told
-
-
-def behind(told: Told, people: Iterable[int]) -> list[int]:
-    """``people``, with the one behind the stand-in in its place."""
-    row = told.contribution
-    if row is None or row.asker_id is None:
-        return list(people)
-    return [row.asker_id if number == row.author_id else number for number in people]
-
-
-def authors(contribution: Contribution) -> list[int]:
-    """Who made it; of what was asked without a name the one behind it."""
-    others = contribution.authorships.values_list("person_id", flat=True) if contribution.several_authors else ()
-    return [contribution.asker_id or contribution.author_id, *others]
-
-
-def _at(told: Told, contribution_id: int | None) -> Contribution | None:
-    told.contribution = next(iter(_contribution(contribution_id or 0)), None)
-    if told.contribution is not None:
-        told.community_id = told.contribution.community_id  # it may have moved since
-    return told.contribution
 
 
 def read_ahead(activities: Collection[Activity]) -> None:
@@ -109,13 +56,8 @@ def read_ahead(activities: Collection[Activity]) -> None:
     _comment.ahead(comments)
     _named_in_comment.ahead(comments)
     places = {where for number in comments for where, _answer, _quotes in _comment(number)}
-    for question in (_contribution, _who_commented, _followers_of_contribution):
+    for question in (contribution_at, _who_commented, _followers_of_contribution):
         question.ahead(places)
-
-
-@ByNumber
-def _contribution(numbers: Collection[int]) -> Iterator[tuple[int, Contribution]]:
-    return ((row.pk, row) for row in contributions_as_they_are(numbers))
 
 
 @ByNumber
@@ -145,11 +87,6 @@ def _named_in_comment(comments: Collection[int]) -> QuerySet[Any, Any]:
     return Mention.objects.filter(comment__in=comments).values_list("comment_id", "person_id")
 
 
-def _followers(subject: Subject, number: int) -> QuerySet[Any, Any]:
-    found = Choice.objects.filter(subject=subject, number=number, level=Level.FOLLOW)
-    return found.values_list("person_id", flat=True)
-
-
 def _took_part(told: Told, contribution: Contribution) -> None:
     told.add(_who_commented(contribution.pk), Reason.TOOK_PART)
     if contribution.is_question:  # nothing else is answered
@@ -158,11 +95,11 @@ def _took_part(told: Told, contribution: Contribution) -> None:
     told.add(_followers_of_contribution(contribution.pk), Reason.FOLLOWED)
 
 
-@_of(DialogueVerb.COMMENTED)
+@of(DialogueVerb.COMMENTED)
 def _commented(activity: Activity, told: Told) -> None:
     number = activity.target_id or 0
     for where, answer, quotes in _comment(number):
-        contribution = _at(told, where)
+        contribution = at(told, where)
         if contribution is not None:
             told.add(authors(contribution), Reason.REPLY)
             if answer is not None:
@@ -173,10 +110,10 @@ def _commented(activity: Activity, told: Told) -> None:
             _took_part(told, contribution)
 
 
-@_of(DialogueVerb.ANSWERED)
+@of(DialogueVerb.ANSWERED)
 def _answered(activity: Activity, told: Told) -> None:
     row = Answer.objects.filter(stands_q(), pk=activity.target_id or 0).first()
-    contribution = _at(told, row.contribution_id if row else None)
+    contribution = at(told, row.contribution_id if row else None)
     if row is None or contribution is None:
         return
     too = Appreciation.objects.filter(contribution=contribution, answer=None, comment=None, kind="me_too")
@@ -185,21 +122,21 @@ def _answered(activity: Activity, told: Told) -> None:
     _took_part(told, contribution)
 
 
-@_of(DialogueVerb.ANSWER_ACCEPTED)
+@of(DialogueVerb.ANSWER_ACCEPTED)
 def _accepted(activity: Activity, told: Told) -> None:
     row = Answer.objects.filter(stands_q(), pk=activity.target_id or 0).first()
-    contribution = _at(told, row.contribution_id if row else None)
+    contribution = at(told, row.contribution_id if row else None)
     if row is not None and contribution is not None and contribution.has_accepted:
         told.add(behind(told, [row.author_id]), Reason.ACCEPTED)
 
 
-@_of(DialogueVerb.APPRECIATED)
+@of(DialogueVerb.APPRECIATED)
 def _appreciated(activity: Activity, told: Told) -> None:
     replies: dict[str, QuerySet[Comment] | QuerySet[Answer]] = {
         "dialogue.comment": Comment.objects.all(),
         "dialogue.answer": Answer.objects.all(),
     }
-    contribution = _at(told, activity.data.get("contribution"))
+    contribution = at(told, activity.data.get("contribution"))
     kind = activity.data.get("kind")
     given = Appreciation.objects.filter(
         person=activity.actor_id, kind=kind, **{activity.target_kind.rpartition(".")[2]: activity.target_id}
@@ -218,7 +155,7 @@ def _appreciated(activity: Activity, told: Told) -> None:
     told.add(behind(told, rows.values_list("author_id", flat=True)), Reason.THANKS)
 
 
-@_of(DialogueVerb.COMPLIMENTED)
+@of(DialogueVerb.COMPLIMENTED)
 def _complimented(activity: Activity, told: Told) -> None:
     row = Compliment.objects.filter(pk=activity.target_id or 0).first()
     if row is not None:
@@ -226,9 +163,9 @@ def _complimented(activity: Activity, told: Told) -> None:
         told.add([row.receiver_id], Reason.COMPLIMENT)
 
 
-@_of(DialogueVerb.CONTRIBUTED, DialogueVerb.STORY_APPROVED)
+@of(DialogueVerb.CONTRIBUTED, DialogueVerb.STORY_APPROVED)
 def _contributed(activity: Activity, told: Told) -> None:
-    contribution = _at(told, activity.target_id)
+    contribution = at(told, activity.target_id)
     if contribution is None:
         return
     if contribution.state == State.WAITING:
@@ -243,14 +180,14 @@ def _contributed(activity: Activity, told: Told) -> None:
     if contribution.kind == ContributionKind.ANNOUNCEMENT:
         told.add(members.values_list("person_id", flat=True), Reason.ANNOUNCEMENT)
         return
-    told.add(_followers(Subject.COMMUNITY, contribution.community_id), Reason.FOLLOWED)
+    told.add(followers(Subject.COMMUNITY, contribution.community_id), Reason.FOLLOWED)
     # Whoever follows the one who asked without a name learns nothing of it.
     shown = [contribution.author_id] if contribution.asker_id is not None else authors(contribution)
     fans = Follow.objects.filter(followed__in=shown)
     told.add(fans.values_list("follower_id", flat=True), Reason.FOLLOWED)
 
 
-@_of(DialogueVerb.CONTRIBUTION_WITHHELD, DialogueVerb.ANSWER_WITHHELD, DialogueVerb.COMMENT_WITHHELD)
+@of(DialogueVerb.CONTRIBUTION_WITHHELD, DialogueVerb.ANSWER_WITHHELD, DialogueVerb.COMMENT_WITHHELD)
 def _withheld(activity: Activity, told: Told) -> None:
     """Those who keep order, of what waits for them; it is not readable for others, so no title is told."""
     held = Hold.objects.open().filter(**{_HELD_AS[activity.target_kind]: activity.target_id}, at__lte=activity.at)
@@ -261,7 +198,7 @@ def _withheld(activity: Activity, told: Told) -> None:
     told.add(deciding.values_list("person_id", flat=True), Reason.HELD)
 
 
-@_of(DialogueVerb.HOLD_ENDED)
+@of(DialogueVerb.HOLD_ENDED)
 def _reviewed(activity: Activity, told: Told) -> None:
     """The one who wrote it, wherever that was: it is about their own words."""
     row = Hold.objects.filter(pk=activity.target_id or 0).first()
@@ -272,83 +209,25 @@ def _reviewed(activity: Activity, told: Told) -> None:
     told.add([row.writer_id], Reason.REVIEWED)
 
 
-@_of(DialogueVerb.STORY_RETURNED)
+@of(DialogueVerb.STORY_RETURNED)
 def _returned(activity: Activity, told: Told) -> None:
-    contribution = _at(told, activity.target_id)
+    contribution = at(told, activity.target_id)
     if contribution is not None:
         told.add([contribution.author_id], Reason.STORY)
 
 
-@_of(DialogueVerb.GUEST_CAME)
+@of(DialogueVerb.GUEST_CAME)
 def _guest_came(activity: Activity, told: Told) -> None:
     """The one who invited them, while they are still there."""
     row = Guest.objects.taking_part().filter(pk=activity.data.get("guest") or 0).first()
-    contribution = _at(told, row.contribution_id if row else None)
+    contribution = at(told, row.contribution_id if row else None)
     if row is not None and contribution is not None and row.invited_by_id is not None:
         told.add([row.invited_by_id], Reason.GUEST)
 
 
-@_of(Verb.HELPERS_ASKED)
+@of(Verb.HELPERS_ASKED)
 def _helpers(activity: Activity, told: Told) -> None:
-    question = _at(told, activity.target_id)
+    question = at(told, activity.target_id)
     if question is not None and question.is_open:
         asked = Wake.objects.filter(question=question, round=activity.data.get("round", 0))
         told.add(asked.values_list("person_id", flat=True), Reason.HELP)
-
-
-@_of(CommunityVerb.JOIN_REQUESTED)
-def _asking(activity: Activity, told: Told) -> None:
-    admitting = [role for role in Role if Capability.ADMIT in CAPABILITIES[role]]
-    if JoinRequest.objects.open().filter(pk=activity.target_id or 0).exists():
-        deciding = Membership.objects.filter(community=activity.community_id, role__in=admitting)
-        told.add(deciding.values_list("person_id", flat=True), Reason.ASKING)
-
-
-@_of(CommunityVerb.MEMBER_JOINED)
-def _joined(activity: Activity, told: Told) -> None:
-    if activity.actor_id not in {None, activity.data.get("person")}:  # somebody else let them in
-        told.add([activity.data["person"]], Reason.WELCOME)
-
-
-@_of(CommunityVerb.ROLE_CHANGED)
-def _role(activity: Activity, told: Told) -> None:
-    told.add([activity.data["person"]], Reason.ROLE)
-
-
-@_of(CommunityVerb.CHARTER_PUBLISHED)
-def _charter(activity: Activity, told: Told) -> None:
-    members = Membership.objects.filter(community=activity.community_id)
-    told.add(members.values_list("person_id", flat=True), Reason.CHARTER)
-
-
-# Who is told of a case is told wherever it happened, and muting a community does not hide a decision about oneself.
-@_of(GovernanceVerb.REPORTED, GovernanceVerb.APPEALED, GovernanceVerb.NAME_ASKED)
-def _reported(activity: Activity, told: Told) -> None:
-    told.community_id = None
-    case = Case.objects.filter(pk=activity.target_id or 0).first()
-    if case is not None:
-        told.add(judges(case), Reason.CASE)
-
-
-@_of(
-    GovernanceVerb.CASE_MESSAGE,
-    GovernanceVerb.CASE_DECIDED,
-    GovernanceVerb.APPEAL_DECIDED,
-    GovernanceVerb.SANCTION_LIFTED,
-    GovernanceVerb.PUT_BACK,
-)
-def _decided(activity: Activity, told: Told) -> None:
-    told.community_id = None
-    case = Case.objects.filter(pk=activity.target_id or 0).first()
-    if case is None:
-        return
-    to = activity.data.get("to")
-    told.add(sides(case, {Side(to)} if to in Side.values else set(Side)), Reason.DECISION)
-
-
-@_of(GovernanceVerb.NAME_LIFTED)
-def _name_lifted(activity: Activity, told: Told) -> None:
-    told.community_id = None
-    case = Case.objects.filter(pk=activity.target_id or 0, asker__isnull=False).first()
-    if case is not None and case.asker_id is not None:
-        told.add([case.asker_id], Reason.DECISION)

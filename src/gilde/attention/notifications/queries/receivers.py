@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 
 from gilde.attention.notifications.enums import Level, Reason, Subject, Verb
 from gilde.attention.notifications.models import Choice
-from gilde.attention.notifications.queries.concerned import Told, authors, behind, concerned, read_ahead
+from gilde.attention.notifications.queries.concerned import concerned, read_ahead
+from gilde.attention.notifications.queries.told import Told, authors, behind
 from gilde.communities.models import Community, Membership
 from gilde.core.audience import Audience
 from gilde.core.db.reading import prepared, remembering
