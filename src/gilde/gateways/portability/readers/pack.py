@@ -38,7 +38,7 @@ SENTENCES: Final = {
     "entry_locked": gettext_noop("This file has a password."),
     "entry_swells": gettext_noop("This file becomes more than two hundred times as large when it is unpacked."),
     "entry_broken": gettext_noop("This file is damaged and cannot be read."),
-    "entry_broken_off": gettext_noop("This file is damaged. What stands above the damage was read."),
+    "entry_broken_off": gettext_noop("This file is damaged. Everything before the damage was read."),
     "entry_too_long": gettext_noop("This file is larger than %(megabytes)s MB."),
     "encoding_assumed": gettext_noop("This file is not UTF-8; it was read as Western European text."),
     "not_json": gettext_noop("This file is not JSON."),
