@@ -7,7 +7,6 @@ after that only the values are put in.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -84,21 +83,10 @@ def safe_url(value: Any) -> str:
     return text.replace("\\", "/") if _CONTROL.sub("", text) == text.replace("\\", "") else bare
 
 
-FileAddress = Callable[[str, "int | None"], str]
-_file_address: list[FileAddress] = []
-
-
-def register_file_address(provider: FileAddress) -> None:
-    """Let the keeper of files say where ``(key, width)`` is served. The last one registered answers."""
-    _file_address[:] = [provider]
-
-
 def file_url(file: Any, width: int | None = None) -> str:
     """The address of a stored file or its key, for pictures at most ``width`` CSS pixels wide where given."""
     key = getattr(file, "key", file)
     if not key or str(key).startswith("/"):
         return str(key or "")  # an address of our own already, such as a drawing that comes with the house
-    if _file_address:
-        return _file_address[0](str(key), width)
     path = address("files:file", str(key))
     return f"{path}?w={width}" if width else path

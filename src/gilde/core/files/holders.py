@@ -43,18 +43,6 @@ def register_holder(visible: Visible, held: Held, *, is_face: bool = False) -> N
         _holders.append(holder)
 
 
-def visible_files(actor: Actor, file_ids: Collection[int]) -> set[int]:
-    """The ids among ``file_ids`` that some holder lets ``actor`` see."""
-    wanted, seen = set(file_ids), set[int]()
-    for holder in _holders:
-        if not wanted:
-            break
-        found = holder.visible(actor, wanted) & wanted
-        seen |= found
-        wanted -= found
-    return seen
-
-
 @dataclass(frozen=True)
 class Showing:
     """That an actor may see a file, and whether a browser may keep it without asking again."""

@@ -45,11 +45,6 @@ def register_schedule(name: str, *, every: timedelta, task: Task[Any, Any]) -> N
     _scheduled[name] = Scheduled(name, max(every, timedelta(seconds=1)), task)
 
 
-def scheduled() -> tuple[Scheduled, ...]:
-    """Everything that comes back."""
-    return tuple(_scheduled.values())
-
-
 def plan() -> int:
     """Put what is not waiting in the queue at its next moment; returns how many. Only reads when all wait."""
     keys = {entry.key: entry for entry in _scheduled.values()}
