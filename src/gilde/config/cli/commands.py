@@ -54,7 +54,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command(
         "import",
-        "Bring in members from CSV or a Stack Exchange dump.",
+        "Bring in members, or a whole community from where it lived before.",
         "gilde.config.cli.rooms:import_",
     ),
     Command(
