@@ -150,7 +150,8 @@ def gilde(collection: Collection) -> Ranker:
     """What the page does: tokens, candidates, order."""
     from gilde.attention.search.queries.score import PROMISING, most_promising, order, order_whole, per_word
     from gilde.attention.search.queries.search import SCORED, SOME_SCORED
-    from gilde.attention.search.words import STOP, Splitter, dutch_stem, stems, tokens_of, words
+    from gilde.attention.search.stop import STOP
+    from gilde.attention.search.words import Splitter, dutch_stem, stems, tokens_of, words
 
     uses = Counter(word for title, text in collection.texts for word in set(words(f"{title} {text}")))
     known = {
@@ -217,7 +218,7 @@ def main() -> None:
     """Print both tables."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gilde.config.settings")
     django.setup()
-    from gilde.attention.search.words import STOP
+    from gilde.attention.search.stop import STOP
 
     folder = Path(os.environ["GILDE_SAMPLES"])
     collections = [xquad(folder, "nl"), xquad(folder, "en"), cisi(folder), duplicates(folder)]

@@ -51,7 +51,8 @@ def main() -> None:
     from gilde.attention.search.models import SearchEntry
     from gilde.attention.search.queries.plan import plan
     from gilde.attention.search.queries.search import best, newest
-    from gilde.attention.search.words import STOP, words
+    from gilde.attention.search.stop import STOP
+    from gilde.attention.search.words import words
     from gilde.people.models import Account
     from gilde.people.queries.actor import actor_for
 

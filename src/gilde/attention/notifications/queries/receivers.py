@@ -119,27 +119,19 @@ def _keep_apart(activity: Activity, told: Told) -> None:
 def _keep_readers(acts: Sequence[Told]) -> None:
     """Only who is here and may read it: in public everyone, else the members and its guests; a story that waits, its
     own people."""
-    closed = [told for told in acts if told.contribution is not None and not _is_open(told.contribution)]
-    everybody = {number for told in acts if told not in closed or _guests(told) for number in told.people}
-    here = set(_active(everybody))
+    closed = [told.contribution if told.contribution and not _is_open(told.contribution) else None for told in acts]
+    guests = [set(guests_in(row)) if row is not None and row.guest_count else set() for row in closed]
+    asked = {number for told, row in zip(acts, closed, strict=True) if row is not None for number in told.people}
     inside: dict[int, set[int]] = defaultdict(set)
-    places = {told.contribution.community_id for told in closed if told.contribution is not None}
-    for place, number in _active_members({number for told in closed for number in told.people}, places):
+    for place, number in _active_members(asked, {row.community_id for row in closed if row is not None}):
         inside[place].add(number)
-    for told in acts:
-        row = told.contribution
-        readers = here
-        if row is not None and not _is_open(row):
-            readers = inside[row.community_id] | (here & _guests(told))
-        if row is not None and row.state != State.PUBLISHED:
-            readers = readers & set(authors(row))
+    free = {number for told, row in zip(acts, closed, strict=True) if row is None for number in told.people}
+    here = set(_active(free.union(*guests)))
+    for told, row, visiting in zip(acts, closed, guests, strict=True):
+        readers = here if row is None else inside[row.community_id] | (here & visiting)
+        if told.contribution is not None and told.contribution.state != State.PUBLISHED:
+            readers = readers & set(authors(told.contribution))
         told.people = {number: reason for number, reason in told.people.items() if number in readers}
-
-
-def _guests(told: Told) -> set[int]:
-    """Who takes part in the conversation from outside."""
-    row = told.contribution
-    return set(guests_in(row)) if row is not None and row.guest_count else set()
 
 
 @prepared

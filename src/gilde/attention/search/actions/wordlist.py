@@ -8,7 +8,8 @@ from typing import Final
 from django.db import transaction
 
 from gilde.attention.search.models import SearchEntry, SearchWord
-from gilde.attention.search.words import STOP, dutch_stem, words
+from gilde.attention.search.stop import STOP
+from gilde.attention.search.words import dutch_stem, words
 
 _TEXTS: Final = 100_000  # the newest ones
 _WORDS: Final = 40_000  # the most used ones

@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 from gilde.attention.search.backends import Match, backend
 from gilde.attention.search.models import SearchEntry
 from gilde.attention.search.queries.score import most_promising, per_word
-from gilde.attention.search.words import STOP, asked
+from gilde.attention.search.stop import STOP
+from gilde.attention.search.words import asked
 
 _LOOKED_AT: Final = 200
 _MOST_WORDS: Final = 12

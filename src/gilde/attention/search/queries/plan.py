@@ -15,8 +15,9 @@ from gilde.attention.search.asking import Asked, Problem
 from gilde.attention.search.backends import Match
 from gilde.attention.search.models.entry import first_number
 from gilde.attention.search.queries.wordlist import beginning_with
-from gilde.attention.search.words import STOP, fold, stems
+from gilde.attention.search.stop import STOP
 from gilde.attention.search.words import asked as asked_words
+from gilde.attention.search.words import fold, stems
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
 from gilde.core.searchables import marks_of, searchables
