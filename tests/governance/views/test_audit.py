@@ -18,6 +18,7 @@ from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from django.utils.timezone import localtime
 from tests.factories.communities import outsider
 from tests.factories.dialogue import (
     client_of,
@@ -189,7 +190,7 @@ def test_it_can_be_narrowed_to_who_what_about_whom_and_when(place, host):
     assert words(host, place, sort=Sort.ORDER) == ["Hans Host removed a contribution"]
     assert words(host, place, about=person_of(anna), sort=Sort.ORDER) == ["Hans Host removed a contribution"]
     Activity.objects.filter(verb="dialogue.commented").update(at=now() - timedelta(days=10))
-    week = (now() - timedelta(days=10)).date()
+    week = localtime(now() - timedelta(days=10)).date()  # a day of the reader, not one of Greenwich
     assert words(host, place, since=week, until=week) == ["Bea commented on “Her words”"]
     handle = person_of(bea).handle
     status, shown = page(host, place, f"?who=@{handle.upper()}&sort=talk")
