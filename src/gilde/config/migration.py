@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from django.apps import apps
 from django.conf import settings
@@ -24,10 +24,12 @@ from gilde.config.process import Lock
 
 _ADVISORY: Final = 0x67696C6465  # "gilde", as a number for PostgreSQL's advisory lock
 _PATIENCE: Final = 600.0  # seconds that a second start waits for the first one's migrations
+# Had every migration that was put together since (decision 21).
+_LAST_OF_OLD: Final = "614b0c0"
 
 
-class MigrationBusy(Exception):
-    """Another process has been migrating for longer than anybody should wait."""
+class NotMigrated(Exception):
+    """The database was not brought to this version. The message says why and what to do."""
 
 
 class _WholeMigrations(MigrationExecutor):
@@ -36,6 +38,12 @@ class _WholeMigrations(MigrationExecutor):
     Django writes it down after COMMIT when indexes or constraints came last, so that a ``kill -9`` in between left
     tables that the next start wanted to make again.
     """
+
+    def migration_plan(
+        self, targets: Sequence[tuple[str, str | None]] | set[tuple[str, str]], clean_start: bool = False
+    ) -> list[tuple[Migration, bool]]:
+        # A change to a library's table makes all models anew that have to do with it: first theirs, then our many.
+        return super().migration_plan(sorted(targets, key=lambda target: target[0] in _rooms()), clean_start)
 
     def apply_migration(
         self, state: ProjectState, migration: Migration, fake: bool = False, fake_initial: bool = False
@@ -50,40 +58,29 @@ class _WholeMigrations(MigrationExecutor):
 migrate_command.MigrationExecutor = _WholeMigrations  # type: ignore[attr-defined] # Django has no setting for it
 
 
-def _append_option(state: ProjectState, app_label: str, model_name: str, option_name: str, obj: Any) -> None:
-    """Give the model of this moment an index or a constraint, as it stands.
-
-    Django makes the model and all that are related to it anew, forty at a time. Neither changes a field or a relation,
-    so nobody else can tell. A migration with code of its own begins with models made anew, as always (``is_delayed``).
-    """
-    options = state.models[app_label, model_name].options
-    options[option_name] = [*options[option_name], obj]
-    if "apps" in state.__dict__:  # they are made when somebody asks for them
-        meta = state.apps.get_model(app_label, model_name)._meta
-        setattr(meta, option_name, [*getattr(meta, option_name), obj])
-        state.is_delayed = True
-
-
-ProjectState._append_option = _append_option  # type: ignore[attr-defined]
-
-
 def missing_migrations() -> list[str]:
     """The migrations on disk that the database has not had, as ``app.name``. Reads names only, so it is quick."""
     applied = set(MigrationRecorder(connection).applied_migrations())
     return [f"{app}.{name}" for app, name in _on_disk() if (app, name) not in applied]
 
 
+def is_new() -> bool:
+    """Whether the database has had no migration at all."""
+    return not MigrationRecorder(connection).applied_migrations()
+
+
 def unknown_migrations() -> list[str]:
     """Migrations that the database has had and this version does not know: it was used by a newer version."""
-    known = set(_on_disk())
-    ours = {app for app, _ in known}
+    known = known_migrations()
+    ours = {name.split(".")[0] for name in known}
     applied = MigrationRecorder(connection).applied_migrations()
-    return sorted(f"{app}.{name}" for app, name in applied if app in ours and (app, name) not in known)
+    return sorted(f"{app}.{name}" for app, name in applied if app in ours and f"{app}.{name}" not in known)
 
 
 def known_migrations() -> set[str]:
-    """Every migration of this version, as ``app.name``."""
-    return {f"{app}.{name}" for app, name in _on_disk()}
+    """Every migration of this version, as ``app.name``, with those that stand for it in older databases."""
+    stood_for = {old for replaced in _replaced().values() for old in replaced}
+    return {f"{app}.{name}" for app, name in {*_on_disk(), *stood_for}}
 
 
 def migrate(verbosity: int = 0) -> bool:
@@ -92,7 +89,7 @@ def migrate(verbosity: int = 0) -> bool:
     A mark stays until what Django does after the last one (permissions, kinds of content) is done too.
 
     Raises:
-        MigrationBusy: when another process holds the lock for ten minutes.
+        NotMigrated: when another process holds the lock for ten minutes, or the database is older than this can read.
     """
     mark = Path(settings.VAR) / "run" / "migrating"
     if not mark.exists() and not missing_migrations():
@@ -100,6 +97,7 @@ def migrate(verbosity: int = 0) -> bool:
     with _alone():
         if not mark.exists() and not missing_migrations():  # somebody else did it while we waited
             return False
+        _insist_on_whole()
         mark.touch(mode=0o600)
         call_command("migrate", interactive=False, verbosity=verbosity)
         mark.unlink()
@@ -111,7 +109,7 @@ def _alone() -> Iterator[None]:
     """One migrating process: per folder by a file lock, and per PostgreSQL database, which several machines share."""
     lock = Lock(Path(settings.VAR) / "run" / "migrate.lock")
     if not lock.take(_PATIENCE):
-        raise MigrationBusy
+        raise NotMigrated("Another process has been migrating the database for ten minutes. Look at it first.")
     try:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
@@ -121,6 +119,32 @@ def _alone() -> Iterator[None]:
         if connection.vendor == "postgresql":
             connection.close()  # frees the advisory lock, whatever state the connection is in
         lock.free()
+
+
+def _insist_on_whole() -> None:
+    """What was put together of several migrations goes on from all of them or from none."""
+    applied = set(MigrationRecorder(connection).applied_migrations())
+    for new, old in _replaced().items():
+        if new not in applied and applied & old and old - applied:
+            raise NotMigrated(
+                "This database is of a day before Gilde 0.1.0 and has not had all that came before it. "
+                f"Run git checkout {_LAST_OF_OLD} && ./gilde migrate, then come back to this version. "
+                "Nothing was changed."
+            )
+
+
+def _replaced() -> dict[tuple[str, str], set[tuple[str, str]]]:
+    """What a migration on disk stands for, of those that were put together of several."""
+    found = {}
+    for app, name in _on_disk():
+        if "_squashed_" in name:
+            module = import_module(f"{MigrationLoader.migrations_module(app)[0]}.{name}")
+            found[app, name] = set(module.Migration.replaces)
+    return found
+
+
+def _rooms() -> set[str]:
+    return {app.label for app in apps.get_app_configs() if app.name.startswith("gilde.")}
 
 
 def _on_disk() -> Iterator[tuple[str, str]]:

@@ -94,8 +94,8 @@ def prepare() -> None:
     reach_database()
     try:
         migration.migrate()
-    except migration.MigrationBusy:
-        raise Unprepared("Another process has been migrating the database for ten minutes. Look at it first.") from None
+    except migration.NotMigrated as error:
+        raise Unprepared(str(error)) from None
     try:
         static_files.collect()
     except (OSError, CommandError) as error:

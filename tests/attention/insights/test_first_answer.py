@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.apps import apps
 from tests.factories.dialogue import (
     client_of,
     joined,
@@ -165,23 +164,3 @@ def test_about_says_it_to_who_may_read_the_place_and_to_nobody_else():
     words = "A question here usually gets its first answer within 2 hours."
     assert words in client_of(member(place)).get(about).text
     assert words not in client_of(member(make_place())).get(about).text
-
-
-def test_what_was_there_before_is_kept_by_the_migration():
-    from importlib import import_module
-
-    place = make_place()
-    question = answered(place, 5)
-    make_comment(member(place), question)
-    quiet, own = make_question(member(place), place), member(place)
-    make_comment(own, make_question(own, place))
-    imported = answered(place, 1)
-    Contribution.objects.filter(pk=imported.pk).update(origin="slack")
-    FirstReply.objects.all().delete()
-    Pulse.objects.all().delete()
-    keep = import_module("gilde.attention.insights.migrations.0002_replies_of_before").keep
-    keep(apps, None)
-    keep(apps, None)
-    assert list(FirstReply.objects.values_list("pk", "seconds")) == [(question.pk, 5 * 3600)]
-    assert Pulse.objects.filter(pk=place.pk).exists()
-    assert quiet.pk != question.pk

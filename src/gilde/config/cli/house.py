@@ -31,13 +31,13 @@ def migrate(words: list[str]) -> None:
     )
     parser.parse_args(words)
     with opened(migrated=False):
-        from gilde.config.migration import MigrationBusy
+        from gilde.config.migration import NotMigrated
         from gilde.config.migration import migrate as bring
 
         try:
             changed = bring(verbosity=1)
-        except MigrationBusy:
-            raise Refusal("Another process has been migrating for ten minutes. Look at it first.") from None
+        except NotMigrated as error:
+            raise Refusal(str(error)) from None
         if not changed:
             print("The database is already up to date.")
 

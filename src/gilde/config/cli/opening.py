@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -64,11 +65,19 @@ def finish_restore(env: Env) -> None:
     Raises:
         Refusal: while that restore, or anything else, is still running.
     """
-    if not (env.var / "run" / "restoring.json").exists():
+    begun = (env.var / "run" / "restoring.json").exists()
+    unpacked = list((env.var / "run").glob("restore-*"))
+    if not begun and not unpacked:
         return
     from gilde.config.backup.put_back import finish
 
     alone = Lock(env.var / "run" / "use.lock")
+    if not begun:
+        if alone.take():  # nobody restores: it was killed while it unpacked, and what it unpacked holds the keys
+            for folder in unpacked:
+                shutil.rmtree(folder, ignore_errors=True)
+            alone.free()
+        return
     if not alone.take(patience=3.0):
         raise Refusal("A backup is being restored in this folder. Try again when that is done.")
     finish(env.var, env["DATABASE_URL"])
@@ -89,10 +98,10 @@ def _insist_on_folder(env: Env) -> None:
 
 
 def _insist_on_migrated(env: Env) -> None:
-    from gilde.config.migration import known_migrations, missing_migrations
+    from gilde.config.migration import is_new, missing_migrations
 
     missing = missing_migrations()
-    if missing and set(missing) == known_migrations():
+    if missing and is_new():
         # Most often the service has its settings and this terminal has not.
         raise Refusal(_NOTHING_HERE % (env.var, "its database is empty"))
     if missing:

@@ -6,8 +6,7 @@ nearly always empty, that one costs every write and helps no read.
 
 from __future__ import annotations
 
-from django.db import migrations, models
-from django.db.backends.utils import names_digest
+from django.db import models
 from django.db.models import Q
 
 
@@ -20,18 +19,3 @@ def seldom(prefix: str, *fields: str) -> list[models.Index]:
         models.Index(fields=[field], condition=Q(**{f"{field}__isnull": False}), name=f"{prefix}_{field}")
         for field in fields
     ]
-
-
-def without_own_index(change: migrations.AlterField, table: str) -> migrations.SeparateDatabaseAndState:
-    """A migration: the foreign key that ``change`` gives ``db_index=False`` loses its index and nothing else happens.
-
-    Django would write the whole table anew for it on SQLite, once for each column.
-    """
-    column = f"{change.name}_id"
-    index = f"{table}_{column}_{names_digest(table, column, length=8)}"
-    return migrations.SeparateDatabaseAndState(
-        state_operations=[change],
-        database_operations=[
-            migrations.RunSQL(f"DROP INDEX IF EXISTS {index}", f"CREATE INDEX {index} ON {table} ({column})")
-        ],
-    )

@@ -17,25 +17,12 @@ from gilde.attention.search.backends import Match
 from gilde.core.searchables import reach
 
 CREATE: Final = (
-    "CREATE TABLE search_index (id bigint PRIMARY KEY, bag tsvector NOT NULL)",
+    "CREATE TABLE search_index (id bigint PRIMARY KEY, readers text[] NOT NULL, bag tsvector NOT NULL)",
     "CREATE INDEX search_index_bag ON search_index USING gin (bag) WITH (fastupdate = off)",
 )
-DROP: Final = "DROP TABLE search_index"
-_STRETCH: Final = 49  # bits of a number beneath its stretch: 20 beneath the millisecond, 2**29 of these are 6.2 days
-CREATE_READERS: Final = (
-    "LOCK TABLE search_index IN SHARE MODE",
-    "CREATE TABLE search_found (id bigint NOT NULL, readers text[] NOT NULL, bag tsvector NOT NULL)",
-    "INSERT INTO search_found SELECT id, CASE WHEN bag @@ 'a_public' THEN '{a_public}'"
-    " WHEN bag @@ 'a_members' THEN '{a_members}'"
-    " ELSE ARRAY(SELECT mark FROM unnest(tsvector_to_array(bag)) mark WHERE mark ~ '^[cpo]_') END,"
-    " bag || array_to_tsvector(ARRAY['w_' || (id >> 49)]) FROM search_index ORDER BY id",
-    "DROP TABLE search_index",
-    "ALTER TABLE search_found RENAME TO search_index",
-    "ALTER TABLE search_index ADD CONSTRAINT search_index_pkey PRIMARY KEY (id)",
-    "CREATE INDEX search_index_bag ON search_index USING gin (bag) WITH (fastupdate = off)",
-)
-DROP_READERS: Final = ("ALTER TABLE search_index DROP COLUMN readers",)
+DROP: Final = ("DROP TABLE search_index",)
 
+_STRETCH: Final = 49  # bits of a number beneath its stretch: 20 beneath the millisecond, 2**29 of these are 6.2 days
 _FIRST: Final = (1, 1, 2, 4)  # stretches asked one window after the other, until there is enough
 _LATER: Final = (4, 4, 4, 4, 8, 8, 16, 16, 32)  # and then what is left: small, for a word may have had its season
 _EACH: Final = "SELECT x.id, x.may FROM"

@@ -23,12 +23,9 @@ CREATE: Final = (
         tokenize="ascii tokenchars '_'"
     )
 """,
-)
-CREATE_READERS: Final = (
     "CREATE TABLE search_reader (id INTEGER NOT NULL, mark TEXT NOT NULL, PRIMARY KEY (id, mark)) WITHOUT ROWID",
 )
-DROP: Final = "DROP TABLE search_index"
-DROP_READERS: Final = ("DROP TABLE search_reader",)
+DROP: Final = ("DROP TABLE search_reader", "DROP TABLE search_index")
 
 _STEP: Final = 64  # rows fetched at once
 _PATIENCE: Final = 2_000  # matches looked at before a reader who sees little of them is put into the question

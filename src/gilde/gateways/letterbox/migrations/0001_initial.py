@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('dialogue', '0001_initial'),
-        ('people', '0001_initial'),
+        ('dialogue', '0001_squashed_0007_indexes'),
+        ('people', '0001_squashed_0007_indexes'),
     ]
 
     operations = [
