@@ -273,6 +273,7 @@ def test_a_restore_killed_in_the_middle_is_finished_by_the_next_command(full: Li
         process.wait()
         following = full.gilde("shell", "-c", FINGERPRINT)  # a process that knows nothing, as after a reboot
         assert json.loads(following.stdout.splitlines()[-1]) in (then, now), following.stderr
+        assert not list((full.folder / "run").glob("restor*"))  # what was unpacked holds keys and all that was written
     assert put_back(full, backup) == then
 
 
