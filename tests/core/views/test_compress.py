@@ -6,7 +6,8 @@ import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
-from gilde.core.middleware import Compress, pack
+from gilde.core.middleware import Compress
+from gilde.core.packing import pack
 
 PAGE = b"<p>Learn from people who do the work.</p>" * 200
 

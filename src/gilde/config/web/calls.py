@@ -15,6 +15,8 @@ from typing import IO, Any, Final, Protocol
 
 from granian.rsgi import ProtocolClosed
 
+from gilde.config.web.turn import Turn
+
 _IN_MEMORY: Final = 1_000_000  # bytes of a body before it goes to disk
 _ENVIRON: Final[dict[str, Any]] = {
     "GATEWAY_INTERFACE": "CGI/1.1",
@@ -78,6 +80,7 @@ class Pages:
         self._streams = streams
         self._waiting: queue.SimpleQueue[tuple[Any, IO[bytes]]] = queue.SimpleQueue()
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="file")  # of files that are sent in pieces
+        self._turn = Turn()
         self._tasks: set[asyncio.Task[None]] = set()  # a task without a holder may be collected
         for number in range(threads):
             threading.Thread(target=self._work, name=f"page {number + 1}", daemon=True).start()
@@ -90,7 +93,7 @@ class Pages:
         while True:
             watcher, body = self._waiting.get()
             try:
-                with body:
+                with body, self._turn.taken():
                     self._answer(watcher, body)
             except BaseException as error:
                 traceback.print_exc()

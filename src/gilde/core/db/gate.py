@@ -21,7 +21,7 @@ from functools import cache
 from pathlib import Path
 
 _POLL_FIRST = 0.0002  # seconds; a commit takes milliseconds, so the first looks are quick
-_POLL_LAST = 0.004
+_POLL_LAST = 0.001  # nor much longer later, or who just came looks more often than who waits
 
 
 class GateTimeout(Exception):
