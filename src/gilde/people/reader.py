@@ -26,7 +26,11 @@ def language_of(account: Account | None) -> str:
 
 def zone_of(account: Account | None) -> ZoneInfo:
     """The time zone this account chose, if it is known here, else that of the installation."""
-    chosen = account.time_zone if account is not None else ""
+    return zone_called(account.time_zone if account is not None else "")
+
+
+def zone_called(chosen: str) -> ZoneInfo:
+    """The time zone of this name, if it is known here, else that of the installation."""
     try:
         return ZoneInfo(chosen or settings.TIME_ZONE)
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -479,12 +479,12 @@ def test_everybody_gets_a_daily_digest_until_they_choose_and_nobody_the_same_one
     chose_nothing, never = member(place), reader(place, Rhythm.NONE)
     client_of(chose_nothing)
     morning = datetime(2026, 11, 23, 8, tzinfo=UTC)
-    found = {person.pk: period for person, _rhythm, period in due(morning)}
+    found = {number: period for number, _rhythm, period in due(morning)}
     assert found[chose_nothing.person_id] == DAY
     assert never.person_id not in found
     begin_digest(person_id=chose_nothing.person_id, rhythm=Rhythm.DAILY, period=DAY)
     Letter.objects.update(made_at=morning)
-    assert chose_nothing.person_id not in {person.pk for person, _rhythm, _period in due(morning)}
+    assert chose_nothing.person_id not in {number for number, _rhythm, _period in due(morning)}
 
 
 def test_an_old_notice_is_left_to_the_bell():

@@ -34,8 +34,8 @@ def push_soon(person_id: int) -> None:
 @task
 def plan_digests() -> None:
     """Begin the digests whose hour has come; each is sent by a task of its own."""
-    for person, rhythm, period in due(now()):
-        write_digest.enqueue(person.pk, rhythm.value, period)
+    for person_id, rhythm, period in due(now()):
+        write_digest.enqueue(person_id, rhythm.value, period)
 
 
 @task(unique=True)

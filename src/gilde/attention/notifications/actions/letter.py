@@ -16,7 +16,7 @@ from django.db.models import Q
 from gilde.attention.notifications.actions.paused_address import pause_address
 from gilde.attention.notifications.enums import URGENT, Rhythm
 from gilde.attention.notifications.models import Letter, MailChoice, Notice
-from gilde.attention.notifications.queries.asleep import asleep
+from gilde.attention.notifications.queries.asleep import asleep, shows_awake
 from gilde.attention.notifications.queries.digest import was_told
 from gilde.attention.notifications.queries.letter import content_of, rhythm_of, unmailed, window
 from gilde.attention.notifications.queries.paused_address import is_paused
@@ -122,7 +122,7 @@ def send(letter_id: int) -> bool:
     if is_paused(account):
         _note(letter, refused="mail to this address is paused")
         return False
-    sleeping = asleep([person.pk], now())
+    sleeping = {} if shows_awake(account, now()) else asleep([person.pk], now())
     if sleeping.get(person.pk):
         _note(letter, refused="asleep, and told so")
         return False

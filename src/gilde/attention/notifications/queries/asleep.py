@@ -11,7 +11,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 from gilde.attention.notifications.models import Letter, Notice
 from gilde.core.models import Activity
 from gilde.dialogue.models import ReadMark
-from gilde.people.models import Person
+from gilde.people.models import Account, Person
 
 ASLEEP_AFTER: Final = timedelta(weeks=12)
 
@@ -35,6 +35,12 @@ def asleep(people: Collection[int], at: datetime) -> dict[int, bool]:
         since = rows.filter(pk__in=told_once).filter(_here(F("told"), OuterRef("told")))
         back = set(since.values_list("pk", flat=True))
     return {pk: last is not None and pk not in back for pk, last in found.items()}
+
+
+def shows_awake(account: Account, at: datetime) -> bool:
+    """Whether the account alone says that its owner was here in those weeks, or is new: nearly always, for nothing."""
+    limit = at - ASLEEP_AFTER
+    return account.created_at >= limit or (account.last_login is not None and account.last_login >= limit)
 
 
 def _here(since: Any, within: Any) -> Q:

@@ -24,7 +24,7 @@ from gilde.dialogue.queries.stream import PAGE, rows_by_id, stream
 from gilde.dialogue.queries.stream_row import StreamRow
 from gilde.people.enums import PersonState
 from gilde.people.models import Person
-from gilde.people.reader import zone_of
+from gilde.people.reader import zone_called
 
 HOUR: Final = 7  # of the reader's own morning, when digests leave
 MOST_LINES: Final = 12
@@ -75,28 +75,29 @@ def period_of(rhythm: Rhythm, at: datetime, zone: ZoneInfo) -> str:
     return ""
 
 
-def due(at: datetime) -> Iterator[tuple[Person, Rhythm, str]]:
-    """People whose digest should leave now and did not yet, with its period.
+def due(at: datetime) -> Iterator[tuple[int, Rhythm, str]]:
+    """The people whose digest should leave now and did not yet, by number, with its period.
 
     Who has not been here for weeks, and was told that mail pauses until they come back, is left alone.
     """
     chosen = dict(MailChoice.objects.values_list("person_id", "rhythm"))
-    people = Person.objects.filter(state=PersonState.ACTIVE, account__is_active=True).select_related("account")
+    people = Person.objects.filter(state=PersonState.ACTIVE, account__is_active=True).order_by("pk")
     done = set(Letter.objects.filter(made_at__gt=at - timedelta(days=9)).values_list("person_id", "period"))
-    waiting: list[tuple[Person, Rhythm, str]] = []
-    for person in people.order_by("pk").iterator(chunk_size=_AT_ONCE):
-        rhythm = Rhythm(chosen.get(person.pk, Rhythm.DAILY))
+    waiting: list[tuple[int, Rhythm, str]] = []
+    # Everybody, every ten minutes: of each only what decides.
+    for number, zone in people.values_list("pk", "account__time_zone").iterator(chunk_size=_AT_ONCE):
+        rhythm = Rhythm(chosen.get(number, Rhythm.DAILY))
         if rhythm not in _TOO_OLD:
             continue
-        period = period_of(rhythm, at, zone_of(person.account))
-        if period and (person.pk, period) not in done:
-            waiting.append((person, rhythm, period))
+        period = period_of(rhythm, at, zone_called(zone or ""))
+        if period and (number, period) not in done:
+            waiting.append((number, rhythm, period))
     for group in _batched(waiting, _AT_ONCE):
-        silent = {number for number, told in asleep([row[0].pk for row in group], at).items() if told}
-        yield from (row for row in group if row[0].pk not in silent)
+        silent = {number for number, told in asleep([row[0] for row in group], at).items() if told}
+        yield from (row for row in group if row[0] not in silent)
 
 
-def _batched(rows: Sequence[tuple[Person, Rhythm, str]], size: int) -> Iterator[Sequence[tuple[Person, Rhythm, str]]]:
+def _batched(rows: Sequence[tuple[int, Rhythm, str]], size: int) -> Iterator[Sequence[tuple[int, Rhythm, str]]]:
     """``rows`` in groups of ``size``."""
     return (rows[begin : begin + size] for begin in range(0, len(rows), size))
 
@@ -120,24 +121,28 @@ def _digests_before(letter: Letter) -> list[datetime]:
 
 def content_of(actor: Actor, letter: Letter) -> Content:
     """What ``letter`` tells its reader as they may read it at this moment; at most nine statements."""
-    rows = Notice.objects.visible_to(actor).filter(letter=letter).unread()
-    found = list(rows.select_related("activity", "by", "contribution__community", "community").order_by("-pk")[:300])
-    words = words_of(actor, found) if letter.rhythm == Rhythm.AT_ONCE else {}
+    if letter.rhythm == Rhythm.AT_ONCE:
+        found = _concerning(actor, letter)
+        lines, words = explained(actor, bundled(found)), words_of(actor, found)
+        return Content(lines[:MOST_LINES], max(0, len(lines) - MOST_LINES), [], False, words=words)
+    mailed = Notice.objects.filter(Q(letter__isnull=False) | Q(push__isnull=False), person=letter.person_id)
+    noted = list(mailed.values_list("contribution", "letter"))
+    told: set[int | None] = {contribution for contribution, _letter in noted}
+    # Most digests tell only what is new, and this is the dearest statement.
+    found = _concerning(actor, letter) if any(number == letter.pk for _contribution, number in noted) else []
     lines = explained(actor, bundled(found))
-    fresh: list[StreamRow] = []
-    sections: list[Section] = []
-    if letter.rhythm != Rhythm.AT_ONCE:
-        told: set[int | None] = set(
-            Notice.objects.filter(Q(letter__isnull=False) | Q(push__isnull=False), person=letter.person_id).values_list(
-                "contribution", flat=True
-            )
-        )
-        sections = sections_of(actor, letter.made_at, {number for number in told if number is not None})
-        told |= {number for section in sections for number in section.contributions}
-        fresh = _new_to(actor, letter, told)
+    sections = sections_of(actor, letter.made_at, {number for number in told if number is not None})
+    told |= {number for section in sections for number in section.contributions}
+    fresh = _new_to(actor, letter, told)
     return Content(
-        lines[:MOST_LINES], max(0, len(lines) - MOST_LINES), fresh[:MOST_NEW], len(fresh) > MOST_NEW, sections, words
+        lines[:MOST_LINES], max(0, len(lines) - MOST_LINES), fresh[:MOST_NEW], len(fresh) > MOST_NEW, sections
     )
+
+
+def _concerning(actor: Actor, letter: Letter) -> list[Notice]:
+    """What concerns ``actor`` of what ``letter`` was begun with, and is neither read nor out of their sight by now."""
+    rows = Notice.objects.visible_to(actor).filter(letter=letter).unread()
+    return list(rows.select_related("activity", "by", "contribution__community", "community").order_by("-pk")[:300])
 
 
 def _new_to(actor: Actor, letter: Letter, told: Collection[int | None]) -> list[StreamRow]:
@@ -151,10 +156,11 @@ def _new_to(actor: Actor, letter: Letter, told: Collection[int | None]) -> list[
     quiet = {subject: muted(levels, subject) for subject in Subject}
     closed = quiet[Subject.COMMUNITY] & actor.roles.keys()
     chosen = set(levels[Subject.CONTRIBUTION]) - quiet[Subject.CONTRIBUTION] if closed else set()
-    # What was chosen by itself in a community that is muted; a page of the stream holds the other communities.
-    wanted = Contribution.objects.visible_to(actor).filter(pk__in=chosen, community__in=closed, state=State.PUBLISHED)
     rows = list(stream(actor, [number for number in actor.roles if number not in closed]).rows)
-    rows += rows_by_id(actor, list(wanted.order_by("-pk").values_list("pk", flat=True)[:PAGE])) if chosen else []
+    if chosen:  # by itself, in a community that is muted; a page of the stream holds the other communities
+        seen = Contribution.objects.visible_to(actor).filter(state=State.PUBLISHED)
+        wanted = seen.filter(pk__in=chosen, community__in=closed).order_by("-pk")
+        rows += rows_by_id(actor, list(wanted.values_list("pk", flat=True)[:PAGE]))
     floor = max([window(Rhythm(letter.rhythm), letter.made_at), *_digests_before(letter)])
     fresh = [
         row

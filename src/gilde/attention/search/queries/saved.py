@@ -39,11 +39,12 @@ def sections(actor: Actor, until: datetime, mailed: Collection[int]) -> Sequence
     index is asked at most ten times, and everything was read again with the reader's eyes. What they muted stays out
     in every channel, so here too.
     """
-    levels = chosen_by(actor)
+    searches = saved_by(actor)
+    levels = chosen_by(actor) if searches else {}
     told: set[int | None] = set(mailed)
     seen: set[str] = set()
     found = []
-    for search in saved_by(actor):
+    for search in searches:
         asked = read(search.typed)
         if asked.is_empty:
             continue
