@@ -5,6 +5,7 @@ from tests.factories.governance import decided, make_case
 
 from gilde.communities.enums import Role
 from gilde.core.limits import Rate
+from gilde.governance.actions import appeal as appeals
 from gilde.governance.enums import Outcome
 from gilde.governance.models import Appeal, Case, Report
 from gilde.governance.rules import report as rules
@@ -117,3 +118,35 @@ def test_each_side_reads_the_decision_and_nothing_of_the_other(place):
     page = browser.get(f"/me/reports/{case.pk}/").content.decode()
     assert "What you wrote then stands." in page
     assert [row.words for row in Appeal.objects.all()] == ["Look again"]
+
+
+def test_after_an_appeal_both_sides_read_the_decision_that_stands_and_why(place):
+    author, reporter, host = member(place), member(place), member(place, role=Role.HOST)
+    case = decided(host, make_case(reporter, make_contribution(author, place)), Outcome.HIDE, "It hurts.")
+    row = appeals.appeal(actor=author, case=case, words="I was joking.")
+    second = member(place, "Sien Second", role=Role.HOST)
+    appeals.decide(actor=second, appeal=row, outcome=Outcome.NOTHING, reasons="It was a joke.")
+    for side in (author, reporter):
+        page = client(side).get(f"/me/reports/{case.pk}/").content.decode()
+        assert "It was a joke." in page
+        assert "It hurts." not in page
+        assert "in place of an earlier decision" in page
+        assert "Sien Second" not in page
+    assert "I was joking." not in client(reporter).get(f"/me/reports/{case.pk}/").content.decode()
+    page = client(second).get(f"/cases/{case.pk}/").content.decode()
+    assert page.index("Sien Second") < page.index("It was a joke.") < page.index("It hurts.")
+
+
+def test_an_appeal_that_changes_nothing_is_answered_to_the_other_side_too(place):
+    author, reporter, host = member(place), member(place), member(place, role=Role.HOST)
+    case = decided(host, make_case(reporter, make_contribution(author, place)), Outcome.WORD, "We talked it over.")
+    row = appeals.appeal(actor=reporter, case=case, words="A word is too little.")
+    appeals.decide(
+        actor=member(place, role=Role.HOST), appeal=row, outcome=Outcome.WORD, reasons="A word was enough."
+    )
+    page = client(author).get(f"/me/reports/{case.pk}/").content.decode()
+    assert "Someone appealed. Another person looked at it, and the decision stands." in page
+    assert "A word was enough." in page
+    assert "We talked it over." in page
+    assert "A word is too little." not in page
+    assert client(reporter).get(f"/me/reports/{case.pk}/").content.decode().count("A word was enough.") == 1

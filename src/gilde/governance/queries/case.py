@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Q
@@ -12,6 +13,7 @@ from gilde.communities.models import Community
 from gilde.communities.queries.keyset import After
 from gilde.core.actor import Actor
 from gilde.governance.models import Appeal, Case, Report, Step
+from gilde.people.models import Person
 
 PAGE: Final = 30
 
@@ -59,17 +61,39 @@ class Whole:
     reports: Sequence[Report]
     steps: Sequence[Step]
     appeals: Sequence[Appeal]
+    stands: Standing
     names: bool
     url: str
 
 
+@dataclass(frozen=True)
+class Standing:
+    """The decision on a case that holds now: its reasons, when, by whom, and whether an appeal put it there."""
+
+    reasons: str
+    at: datetime | None
+    by: Person | None
+    is_second: bool
+
+
+def standing(case: Case, appeals: Sequence[Appeal]) -> Standing:
+    """The decision on ``case`` that holds: the first, or what came in its place after one of its ``appeals``."""
+    changed = [row for row in appeals if row.changed]
+    if not changed:
+        return Standing(case.reasons, case.decided_at, case.decided_by, is_second=False)
+    last = max(changed, key=lambda row: (row.decided_at or case.opened_at, row.pk))
+    return Standing(last.reasons, last.decided_at, last.decided_by, is_second=True)
+
+
 def whole(actor: Actor, case: Case) -> Whole:
     """Everything in ``case``, which was fetched through ``visible_to``; three statements."""
+    appeals = list(case.appeals.select_related("person", "decided_by"))
     return Whole(
         case=case,
         reports=list(case.reports.select_related("reporter").order_by("pk")),
         steps=list(case.steps.select_related("by")),
-        appeals=list(case.appeals.select_related("person", "decided_by")),
+        appeals=appeals,
+        stands=standing(case, appeals),
         names=case.handler_id is not None and case.handler_id == actor.person_id,
         url=case.address,
     )

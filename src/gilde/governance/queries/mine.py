@@ -12,6 +12,7 @@ from gilde.core.actor import Actor
 from gilde.governance.enums import Side, StepKind
 from gilde.governance.models import Appeal, Case, Disclosure, Report, Step
 from gilde.governance.models.case import wrote_q
+from gilde.governance.queries.case import Standing, standing
 from gilde.governance.queries.disclosure import lifted
 
 _MOST: Final = 200
@@ -40,6 +41,8 @@ class MyCase:
         is_about_me: the reader wrote what was reported; otherwise they reported it.
         said: what it is about, when the reader wrote it or can still read it.
         messages: those to the reader's side.
+        stands: the decision that holds now, which may have come after an appeal of either side.
+        looked_again: appeals of others after which it stood: their reasons are read, their words are not.
         lifted: who learned the reader's name and why, if they wrote without it.
     """
 
@@ -48,6 +51,8 @@ class MyCase:
     report: Report | None
     messages: Sequence[Step]
     appeal: Appeal | None
+    stands: Standing
+    looked_again: Sequence[Appeal]
     lifted: Disclosure | None
 
 
@@ -56,12 +61,16 @@ def my_case(actor: Actor, case: Case) -> MyCase:
     is_about_me = case.is_of(actor.person_id)
     side = Side.REPORTED if is_about_me else Side.REPORTER
     report = None if is_about_me else case.reports.filter(reporter_id=actor.person_id).first()
+    appeals = list(case.appeals.all())
+    own = next((row for row in appeals if row.person_id == actor.person_id), None)
     since = Q(at__gte=report.at) if report is not None else Q()
     return MyCase(
         case=case,
         is_about_me=is_about_me,
         report=report,
         messages=list(case.steps.filter(since, kind=StepKind.MESSAGE, to=side)),
-        appeal=case.appeals.filter(person_id=actor.person_id or 0).first(),
+        appeal=own,
+        stands=standing(case, appeals),
+        looked_again=[row for row in appeals if row != own and row.changed is False],
         lifted=lifted(case) if case.asker_id is not None and case.asker_id == actor.person_id else None,
     )
