@@ -141,9 +141,7 @@ def test_an_appeal_that_changes_nothing_is_answered_to_the_other_side_too(place)
     author, reporter, host = member(place), member(place), member(place, role=Role.HOST)
     case = decided(host, make_case(reporter, make_contribution(author, place)), Outcome.WORD, "We talked it over.")
     row = appeals.appeal(actor=reporter, case=case, words="A word is too little.")
-    appeals.decide(
-        actor=member(place, role=Role.HOST), appeal=row, outcome=Outcome.WORD, reasons="A word was enough."
-    )
+    appeals.decide(actor=member(place, role=Role.HOST), appeal=row, outcome=Outcome.WORD, reasons="A word was enough.")
     page = client(author).get(f"/me/reports/{case.pk}/").content.decode()
     assert "Someone appealed. Another person looked at it, and the decision stands." in page
     assert "A word was enough." in page

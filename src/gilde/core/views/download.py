@@ -18,9 +18,14 @@ def download(parts: Iterator[bytes], *, name: str, content_type: str) -> Streami
     spoken, zone = translation.get_language() or "en", timezone.get_current_timezone()
 
     def written() -> Iterator[bytes]:
-        # The answer goes out after the request's language and time zone were put away.
-        with timezone.override(zone), translation.override(spoken):
-            yield from parts
+        # The answer goes out after the request's language and time zone were put away, and any thread of the server may
+        # ask for a part: what was put in place for one says nothing about the next.
+        while True:
+            with timezone.override(zone), translation.override(spoken):
+                part = next(parts, None)
+            if part is None:
+                return
+            yield part
 
     answer = StreamingHttpResponse(written(), content_type=content_type)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
