@@ -343,7 +343,7 @@ def print_figures(given: argparse.Namespace, product: int, yardstick: int) -> No
     for client in members:
         client.cookies = dict(members[0].cookies)
     popular = _spread(members[0], 200)
-    talks = [each for each in popular[:60] if _comment(members[0], each, token, 0)[0] == 302]
+    talks = [each for each in popular[:300] if _comment(members[0], each, token, 0)[0] == 302]
     cases: list[tuple[str, Callable[[Client, int], int], list[Client], Callable[[], list[int]]]] = [
         ("yardstick", _get("/"), bare, lambda: _tree(yardstick)),
         ("home, member", _get("/"), members, processes),
