@@ -257,6 +257,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_ISSUER = SITE_NAME
 SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"
+SOCIALACCOUNT_FORMS = {"disconnect": "gilde.people.forms.provider.DisconnectForm"}
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
 if ENV["GILDE_OIDC_NAME"]:
     # Only then: it loads a library for requests that takes a tenth of every start.

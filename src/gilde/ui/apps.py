@@ -14,14 +14,17 @@ class UiConfig(AppConfig):
 
     def ready(self) -> None:
         """Lead to allauth's pages, whose look is ours too."""
+        from django.conf import settings
+
         from gilde.ui.navigation import Entry, register
 
-        for order, (label, url_name, icon) in enumerate(
-            (
-                (_("Email addresses"), "account_email", "at-sign"),
-                (_("Password"), "account_change_password", "key-round"),
-                (_("Passkeys and codes"), "mfa_index", "fingerprint-pattern"),
-                (_("Where I am logged in"), "usersessions_list", "monitor-smartphone"),
-            )
-        ):
+        pages = [
+            (_("Email addresses"), "account_email", "at-sign"),
+            (_("Password"), "account_change_password", "key-round"),
+            (_("Passkeys and codes"), "mfa_index", "fingerprint-pattern"),
+            (_("Where I am logged in"), "usersessions_list", "monitor-smartphone"),
+        ]
+        if settings.SOCIALACCOUNT_PROVIDERS:
+            pages.append((_("Log in elsewhere"), "socialaccount_connections", "log-in"))
+        for order, (label, url_name, icon) in enumerate(pages):
             register(Entry(label, url_name, icon, order=10 * order + 50, slot="account", needs_person=True))

@@ -116,7 +116,42 @@ def test_an_address_that_the_provider_did_not_prove_opens_nothing(provider):
 
 
 def test_an_answer_nobody_asked_for_opens_nothing(provider):
-    client = Client()
-    client.get("/account/oidc/oidc/login/callback/?code=right&state=guessed")
+    client = Client(headers={"accept-language": "nl"})
+    page = client.get("/account/oidc/oidc/login/callback/?code=right&state=guessed").content.decode()
+    assert "Inloggen lukte niet" in page
+    assert 'href="/account/login/"' in page
     assert client.get("/me/").status_code == 302
     assert not Account.objects.exists()
+
+
+def test_who_is_known_here_connects_the_provider_and_takes_it_away_again(provider):
+    make_person(account=make_account("anna@example.org"))
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(Account.objects.get())
+    page = client.get("/account/3rdparty/").content.decode()
+    assert "You only log in here" in page
+    assert "Our Works Login" in page
+    assert "Connect Our Works Login" in client.get("/account/oidc/oidc/login/?process=connect").content.decode()
+    away = client.post("/account/oidc/oidc/login/?process=connect")
+    state = parse_qs(urlsplit(away["Location"]).query)["state"][0]
+    client.get(f"/account/oidc/oidc/login/callback/?code=right&state={state}")
+    connected = SocialAccount.objects.get()
+    assert connected.user == Account.objects.get()
+    page = client.get("/account/3rdparty/").content.decode()
+    assert "Our Works Login: anna@example.org" in page
+    assert "Choose which one" in client.post("/account/3rdparty/", {}).content.decode()
+    EmailAddress.objects.update(verified=False)
+    refused = client.post("/account/3rdparty/", {"account": connected.pk}).content.decode()
+    assert "First prove an email address" in refused
+    EmailAddress.objects.update(verified=True)
+    client.post("/account/3rdparty/", {"account": connected.pk})
+    assert not SocialAccount.objects.exists()
+
+
+def test_without_a_provider_nothing_is_said_of_connecting():
+    make_person(account=make_account("anna@example.org"))
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(Account.objects.get())
+    page = client.get("/account/3rdparty/").content.decode()
+    assert "You only log in here" in page
+    assert "Connect an account" not in page
