@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.attention.notifications.test_letter import reader
+from tests.attention.notifications.test_asleep import fall_asleep
+from tests.attention.notifications.test_letter import commented, reader, send_digest
 from tests.factories.dialogue import client_of, make_place, member
 
 from gilde.attention.notifications.actions.level import choose
@@ -13,6 +14,7 @@ from gilde.attention.notifications.enums import Level, Rhythm, Subject
 from gilde.attention.notifications.models import Device
 from gilde.attention.notifications.queries.channels import channels
 from gilde.communities.enums import Role
+from gilde.dialogue.actions.read_mark import mark_read
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +44,18 @@ def test_each_member_counts_once_by_the_channel_they_chose():
     assert "At the bell 6, on their devices 2, by email at once 1, in the daily email 2, in the weekly email 2" in page
     assert "without email 1, muted 2." in page
     assert "At the bell" not in client_of(host).get(f"/new/discussion/?in={place.pk}").content.decode()
+
+
+def test_who_sleeps_and_was_told_so_counts_as_without_email_until_they_are_back():
+    place = make_place()
+    host, sleeper = member(place, role=Role.HOST), reader(place, Rhythm.DAILY)
+    row = commented(sleeper)
+    fall_asleep(sleeper)
+    assert channels(host, [place.pk])[place.pk]["daily"] == 1  # one more letter, which says so
+    assert send_digest(sleeper, period="one")
+    assert channels(host, [place.pk])[place.pk] == {"app": 1, "none": 1}
+    mark_read(actor=sleeper, contribution=row)
+    assert channels(host, [place.pk])[place.pk] == {"app": 1, "daily": 1}
 
 
 @pytest.mark.parametrize("many", [1, 30])

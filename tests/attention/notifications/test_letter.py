@@ -114,6 +114,19 @@ def test_a_letter_of_the_moment_says_what_was_said():
     assert "<blockquote>Begin with a silent minute. &amp; listen</blockquote>" in html
 
 
+@pytest.mark.parametrize(("audience", "told"), [(Audience.PUBLIC, True), (Audience.COMMUNITY, False)])
+def test_a_letter_of_the_moment_says_what_is_announced_unless_it_stays_in_its_room(audience, told):
+    place = make_place()
+    actor, host = reader(place), member(place, "Di Dam", role=Role.HOST)
+    text = ContributionText(title="Another hall", body="We meet in *hall 4*.")
+    contribute(actor=host, community=place, kind=ContributionKind.ANNOUNCEMENT, text=text, audience=audience)
+    spread_all()
+    assert send_at_once(actor)
+    (sent,) = mail.outbox
+    assert ("We meet in hall 4." in sent.body) is told
+    assert ("<blockquote>We meet in hall 4.</blockquote>" in sent.alternatives[0][0]) is told
+
+
 def test_of_several_replies_it_says_who_said_what_the_oldest_first_and_at_most_three():
     author = reader(make_place())
     row = make_contribution(author, Community.objects.get(pk=author.places[0].id))

@@ -96,6 +96,54 @@ def test_a_reply_of_who_asked_without_a_name_is_placed_only_without_it(world: Wo
         assert "without your name" in mail.outbox[0].body
 
 
+FOOT = """> Bo commented on Rounds
+> https://gilde.example.org/d/1/rounds/
+>
+> -- 
+> Gilde
+> You can reply to this email.
+> Less often, or never: https://gilde.example.org/mail/less/Mg:1xV:secret/
+"""
+
+
+@pytest.mark.parametrize(
+    "said", ["On Sun, 22 Nov 2026, Gilde <gilde@example.org> wrote:\n", "", "On Sun, 22 Nov\n2026, Gilde wrote:\n"]
+)
+def test_a_quote_and_nothing_else_is_no_reply(world: World, said: str) -> None:
+    row = put_in(world.mail(f"\n{said}{FOOT}"))
+    assert (row.state, Comment.objects.count()) == (State.REFUSED, 0)
+    assert "Write something first." in mail.outbox[0].body
+
+
+def test_below_a_quote_the_foot_of_our_letter_goes_with_its_link_and_the_answer_stays(world: World) -> None:
+    put_in(world.mail(f"On Sun, 22 Nov 2026, Gilde <gilde@example.org> wrote:\n{FOOT}\nYes, do that.\n"))
+    body = Comment.objects.get().body
+    assert body.endswith("Yes, do that.")
+    assert "Bo commented on Rounds" in body
+    assert "mail/less" not in body
+    assert "gilde@example.org" not in body
+
+
+def test_no_link_by_which_others_end_our_letters_gets_into_a_reply_of_a_mail_program_that_marks_no_quotes(
+    world: World,
+) -> None:
+    link = '<a href="https://gilde.example.org/mail/less/Mg:1xV:secret/">Less often, or never</a>'
+    made = world.mail()
+    made.clear_content()
+    made.set_content(
+        f"<p>Yes, do that.</p><p>You get this. {link}</p><blockquote><p>{link}</p></blockquote><p>And this.</p>",
+        subtype="html",
+    )
+    put_in(made)
+    body = Comment.objects.get().body
+    assert ("Yes, do that." in body, "And this." in body, "secret" in body, "Less often" in body) == (
+        True,
+        True,
+        False,
+        False,
+    )
+
+
 def test_answers_between_quotes_keep_what_they_answer(world: World) -> None:
     put_in(world.mail("> Who comes?\n\nI do.\n\n> When?\n\nOn *Monday*.\n\n-- \nBo\nManager\n\n> the rest\n> of it\n"))
     assert Comment.objects.get().body == "> Who comes?\n\nI do.\n\n> When?\n\nOn \\*Monday\\*."

@@ -25,6 +25,9 @@ _RULE: Final = re.compile(r"^\s*(?:_{10,}|-{10,}|\\_{3,}.*)\s*$")
 _SAID: Final = re.compile(
     r"^(?:On|Op|Le|Am|El|Il) .{5,300}(?:wrote|schreef(?: .{1,200})?|a écrit|schrieb|escribió|ha scritto)\s*:\\?$"
 )
+_QUOTED_FOOT: Final = re.compile(r"^(?:> ?)+-- ?$")
+_STOP: Final = r"https?://[^\s()<>]{1,200}/mail/less/[^\s()<>]*"
+_LESS: Final = re.compile(rf"\[[^\[\]]{{0,80}}\]\({_STOP}\)|{_STOP}")
 _WORD: Final = re.compile(r"[^\W_]+")
 _PARTICLES: Final = frozenset({"van", "von", "den", "der", "ten", "ter", "del", "dos", "della", "the", "bin", "ibn"})
 _PHONE: Final = re.compile(r"^(?:Sent from|Get Outlook for|Verstuurd vanaf|Verzonden vanaf|Gesendet von) \S.{0,80}$")
@@ -33,11 +36,12 @@ _PHONE: Final = re.compile(r"^(?:Sent from|Get Outlook for|Verstuurd vanaf|Verzo
 def wording(content: Content) -> str:
     """The Markdown of a mail's own words; empty when there are none."""
     if content.text.strip():
-        return as_markdown("\n".join(without_letter(content.text[:_MOST].split("\n")))).strip()
+        lines = _without_foot(without_letter(content.text[:_MOST].split("\n")))
+        return as_markdown("\n".join(lines)).strip() if _has_own(lines) else ""
     if not content.html:
         return ""
-    lines = without_letter(html_to_markdown(content.html[:_MOST]).split("\n"))
-    return "\n".join(_without_quote_below(lines)).strip()
+    lines = _without_foot(without_letter(html_to_markdown(content.html[:_MOST]).split("\n")))
+    return "\n".join(_without_quote_below(lines)).strip() if _has_own(lines) else ""
 
 
 def tells_who(text: str, person: Person, account: Account) -> bool:
@@ -74,6 +78,35 @@ def without_letter(lines: Sequence[str]) -> list[str]:
     return list(lines)
 
 
+def _without_foot(lines: Sequence[str]) -> list[str]:
+    """Without the foot of our letter where it is quoted, and without what introduces a quote above everything.
+
+    The foot has a link by which anybody who reads it ends the letters of who got it.
+    """
+    kept: list[str] = []
+    in_foot = False
+    for line in lines:
+        in_foot = bool(_QUOTED_FOOT.match(line)) or (in_foot and line.startswith(">"))
+        shown = _LESS.sub("", line) if "/mail/less/" in line else line
+        if not in_foot and (shown == line or not line.startswith(">")):
+            kept.append(shown)
+    start = next((place for place, line in enumerate(kept) if line.strip()), 0)
+    for end in range(start + 1, min(start + 4, len(kept))):
+        if _is_introduction(kept[start:end]):
+            return kept[end:]
+    return kept
+
+
+def _has_own(lines: Sequence[str]) -> bool:
+    """Whether anything stands there that is no quote."""
+    own = [line for line in lines if line.strip() and not line.startswith(">")]
+    return bool(own) and not _is_introduction(own)
+
+
+def _is_introduction(lines: Sequence[str]) -> bool:
+    return bool(_SAID.match(" ".join(line.strip() for line in lines).replace("\\", "")))
+
+
 def _without_quote_below(lines: list[str]) -> list[str]:
     """Markdown without the last quote and what introduces it; quotes with an answer below them stay."""
     kept = [line for line in lines if not _PHONE.match(line.strip())]
@@ -85,7 +118,7 @@ def _without_quote_below(lines: list[str]) -> list[str]:
     if not any(line.strip() and not line.startswith(">") for line in kept[:end]):
         return kept
     for start in range(max(0, end - 3), end):
-        if _SAID.match(" ".join(kept[start:end]).replace("\\", "").strip()):
+        if _is_introduction(kept[start:end]):
             end = start
             break
     return kept[:end]

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from gilde.attention.notifications.models import Letter, Notice
 from gilde.core.models import Activity
@@ -22,13 +22,7 @@ def asleep(people: Collection[int], at: datetime) -> dict[int, bool]:
     Being here is logging in, reading a conversation, looking at the bell or doing anything; a page alone leaves no
     trace. One statement however many people, two when somebody was told.
     """
-    limit = at - ASLEEP_AFTER
-    told = Letter.objects.filter(person=OuterRef("pk"), farewell=True, sent_at__isnull=False).order_by()
-    rows = (
-        Person.objects.filter(pk__in=list(people), account__created_at__lt=limit)
-        .annotate(told=Subquery(told.values("person").annotate(last=Max("sent_at")).values("last")))
-        .exclude(_here(limit, limit))
-    )
+    rows = _sleepers(at).filter(pk__in=list(people))
     found = dict(rows.values_list("pk", "told"))
     back: set[int] = set()
     if told_once := [pk for pk, last in found.items() if last]:  # nearly never, and asked before every letter
@@ -41,6 +35,20 @@ def shows_awake(account: Account, at: datetime) -> bool:
     """Whether the account alone says that its owner was here in those weeks, or is new: nearly always, for nothing."""
     limit = at - ASLEEP_AFTER
     return account.created_at >= limit or (account.last_login is not None and account.last_login >= limit)
+
+
+def paused(at: datetime) -> QuerySet[Person]:
+    """The same as a subquery: those who slept at ``at`` and were told so since; no letter leaves to them."""
+    rows: QuerySet[Person] = _sleepers(at).exclude(told=None).exclude(_here(F("told"), OuterRef("told")))
+    return rows
+
+
+def _sleepers(at: datetime) -> Any:
+    """People without a trace in the weeks before ``at``, and when a letter last ``told`` them so."""
+    limit = at - ASLEEP_AFTER
+    told = Letter.objects.filter(person=OuterRef("pk"), farewell=True, sent_at__isnull=False).order_by()
+    last = Subquery(told.values("person").annotate(last=Max("sent_at")).values("last"))
+    return Person.objects.filter(account__created_at__lt=limit).annotate(told=last).exclude(_here(limit, limit))
 
 
 def _here(since: Any, within: Any) -> Q:

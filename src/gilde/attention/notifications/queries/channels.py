@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from gilde.attention.notifications.enums import Level, Rhythm, Subject
 from gilde.attention.notifications.models import Choice, Device, MailChoice, PausedAddress
+from gilde.attention.notifications.queries.asleep import ASLEEP_AFTER, paused
 from gilde.communities.models import Membership
 from gilde.core.actor import Actor
+from gilde.core.clock import now
 from gilde.people.enums import PersonState
 
 MUTED = "muted"
@@ -24,9 +26,11 @@ def channels(actor: Actor, communities: Collection[int]) -> dict[int, Counter[st
     """Community id → how many members per channel, without ``actor``; one statement.
 
     The channels are ``app`` for all who hear of it at all, ``muted`` for those who do not, ``device`` for those of the
-    former who are told on one of theirs first (mail follows only where none takes it), and the rhythms of mail.
+    former who are told on one of theirs first (mail follows only where none takes it), and the rhythms of mail. Whose
+    address is paused, or who sleeps and was told so, counts as who chose none.
     """
     mine = OuterRef("person_id")
+    moment = now()
     mute = Choice.objects.filter(person=mine, level=Level.MUTE)
     silent = Q(subject=Subject.COMMUNITY, number=OuterRef("community_id"))
     silent |= Q(subject=Subject.PERSON, number=actor.person_id or 0)
@@ -40,8 +44,13 @@ def channels(actor: Actor, communities: Collection[int]) -> dict[int, Counter[st
             rhythm=Subquery(MailChoice.objects.filter(person=mine).values("rhythm")[:1]),
             device=Exists(Device.objects.filter(person=mine)),
             paused=Exists(PausedAddress.objects.filter(account=OuterRef("person__account_id"))),
+            # In this order: whoever logged in lately, nearly everybody, is not looked at any further.
+            asleep=Case(
+                When(person__account__last_login__gte=moment - ASLEEP_AFTER, then=Value(False)),
+                default=Exists(paused(moment).filter(pk=mine)),
+            ),
         )
-        .values("community_id", "muted", "device", "rhythm", "paused")
+        .values("community_id", "muted", "device", "rhythm", "paused", "asleep")
         .annotate(count=Count("pk"))
         .order_by()
     )
@@ -54,7 +63,7 @@ def channels(actor: Actor, communities: Collection[int]) -> dict[int, Counter[st
         counts[APP] += row["count"]
         if row["device"]:
             counts[DEVICE] += row["count"]
-        counts[Rhythm.NONE if row["paused"] else row["rhythm"] or Rhythm.DAILY] += row["count"]
+        counts[Rhythm.NONE if row["paused"] or row["asleep"] else row["rhythm"] or Rhythm.DAILY] += row["count"]
     return {number: found[number] for number in communities}
 
 

@@ -43,7 +43,7 @@ class Content:
         rows: what is new in their communities and not read yet; only in digests.
         more_rows: whether there is more of that.
         sections: what other rooms add; only in digests.
-        words: notice → what the reply it tells of says; only in letters of the moment.
+        words: notice → what the reply or the contribution it tells of says; only in letters of the moment.
     """
 
     lines: Sequence[Line]
