@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,9 @@ from gilde.core.exports import Part, Records
 from gilde.governance.enums import Side, StepKind
 from gilde.governance.models import Appeal, Case, Disclosure, Report, Step
 from gilde.governance.models.case import wrote_q
+from gilde.governance.queries.case import standing
+
+_PIECE: Final = 200  # rows that are read at once
 
 
 def export(person_id: int) -> Iterator[Part]:
@@ -28,12 +32,18 @@ _REPORT = {
 
 
 def _reports(person_id: int) -> Iterator[dict[str, object]]:
-    for row in Report.objects.filter(reporter_id=person_id).select_related("case").order_by("pk").iterator():
+    rows = (
+        Report.objects.filter(reporter_id=person_id)
+        .select_related("case__decided_by")
+        .prefetch_related("case__appeals")
+    )
+    for row in rows.order_by("pk").iterator(_PIECE):
         yield {"of": row.case.title, "rule": row.rule, "words": row.words, "at": row.at, **_decision(row.case)}
 
 
 def _decision(case: Case) -> dict[str, object]:
-    return {"outcome": str(case.get_outcome_display()), "reasons": case.reasons, "decided_at": case.decided_at}
+    stands = standing(case, list(case.appeals.all()))
+    return {"outcome": str(case.get_outcome_display()), "reasons": stands.reasons, "decided_at": stands.at}
 
 
 _CASE = {
@@ -43,8 +53,9 @@ _CASE = {
 
 
 def _about(person_id: int) -> Iterator[dict[str, object]]:
-    rows = Case.objects.filter(wrote_q(person_id), about_told_at__isnull=False).order_by("pk")
-    for row in rows.iterator():
+    rows = Case.objects.filter(wrote_q(person_id), about_told_at__isnull=False).prefetch_related("appeals")
+    rows = rows.select_related("decided_by")
+    for row in rows.order_by("pk").iterator(_PIECE):
         told = {"of": row.title, "said": row.said, "rule": row.rule, "told_at": row.about_told_at}
         yield {**told, **_decision(row)}
 

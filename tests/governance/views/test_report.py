@@ -7,6 +7,7 @@ from gilde.communities.enums import Role
 from gilde.core.limits import Rate
 from gilde.governance.actions import appeal as appeals
 from gilde.governance.enums import Outcome
+from gilde.governance.exports import export
 from gilde.governance.models import Appeal, Case, Report
 from gilde.governance.rules import report as rules
 
@@ -132,6 +133,8 @@ def test_after_an_appeal_both_sides_read_the_decision_that_stands_and_why(place)
         assert "It hurts." not in page
         assert "in place of an earlier decision" in page
         assert "Sien Second" not in page
+        told = [row for part in export(side.person_id) if part.name in {"reports", "reported"} for row in part.rows]
+        assert [row["reasons"] for row in told] == ["It was a joke."]
     assert "I was joking." not in client(reporter).get(f"/me/reports/{case.pk}/").content.decode()
     page = client(second).get(f"/cases/{case.pk}/").content.decode()
     assert page.index("Sien Second") < page.index("It was a joke.") < page.index("It hurts.")
