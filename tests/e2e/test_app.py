@@ -56,6 +56,25 @@ def test_what_was_opened_last_is_read_without_a_connection_and_by_nobody_else(so
     one.context.set_offline(False)
 
 
+def test_a_reply_sent_without_a_connection_leads_back_and_is_offered_until_it_is_sent(somebody: Come) -> None:
+    one = _phone(somebody)
+    slug = one.found("Beneath the River")
+    path = one.contribute("discussion", "Subject", "Text", slug)
+    one.open(path)
+    one.page.wait_for_function(f"{_KEPT}.then((paths) => paths.includes('{path}'))")
+    one.context.set_offline(True)
+    one.page.locator("#reply textarea").press_sequentially("Written in the tube")
+    one.page.locator("#reply form .button-primary").click()
+    expect(one.main).to_contain_text("This is the copy on your device.")
+    one.context.set_offline(False)
+    one.open(path)
+    one.page.locator("#reply textarea").focus()
+    one.page.get_by_role("button", name="Continue writing").click()
+    expect(one.page.locator("#reply textarea")).to_have_value("Written in the tube")
+    one.page.locator("#reply form .button-primary").click()
+    expect(one.main.locator(".comment, article").filter(has_text="Written in the tube").first).to_be_visible()
+
+
 def test_a_device_that_is_asked_to_tell_stands_on_the_page_of_devices(somebody: Come) -> None:
     one = _phone(somebody)
     one.page.add_init_script(_SUBSCRIPTION)

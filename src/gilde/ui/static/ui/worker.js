@@ -27,6 +27,8 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate") {
     if (request.method === "GET") event.respondWith(page(event, url));
     else if (url.pathname.startsWith("/account/")) event.waitUntil(caches.delete(PAGES)); // logging in or out
+    // What cannot leave leads back to its page, which offers what was typed; with a connection no form passes here.
+    else if (!navigator.onLine) event.respondWith(fetch(request).catch(() => Response.redirect(request.referrer || "/", 303)));
   } else if (HOUSE.shell.includes(url.pathname)) {
     event.respondWith(caches.match(request, { cacheName: SHELL }).then((found) => found ?? fetch(request)));
   }

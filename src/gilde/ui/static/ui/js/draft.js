@@ -95,7 +95,7 @@ class GildeDraft extends HTMLElement {
     clearTimeout(this.browserTimer);
     clearTimeout(this.serverTimer);
     this.request?.abort();
-    this.toBrowser({ sent: true });
+    this.toBrowser({ sent: navigator.onLine }); // without a connection it did not leave, and is offered again
   }
 
   forget() {
