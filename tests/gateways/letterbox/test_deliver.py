@@ -96,6 +96,19 @@ def test_a_reply_of_who_asked_without_a_name_is_placed_only_without_it(world: Wo
         assert "without your name" in mail.outbox[0].body
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Op ma 23 nov. 2026 om 01:48 schreef Gilde <gilde@example.org>:",
+        "Op ma 23 nov. 2026 om 01:48 schreef Gilde\n<gilde@example.org>:",
+        "Am Mo., 23. Nov. 2026 um 01:48 schrieb Gilde <gilde@example.org>:",
+    ],
+)
+def test_what_introduces_the_quote_goes_with_it_where_the_name_comes_last(world: World, said: str) -> None:
+    put_in(world.mail(f"Yes, do that.\n\n{said}\n\n> Bo commented\n> on Rounds\n"))
+    assert Comment.objects.get().body == "Yes, do that."
+
+
 FOOT = """> Bo commented on Rounds
 > https://gilde.example.org/d/1/rounds/
 >

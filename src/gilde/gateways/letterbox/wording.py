@@ -23,7 +23,7 @@ _FROM: Final = re.compile(r"^[\s>*_]*(?:From|Van|Von|De|Da)\s*:[\s*_]*\S", re.IG
 _SENT: Final = re.compile(r"^[\s>*_]*(?:Sent|Date|Verzonden|Datum|Gesendet|Envoyé|Enviado|Inviato)\s*:", re.IGNORECASE)
 _RULE: Final = re.compile(r"^\s*(?:_{10,}|-{10,}|\\_{3,}.*)\s*$")
 _SAID: Final = re.compile(
-    r"^(?:On|Op|Le|Am|El|Il) .{5,300}(?:wrote|schreef(?: .{1,200})?|a écrit|schrieb|escribió|ha scritto)\s*:\\?$"
+    r"^(?:On|Op|Le|Am|El|Il) .{5,300}(?:wrote|(?:schreef|schrieb)(?: .{1,200})?|a écrit|escribió|ha scritto)\s*:\\?$"
 )
 _QUOTED_FOOT: Final = re.compile(r"^(?:> ?)+-- ?$")
 _STOP: Final = r"https?://[^\s()<>]{1,200}/mail/less/[^\s()<>]*"

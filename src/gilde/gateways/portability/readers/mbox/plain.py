@@ -14,7 +14,7 @@ _DROPPED: Final = re.compile(
     r"|^(?:Sent from|Get Outlook for|Verstuurd vanaf|Gesendet von) \S.{0,60}$"
 )
 _SAID: Final = re.compile(
-    r"^(?:On|Op|Le|Am|El|Il) .{5,200}(?:wrote|schreef|a écrit|schrieb|escribió|ha scritto)\s*:\s*$"
+    r"^(?:On|Op|Le|Am|El|Il) .{5,200}(?:wrote|(?:schreef|schrieb)(?: .{1,200})?|a écrit|escribió|ha scritto)\s*:\s*$"
 )
 _ORIGINAL: Final = re.compile(
     r"^\s*-{3,}\s*(?:Original Message|Oorspronkelijk bericht|Ursprüngliche Nachricht)\s*-{3,}\s*$", re.I
