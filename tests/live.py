@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from tests.warm import Warm
+from tests.warm import Begun, Warm
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -132,14 +132,25 @@ class Live:
 
     def quickly(self, *words: str, timeout: float = 120) -> subprocess.CompletedProcess[str]:
         """The same as :meth:`gilde` for a test that is not about starting: Gilde is imported once for all of them."""
+        warm = self._warmed()
+        return warm.run(words, timeout) if warm else self.gilde(*words, timeout=timeout)
+
+    def begin(self, *words: str, said: Path | None = None) -> Begun:
+        """Begin a command in the same way and go on; what it says goes to ``said``. It ends by itself or is killed."""
+        warm = self._warmed()
+        assert warm, "an installation that has no keys yet"
+        return warm.begin(words, *[said or Path(os.devnull)] * 2)
+
+    def _warmed(self) -> Warm | None:
+        """The process that is forked; none before there are keys, for it keeps those that it found."""
         keys = [path.read_bytes() for path in sorted(self.folder.glob("secrets/*_key"))]
         if not keys:
-            return self.gilde(*words, timeout=timeout)
+            return None
         read_at_start = (dict(self.environment), keys)
         if self._warm is None or self._warm[0] != read_at_start:
             self.cool()
             self._warm = (read_at_start, Warm(self.environment))
-        return self._warm[1].run(words, timeout)
+        return self._warm[1]
 
     def cool(self) -> None:
         """End the process behind :meth:`quickly`, if there is one."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 import shutil
-import signal
 import subprocess
 import tarfile
 import time
@@ -261,15 +260,10 @@ def test_a_restore_killed_in_the_middle_is_finished_by_the_next_command(full: Li
     full.inside(WRITE.format(start=100))
     now = fingerprint(full)
     for sign in ("restore-*", "restoring.json"):  # it unpacks; all is ready and the swap begins
-        process = subprocess.Popen(
-            full.command("restore", str(backup)),
-            env=full.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        process = full.begin("restore", str(backup))
         while process.poll() is None and not list((full.folder / "run").glob(sign)):
             time.sleep(0.002)
-        process.send_signal(signal.SIGKILL)
+        process.kill()
         process.wait()
         following = full.gilde("shell", "-c", FINGERPRINT)  # a process that knows nothing, as after a reboot
         assert json.loads(following.stdout.splitlines()[-1]) in (then, now), following.stderr

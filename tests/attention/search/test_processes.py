@@ -116,15 +116,15 @@ def test_everything_stays_found_while_the_index_is_made_again_and_after_it_was_k
 
     house.inside("from gilde.attention.search.actions.rebuild import begin; begin()")
     assert running() == "running"
-    assert "0 / 260" in house.gilde("search", "status").stdout
+    assert "0 / 260" in house.quickly("search", "status").stdout
     look()
     # One batch, and then the process is gone in the middle of the next.
-    killed = house.gilde("shell", "-c", _KILLED_HALFWAY)
+    killed = house.quickly("shell", "-c", _KILLED_HALFWAY)
     assert killed.returncode == -9, killed.stderr
-    assert "200 / 260" in house.gilde("search", "status").stdout
+    assert "200 / 260" in house.quickly("search", "status").stdout
     look()
     reader.comments("Intussen ook een ijsvogel.")
-    assert house.gilde("search", "rebuild", "--later").returncode == 0
+    assert house.quickly("search", "rebuild", "--later").returncode == 0
     deadline = time.monotonic() + 120
     while running() == "running":
         look()
@@ -165,7 +165,7 @@ def test_who_looks_without_pause_misses_nothing_while_every_entry_is_written_aga
         for word in ("gierzwaluw", "huiszwaluw"):
             # Every text is another one, so that the rebuild takes out and puts in each entry.
             house.inside(_CHANGED.format(word=f"Gezien voor de {word}."))
-            assert house.gilde("search", "rebuild", "--later").returncode == 0
+            assert house.quickly("search", "rebuild", "--later").returncode == 0
             reader.comments(f"Kijk, een {word}!")
             said = time.monotonic()
             while not reader.finds(f"kijk {word}"):

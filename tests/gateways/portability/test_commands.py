@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import signal
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -304,21 +303,18 @@ def test_killed_without_warning_it_goes_on_without_loss_or_doubles(house: Live, 
     path = tmp_path / "export.jsonl"
     people, threads = many_people(800), [thread(str(number), author_id="7") for number in range(800)]
     path.write_text("".join(f"{to_json_line(record)}\n" for record in (*people, *threads)))
-    words = house.command("import", "records", str(path), "--community", "moestuin")
+    words, said = ("import", "records", str(path), "--community", "moestuin"), tmp_path / "said"
     kills = 0
     for wait in (1, 2, 3):
-        process = subprocess.Popen(
-            words, env=house.environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-        )
-        assert process.stderr
-        for _line in range(wait):
-            process.stderr.readline()
+        said.unlink(missing_ok=True)
+        process = house.begin(*words, said=said)
+        while process.poll() is None and (not said.exists() or said.read_text().count("\n") < wait):
+            time.sleep(0.01)
         time.sleep(0.05 * wait)
         process.kill()
         kills += process.wait() == -signal.SIGKILL
-        process.stderr.close()
     assert kills >= 1
-    done = house.gilde("import", "records", str(path), "--community", "moestuin")
+    done = house.quickly(*words)
     assert done.returncode == 0, done.stderr
     assert house.inside(COUNTS).split() == ["800", "800", "800", "800", "800", "1"]
     rows = read_report(report_of(done.stdout))
