@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.factories.dialogue import (
@@ -202,7 +203,7 @@ def test_a_notice_and_a_letter_say_only_that_there_is_something_new(place, write
     assert "There is something new in <b>The Open House</b>" in html
     assert MARK not in html
     assert MARK.lower() not in html
-    assert client_of(reader).get(line.href).status_code == 301
+    assert client_of(reader).get(line.href).status_code == 200
     person = person_of(reader)
     account = Account.objects.get(pk=person.account_id)
     letter = Letter.objects.create(person=person, rhythm=Rhythm.DAILY, period="2026-11-22")
@@ -234,6 +235,25 @@ def test_the_page_has_nothing_for_previews_and_search_engines(place, writer, rea
 
 
 # ── becoming stricter, and moving ────────────────────────────────────────────
+def test_the_address_of_what_stays_says_nothing_wherever_it_is_copied_to(place, writer, reader):
+    row = make_contribution(writer, place, "Plums in the cellar", audience=Audience.COMMUNITY)
+    assert row.get_absolute_url() == f"/d/{row.pk}/-/"
+    browser = client_of(reader)
+    old = browser.get(f"/d/{row.pk}/plums-in-the-cellar/?at=c1")
+    assert (old.status_code, old["Location"]) == (301, f"/d/{row.pk}/-/?at=c1")
+    assert browser.get(f"/d/{row.pk}/-/").status_code == 200
+    for path in ("/", f"/c/{place.slug}/", "/search/?q=plums"):
+        assert "plums-in-the-cellar" not in browser.get(path).content.decode(), path
+    elsewhere = make_place(audience=Audience.PUBLIC)
+    joined(reader, elsewhere)
+    address = f"{settings.SITE_URL}/d/{row.pk}/plums-in-the-cellar/"
+    quoted = make_contribution(fresh(reader), elsewhere, body=f"As in {address}")
+    assert "Plums in the cellar" not in quoted.body_html
+    change_audience(actor=fresh(writer), contribution=row, audience=Audience.MEMBERS)
+    row.refresh_from_db()
+    assert row.get_absolute_url() == f"/d/{row.pk}/plums-in-the-cellar/"
+
+
 @pytest.mark.parametrize("audience", LEVELS[1:])
 def test_becoming_stricter_holds_at_once_for_page_search_bell_and_streams(place, writer, reader, outsider, audience):
     fan = outsider

@@ -28,7 +28,7 @@ from gilde.attention.notifications.enums import Level, Reason, Subject, Verb, Wh
 from gilde.attention.notifications.models import Choice, Notice, Wake
 from gilde.attention.notifications.queries.bell import bell
 from gilde.attention.notifications.queries.helper import MOST_A_DAY, likely_helpers
-from gilde.attention.notifications.sentences import plain
+from gilde.attention.notifications.sentences import plain, summary
 from gilde.attention.notifications.tasks import mail_at_once, send_letter, wake_helpers
 from gilde.communities.models import Community, Membership
 from gilde.core.actor import Actor
@@ -358,3 +358,15 @@ def test_hundreds_that_are_due_at_once_let_mail_pass() -> None:
     claimed = claim("a worker", limit=50, lease=timedelta(seconds=60))
     first = QueuedTask.objects.filter(pk__in=claimed[:2]).values_list("function", flat=True)
     assert set(first) == {mail_at_once.module_path, send_letter.module_path}
+
+
+def test_a_reason_that_ends_a_sentence_goes_on_with_how_much_else_there_is():
+    place = make_place()
+    knows = helper(place)
+    make_answer(knows, make_question(member(place), place, "Feedback?", tags=["feedback"]))
+    wake(question_id=ask(place).pk, number=1)
+    tell_all()
+    said = [line for line in bell(knows).lines if line.kind == Reason.HELP]
+    assert summary(said) == "Can you help with “How do you begin”? You answered a question about feedback."
+    assert summary(said, 2).endswith(", and 2 more")
+    assert ".," not in summary(said, 2)

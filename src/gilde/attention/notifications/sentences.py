@@ -43,6 +43,7 @@ def summary(lines: Sequence[Line], more: int = 0) -> str:
     first, others = plain(lines[0]), len(lines) - 1 + more
     if not others:
         return first
+    first = first.removesuffix(".")  # what ends as a sentence goes on here
     cut = (first[:_SHORT].rpartition(" ")[0] or first[:_SHORT]).rstrip(" ,.;:")
     short = first if len(first) <= _SHORT else f"{cut}…" + "”" * (cut.count("“") - cut.count("”"))
     pattern = ngettext("%(first)s, and %(count)d more", "%(first)s, and %(count)d more", others)

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from gilde.core import markdown
 from gilde.core.actor import Actor
+from gilde.core.audience import Audience
 from gilde.core.forms import MOST_LINES, clean_text
 from gilde.core.ids import SLUG_LENGTH, slug
 from gilde.core.models.file import FileKind
@@ -70,14 +71,16 @@ def look(*texts: str, actor: Actor) -> str:
 def _titles(text: str, actor: Actor) -> dict[str, str]:
     """Titles of the contributions whose bare addresses stand in ``text``, by address; no query without one.
 
-    The text keeps them, whatever becomes of the contribution: so only where the address itself says those words.
+    The text keeps them, whatever becomes of the contribution: so only where the address itself says those words, and
+    never of what stays in its community.
     """
     typed = list(_OWN_CONTRIBUTION.finditer(text))[:_MOST_TITLES]
     ours = {found.group(0): found for found in typed if found.group(1) == settings.SITE_URL}
     if not ours:
         return {}
     numbers = {int(found.group(2)) for found in ours.values()}
-    rows = dict(Contribution.objects.visible_to(actor).filter(pk__in=numbers).values_list("pk", "title"))
+    told = Contribution.objects.visible_to(actor).filter(pk__in=numbers, audience__lt=Audience.COMMUNITY)
+    rows = dict(told.values_list("pk", "title"))
     titles: dict[str, str] = {}
     for address, found in ours.items():
         title = rows.get(int(found.group(2)), "")

@@ -209,7 +209,12 @@ class Contribution(ClientKeyed):
 
     def get_absolute_url(self) -> str:
         """The permanent address: the number finds it, the words are for people."""
-        return reverse("dialogue:contribution", args=[self.pk, slug(self.title)])
+        return reverse("dialogue:contribution", args=[self.pk, self.address_words])
+
+    @property
+    def address_words(self) -> str:
+        """The words of the address. What stays in its community has none: an address is copied, and shown, anywhere."""
+        return "-" if self.stays else slug(self.title)
 
     @property
     def is_open(self) -> bool:

@@ -104,11 +104,12 @@ def _reply(
 def _row(actor: Actor, pk: int, kind: str, rest: str, at: Any, liked: int, accepted: Any, *shows: Any) -> FoundRow:
     """``rest``: what stands behind the address of the conversation."""
     number, title, audience, language, place_id, place, place_slug, openness, *person = shows
+    words = "-" if audience == Audience.COMMUNITY else slug(title)
     return FoundRow(
         id=pk,
         kind=kind,
         title=title,
-        url=f"/d/{number}/{slug(title)}/{rest}",
+        url=f"/d/{number}/{words}/{rest}",
         at=moment(at),
         author=read_person(person),
         place=place_row(actor, place_id, place, place_slug, openness),

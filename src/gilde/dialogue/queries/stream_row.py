@@ -86,7 +86,7 @@ class StreamRow:
     @property
     def url(self) -> str:
         """The permanent address."""
-        return f"/d/{self.id}/{slug(self.title)}/"
+        return f"/d/{self.id}/{'-' if self.level == 'room' else slug(self.title)}/"
 
 
 # The marks of the reader are looked up one by one: joined, a database may go through all that somebody ever read.

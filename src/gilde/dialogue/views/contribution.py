@@ -13,7 +13,6 @@ from gilde.communities.enums import Joining
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
 from gilde.core.clock import now
-from gilde.core.ids import slug
 from gilde.core.pages import same_for_visitors
 from gilde.core.panels import Slot, panels
 from gilde.dialogue.enums import WITHHELD
@@ -54,7 +53,7 @@ def number_in(text: str) -> int:
 def page(request: HttpRequest, number: int, words: str) -> HttpResponse:
     """Show it; an old or shortened title redirects to the permanent address."""
     contribution = get_contribution(actor_of(request), number)
-    if words != slug(contribution.title):
+    if words != contribution.address_words:
         query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
         return HttpResponsePermanentRedirect(contribution.get_absolute_url() + query)
     return show(request, contribution)

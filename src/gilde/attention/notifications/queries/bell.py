@@ -151,9 +151,7 @@ def place(notice: Notice) -> str:
     if notice.reason == Reason.REVIEWED:
         return reverse("dialogue:reviewed", args=[activity.target_id])
     if notice.contribution is not None:
-        # The words of an address are those of the title; the number alone leads there too.
-        stays = notice.contribution.stays
-        address = f"/d/{notice.contribution.pk}/-/" if stays else notice.contribution.get_absolute_url()
+        address = notice.contribution.get_absolute_url()
         if activity.target_kind == "dialogue.answer":
             return f"{address}?at=a{activity.target_id}#a{activity.target_id}"
         if activity.target_kind == "dialogue.comment":
