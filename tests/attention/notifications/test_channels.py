@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
+from datetime import timedelta
+
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.attention.notifications.test_asleep import fall_asleep
@@ -14,9 +18,27 @@ from gilde.attention.notifications.enums import Level, Rhythm, Subject
 from gilde.attention.notifications.models import Device
 from gilde.attention.notifications.queries.channels import channels
 from gilde.communities.enums import Role
+from gilde.core.actor import Actor
+from gilde.core.clock import now
 from gilde.dialogue.actions.read_mark import mark_read
 
 pytestmark = pytest.mark.django_db
+
+
+def device_of(actor: Actor, endpoint: str = "https://push.example/") -> Session:
+    """A device of ``actor``, and the log-in it was added in."""
+    session = Session.objects.create(session_key=uuid.uuid4().hex, expire_date=now() + timedelta(days=1))
+    Device.objects.create(person_id=actor.person_id, endpoint=endpoint, session_key=session.session_key)
+    return session
+
+
+def test_a_device_somebody_logged_out_of_does_not_count():
+    place = make_place()
+    host, told = member(place, role=Role.HOST), reader(place, Rhythm.DAILY)
+    session = device_of(told)
+    assert channels(host, [place.pk])[place.pk]["device"] == 1
+    session.delete()
+    assert channels(host, [place.pk])[place.pk] == {"app": 1, "daily": 1}
 
 
 def test_each_member_counts_once_by_the_channel_they_chose():
@@ -33,8 +55,8 @@ def test_each_member_counts_once_by_the_channel_they_chose():
     choose(actor=muted, subject=Subject.COMMUNITY, number=place.pk, level=Level.MUTE)
     choose(actor=muted_me, subject=Subject.PERSON, number=host.person_id, level=Level.MUTE)
     for number, told in enumerate((undecided, undecided, host, muted)):  # two devices of one, one of a muted one
-        Device.objects.create(person_id=told.person_id, endpoint=f"https://push.example/{number}", session_key="x")
-    Device.objects.create(person_id=second.person_id, endpoint="https://push.example/second", session_key="x")
+        device_of(told, f"https://push.example/{number}")
+    device_of(second, "https://push.example/second")
     member(place)  # imported: without an account
     reader(other)
     assert channels(host, [place.pk])[place.pk] == {

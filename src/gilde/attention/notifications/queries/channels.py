@@ -10,8 +10,9 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from gilde.attention.notifications.enums import Level, Rhythm, Subject
-from gilde.attention.notifications.models import Choice, Device, MailChoice, PausedAddress
+from gilde.attention.notifications.models import Choice, MailChoice, PausedAddress
 from gilde.attention.notifications.queries.asleep import ASLEEP_AFTER, paused
+from gilde.attention.notifications.queries.device import reachable
 from gilde.communities.models import Membership
 from gilde.core.actor import Actor
 from gilde.core.clock import now
@@ -42,7 +43,7 @@ def channels(actor: Actor, communities: Collection[int]) -> dict[int, Counter[st
         .annotate(
             muted=Exists(mute.filter(silent)),
             rhythm=Subquery(MailChoice.objects.filter(person=mine).values("rhythm")[:1]),
-            device=Exists(Device.objects.filter(person=mine)),
+            device=Exists(reachable(moment).filter(person=mine)),
             paused=Exists(PausedAddress.objects.filter(account=OuterRef("person__account_id"))),
             # In this order: whoever logged in lately, nearly everybody, is not looked at any further.
             asleep=Case(

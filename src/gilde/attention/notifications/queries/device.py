@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef, QuerySet
 
 from gilde.attention.notifications.models import Device
 from gilde.people.sessions import actor_behind
@@ -19,6 +21,12 @@ def is_logged_in(device: Device) -> bool:
     """Whether the log-in in which ``device`` was added still holds, for the same person."""
     actor = actor_behind(device.session_key)
     return actor is not None and actor.person_id == device.person_id
+
+
+def reachable(at: datetime) -> QuerySet[Device]:
+    """Devices whose log-in stands at ``at``: nothing is told on those somebody logged out of."""
+    session = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=at)
+    return Device.objects.filter(Exists(session))
 
 
 def with_devices(people: Collection[int]) -> list[int]:
