@@ -1,11 +1,17 @@
+from datetime import timedelta
+
 import pytest
 from tests.factories.communities import outsider
 from tests.factories.dialogue import client_of, make_comment, make_contribution, make_place, member, person_of
 from tests.factories.governance import decided, make_case
 
-from gilde.communities.enums import Role
+from gilde.communities.enums import RestrictionKind, Role
+from gilde.communities.models import Restriction
+from gilde.core.clock import now
 from gilde.core.limits import Rate
 from gilde.governance.actions import appeal as appeals
+from gilde.governance.actions import case as cases
+from gilde.governance.actions.case import Measure
 from gilde.governance.enums import Outcome
 from gilde.governance.exports import export
 from gilde.governance.models import Appeal, Case, Report
@@ -151,3 +157,15 @@ def test_an_appeal_that_changes_nothing_is_answered_to_the_other_side_too(place)
     assert "We talked it over." in page
     assert "A word is too little." not in page
     assert client(reporter).get(f"/me/reports/{case.pk}/").content.decode().count("A word was enough.") == 1
+
+
+def test_a_measure_whose_time_is_over_reads_as_ended(place):
+    author, reporter, host = member(place), member(place), member(place, role=Role.HOST)
+    case = make_case(reporter, make_contribution(author, place))
+    cases.take(actor=host, case=case)
+    week = Measure(RestrictionKind.READ_ONLY, timedelta(days=7))
+    cases.decide(actor=host, case=case, outcome=Outcome.SANCTION, rule="", reasons="Rest.", measure=week)
+    assert "can only read, until" in client(author).get(f"/me/reports/{case.pk}/").content.decode()
+    Restriction.objects.update(made_at=now() - timedelta(days=8), until=now() - timedelta(days=1))
+    assert "can only read, ended on" in client(author).get(f"/me/reports/{case.pk}/").content.decode()
+    assert "can only read, ended on" in client(host).get(f"/cases/{case.pk}/").content.decode()
