@@ -17,7 +17,7 @@ from django.db import connection, models
 
 def fetch(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """All rows of one reading statement. ``sql`` uses ``%s`` for every value; never put a value into it."""
-    with connection.cursor() as cursor:
+    with getattr(connection, "reading_cursor", connection.cursor)() as cursor:
         cursor.execute(sql, params)
         return list(cursor.fetchall())
 
