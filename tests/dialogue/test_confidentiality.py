@@ -398,3 +398,11 @@ def test_hosts_choose_in_the_settings(place, writer):
     )
     assert refused.status_code == 422
     assert "cannot be more open" in refused.content.decode()
+
+
+def test_no_browser_keeps_where_an_address_led_to_for_it_may_lead_back_again(place, writer):
+    talk = write(writer, place, Audience.PUBLIC)
+    away = Client().get(f"/d/{talk.pk}/-/")
+    assert away.status_code == 301
+    assert away["Location"] == talk.get_absolute_url()
+    assert away["Cache-Control"] == "no-store"

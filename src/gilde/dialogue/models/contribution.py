@@ -101,6 +101,11 @@ def contribution_readable_sql(actor: Actor, row: str, place: str) -> tuple[str, 
     return sql, [*me, *curated, *values, *me]
 
 
+def address_words(title: str, *, stays: bool) -> str:
+    """The words of an address. What stays in its community has none: an address is copied, and shown, anywhere."""
+    return "-" if stays else slug(title)
+
+
 class ContributionQuerySet(models.QuerySet["Contribution"]):
     """Reads of contributions."""
 
@@ -213,8 +218,8 @@ class Contribution(ClientKeyed):
 
     @property
     def address_words(self) -> str:
-        """The words of the address. What stays in its community has none: an address is copied, and shown, anywhere."""
-        return "-" if self.stays else slug(self.title)
+        """The words of its address, as in :func:`address_words`."""
+        return address_words(self.title, stays=self.stays)
 
     @property
     def is_open(self) -> bool:

@@ -9,10 +9,9 @@ from typing import Any, Final, NamedTuple
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
 from gilde.core.db.rows import among, fetch, moment
-from gilde.core.ids import slug
 from gilde.dialogue.enums import State
 from gilde.dialogue.models import Answer, Comment
-from gilde.dialogue.models.contribution import contribution_readable_sql
+from gilde.dialogue.models.contribution import address_words, contribution_readable_sql
 from gilde.dialogue.models.reply import stands_sql
 from gilde.dialogue.queries.person import PersonRow, named_to, read_person
 from gilde.dialogue.queries.stream_row import PlaceRow, place_row
@@ -104,7 +103,7 @@ def _reply(
 def _row(actor: Actor, pk: int, kind: str, rest: str, at: Any, liked: int, accepted: Any, *shows: Any) -> FoundRow:
     """``rest``: what stands behind the address of the conversation."""
     number, title, audience, language, place_id, place, place_slug, openness, *person = shows
-    words = "-" if audience == Audience.COMMUNITY else slug(title)
+    words = address_words(title, stays=audience == Audience.COMMUNITY)
     return FoundRow(
         id=pk,
         kind=kind,

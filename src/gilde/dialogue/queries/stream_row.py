@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
 from gilde.core.db.rows import moment
-from gilde.core.ids import slug
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.kinds import KIND_FORMS, KindForm
+from gilde.dialogue.models.contribution import address_words
 from gilde.dialogue.queries.makers import makers_sql, read_makers
 from gilde.dialogue.queries.person import PersonRow, named_to, read_person
 
@@ -86,7 +86,7 @@ class StreamRow:
     @property
     def url(self) -> str:
         """The permanent address."""
-        return f"/d/{self.id}/{'-' if self.level == 'room' else slug(self.title)}/"
+        return f"/d/{self.id}/{address_words(self.title, stays=self.level == 'room')}/"
 
 
 # The marks of the reader are looked up one by one: joined, a database may go through all that somebody ever read.

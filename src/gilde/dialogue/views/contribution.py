@@ -55,7 +55,10 @@ def page(request: HttpRequest, number: int, words: str) -> HttpResponse:
     contribution = get_contribution(actor_of(request), number)
     if words != contribution.address_words:
         query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
-        return HttpResponsePermanentRedirect(contribution.get_absolute_url() + query)
+        # A browser that kept it would go round in circles once the title, or who may read, is again what it was.
+        return HttpResponsePermanentRedirect(
+            contribution.get_absolute_url() + query, headers={"Cache-Control": "no-store"}
+        )
     return show(request, contribution)
 
 
