@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import time
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from tests.factories.people import actor_of, affiliate, label, log_in, make_organisation, make_person, make_placeholder
 
 from gilde.core.actor import VISITOR, Actor
 from gilde.core.audience import Audience
+from gilde.core.clock import now
 from gilde.people.actions.follow import follow
+from gilde.people.actions.label import change_labels
+from gilde.people.actions.leaving import deactivate
+from gilde.people.actions.profile import change_card, change_region
 from gilde.people.enums import LabelKind, PersonState
 from gilde.people.models import Person
 from gilde.people.queries import directory
@@ -176,10 +183,59 @@ def test_suggestions_are_made_once_a_minute_and_apart_for_visitors(me, django_as
     label(make_person(audience=Audience.PUBLIC, audience_specialisms=Audience.PUBLIC), "open")
     label(make_person(), "inside")
     members = recent_facets(me)
-    with django_assert_num_queries(0):
+    with django_assert_num_queries(1):
         assert recent_facets(Actor(person_id=12345)) == members
     assert [facet.label for facet in members.specialisms] == ["inside", "open"]
     assert [facet.label for facet in recent_facets(VISITOR).specialisms] == ["open"]
+
+
+def offered(reader):
+    shown = recent_facets(reader)
+    return {
+        facet.label for words in (shown.specialisms, shown.hobbies, shown.languages, shown.regions) for facet in words
+    }
+
+
+def show(owner, audience):
+    for kind, words in ((LabelKind.SPECIALISM, ["care"]), (LabelKind.HOBBY, ["chess"]), (LabelKind.LANGUAGE, ["fy"])):
+        change_labels(actor=owner, kind=kind, names=words, audience=audience)
+    change_region(actor=owner, region="Urk", audience=audience)
+
+
+def hide_sections(owner):
+    show(owner, Audience.COMMUNITY)
+
+
+def hide_card(owner):
+    change_card(actor=owner, name="Anna", headline="", audience=Audience.ME)
+
+
+def go_away(owner):
+    deactivate(actor=owner)
+
+
+@pytest.mark.parametrize("hide", [hide_sections, hide_card, go_away])
+@pytest.mark.parametrize("reader", [VISITOR, Actor(person_id=12345)], ids=["visitor", "member"])
+def test_a_word_that_somebody_hides_is_not_offered_to_the_next_reader(hide, reader):
+    owner = actor_of(make_person("Anna", audience=Audience.PUBLIC))
+    show(owner, Audience.PUBLIC)
+    assert offered(reader) == {"Urk", "care", "chess", "Frysk"}
+    hide(owner)
+    assert offered(reader) == set()
+
+
+def test_a_hidden_word_stays_away_when_its_act_is_long_ago(me, monkeypatch):
+    owner = actor_of(make_person("Anna"))
+    show(owner, Audience.MEMBERS)
+    recent_facets(me)
+    moment, second = now(), time.time()
+    offered_later = []
+    hide_sections(owner)
+    for later in (1, directory.FACETS_SECONDS, 2 * directory.FACETS_SECONDS, 3 * directory.FACETS_SECONDS):
+        monkeypatch.setattr(directory, "now", lambda later=later: moment + timedelta(seconds=later))
+        monkeypatch.setattr(time, "time", lambda later=later: second + later)
+        offered_later.append(offered(me))
+    assert offered_later == [set()] * 4
 
 
 def test_counting_stops_at_a_thousand(me, monkeypatch):

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 from django.core.cache import caches
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Max, Prefetch, Q, Sum
 
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
+from gilde.core.clock import now
+from gilde.core.models.activity import Activity
 from gilde.people.enums import LabelKind, PersonState, Section
 from gilde.people.models import Affiliation, Follow, Person, PersonLabel
 from gilde.people.models.label import SECTION_OF
@@ -156,13 +159,27 @@ def _shown_specialisms(actor: Actor) -> Prefetch[Any, Any, Any]:
 
 
 def recent_facets(actor: Actor) -> Facets:
-    """:func:`facets`, at most a minute old: with ten thousand people they take longer than the whole page."""
+    """:func:`facets`, made anew when somebody changed what they show and at most a minute old: with ten thousand people
+    they take longer than the whole page."""
     kind = "visitors" if actor.person_id is None else "members"
-    found: Facets | None = caches["pages"].get(f"people.facets.{kind}")
+    # The version comes before the words are counted: a change in between makes them newer than their key, never older.
+    key = f"people.facets.{kind}.{_version_of_people()}"
+    found: Facets | None = caches["pages"].get(key)
     if found is None:
         found = facets(actor)
-        caches["pages"].set(f"people.facets.{kind}", found, FACETS_SECONDS)
+        caches["pages"].set(key, found, FACETS_SECONDS)
     return found
+
+
+def _version_of_people() -> str:
+    """What changes with every act on a person that was committed. It looks twice as far back as words are kept, so
+    that an act leaves it only after all that was counted before it is forgotten; the sum notices one that commits late.
+    """
+    recent = Activity.objects.filter(
+        at__gte=now() - timedelta(seconds=2 * FACETS_SECONDS), target_kind=Person._meta.label_lower
+    )
+    newest = recent.aggregate(count=Count("pk"), last=Max("pk"), sum=Sum("pk"))
+    return f"{newest['count']}.{newest['last']}.{newest['sum']}"
 
 
 def facets(actor: Actor) -> Facets:
