@@ -5,14 +5,13 @@ from __future__ import annotations
 import pytest
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.core import signing
 from django.test import Client
 from tests.factories.communities import make_community
 from tests.factories.people import make_account, make_person
 
 from gilde.communities.models import Community, FormerSlug
 from gilde.demo import doors
-from gilde.demo.views.login import SALT
+from gilde.demo.views.login import link_for
 from gilde.people.models import FormerHandle, Person
 from gilde.people.queries.actor import open_session
 
@@ -24,7 +23,7 @@ def address(settings):
     settings.DEMO = True
     person = make_person("Marit", handle="marit", account=make_account("marit@demo.example"))
     assert person.account is not None
-    return f"/demo/{signing.dumps('marit', salt=SALT)}/"
+    return link_for(person)
 
 
 def test_one_click_logs_in_and_stands_in_the_list_of_sessions(address):
@@ -35,6 +34,12 @@ def test_one_click_logs_in_and_stands_in_the_list_of_sessions(address):
     opened = open_session(client.cookies[settings.SESSION_COOKIE_NAME].value)
     assert opened is not None
     assert opened.actor.handle == "marit"
+
+
+def test_a_link_leads_in_also_after_its_person_took_another_handle(address):
+    Person.objects.update(handle="someone")
+    assert Client().get(address)["Location"] == "/"
+    assert UserSession.objects.get().user.email == "marit@demo.example"
 
 
 def test_from_another_machine_the_door_is_not_there(address):
