@@ -249,3 +249,18 @@ def test_the_same_bytes_lie_there_once_and_a_replay_gives_the_first_row():
 ])  # fmt: skip
 def test_a_name_is_made_safe_and_ends_as_its_content(sent, kept):
     assert keep(b"tekst", sent).name == kept
+
+
+_BROKEN_EXIF = """
+import io
+from tests.core.files import samples
+from gilde.core.files.image import remake
+exif = b"Exif\\0\\0II*\\0\\x08\\0\\0\\0\\x05\\0\\x12\\x01\\x03\\0"
+print(remake(io.BytesIO(samples.picture("JPEG", exif=exif))).width)
+"""
+
+
+@pytest.mark.one_engine
+def test_broken_metadata_leaves_no_words_in_the_terminal(house):
+    said, errors = house.start(_BROKEN_EXIF).communicate(timeout=60)
+    assert (said, errors) == ("40\n", "")

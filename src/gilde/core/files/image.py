@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import BinaryIO, Final
@@ -23,6 +24,9 @@ _MAX_SIDE: Final = 16_000  # WebP ends at 16,383
 _SQUARE_SIDE: Final = 960
 _STRIP: Final = 128  # rows
 _MAX_PROFILE: Final = 1_000_000  # bytes of colour profile that are looked at
+
+# What Pillow says of broken metadata and great size is of no use to the operator, in whose terminal it would stand.
+warnings.filterwarnings("ignore", module=r"PIL\.")
 
 # One picture at a time per process: a decoded one takes up to 160 MB.
 _one_at_a_time = threading.BoundedSemaphore(1)
