@@ -53,9 +53,27 @@ def export(person_id: int) -> Iterator[Part]:
     yield Records("guest", _("Conversations in which I am or was a guest"), _guest(person_id, reader), _GUEST)
     yield Records("guests-invited", _("Guests I invited to a conversation"), _invited(person_id, reader), _INVITED)
     files = Attachment.objects.filter(uploader_id=person_id).select_related("file").order_by("pk")
+    yield Records("files", _("Files I added"), _files(files), _FILE)
     for row in files.iterator(chunk_size=500):
         open_it = partial(default_storage.open, row.file.path)
-        yield FilePart(f"contributions/{row.pk}-{row.file.name}", cast("partial[BinaryIO]", open_it))
+        yield FilePart(_path_of(row), cast("partial[BinaryIO]", open_it))
+
+
+_FILE = {
+    "name": _("Name"),
+    "shows": _("What the picture shows"),
+    "added_at": _("Added on"),
+    "kept_as": _("In this export"),
+}
+
+
+def _files(rows: QuerySet[Attachment]) -> Iterator[dict[str, object]]:
+    for row in rows.iterator(chunk_size=500):
+        yield {"name": row.name, "shows": row.alt, "added_at": row.at, "kept_as": f"files/{_path_of(row)}"}
+
+
+def _path_of(row: Attachment) -> str:
+    return f"contributions/{row.pk}-{row.file.name}"
 
 
 def _readable(reader: Actor, path: str) -> Exists:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gilde.core.actor import Actor
@@ -90,6 +90,33 @@ def take_away(
         return False
     own = Attachment.objects.filter(pk__in=numbers, contribution=contribution, answer=answer, comment=comment)
     return bool(own.delete()[0])
+
+
+def describe(
+    contribution: Contribution, alts: Mapping[int, str], *, answer: Answer | None = None, comment: Comment | None = None
+) -> bool:
+    """Say what pictures of the contribution itself, or of that reply, show, by the number of their file.
+
+    Part of a larger action: call it inside its transaction, after its rule. Answers whether any says something else.
+    """
+    if not alts:
+        return False
+    return _say(Attachment.objects.filter(contribution=contribution, answer=answer, comment=comment), alts)
+
+
+@transaction.atomic
+def describe_waiting(*, actor: Actor, alts: Mapping[int, str]) -> None:
+    """Say what pictures show that ``actor`` added to something they are still writing."""
+    if alts and actor.person_id is not None:
+        _say(Attachment.objects.filter(contribution=None, uploader_id=actor.person_id), alts)
+
+
+def _say(files: QuerySet[Attachment], alts: Mapping[int, str]) -> bool:
+    changed = [row for row in files.filter(pk__in=alts, file__kind=FileKind.IMAGE) if row.alt != alts[row.pk]]
+    for row in changed:
+        row.alt = alts[row.pk]
+        row.save(update_fields=["alt"])
+    return bool(changed)
 
 
 @transaction.atomic

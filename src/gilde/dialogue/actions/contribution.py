@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final, Literal
 
 from django.db import IntegrityError, transaction
@@ -20,7 +21,7 @@ from gilde.core.db.writing import execute
 from gilde.core.idempotency import first_result
 from gilde.core.rules import Refusal
 from gilde.dialogue.actions import hold, reference, tag
-from gilde.dialogue.actions.attachment import keys_in, place_attachments, take_away
+from gilde.dialogue.actions.attachment import describe, keys_in, place_attachments, take_away
 from gilde.dialogue.actions.preview import ask_preview
 from gilde.dialogue.actions.published import ask_the_teller_again, count_published, tell_readers
 from gilde.dialogue.actions.read_mark import has_read
@@ -189,7 +190,12 @@ def _words_of(row: Contribution) -> tuple[str, str, dict[str, str]]:
 
 @transaction.atomic
 def edit(
-    *, actor: Actor, contribution: Contribution, text: ContributionText, without: Collection[int] = ()
+    *,
+    actor: Actor,
+    contribution: Contribution,
+    text: ContributionText,
+    without: Collection[int] = (),
+    alts: Mapping[int, str] = MappingProxyType({}),
 ) -> Contribution:
     """Change the text and its files; what the text was is kept as a revision. Does not bump the stream.
 
@@ -197,6 +203,7 @@ def edit(
 
     Args:
         without: ids of its files that are taken away.
+        alts: what its pictures show, by the id of their file.
 
     Raises:
         Refusal: when the actor is not one of its authors.
@@ -210,8 +217,8 @@ def edit(
     references = _fill(row, text, actor)
     _nothing_that_tells(row, references)
     reworded = before != _words_of(row)
-    fewer = take_away(row, without)
-    if reworded or text.attachments or fewer:
+    fewer, described = take_away(row, without), describe(row, alts)
+    if reworded or text.attachments or fewer or described:
         ask_the_teller_again(row, actor)
     tag.set_tags(row, text.tags)
     if reworded or tags != tag_names_of(row):

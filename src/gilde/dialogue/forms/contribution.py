@@ -17,6 +17,7 @@ from gilde.core.forms import MOST_LINES, LineField, ProseField, too_many_lines
 from gilde.dialogue.actions.contribution import ContributionText
 from gilde.dialogue.actions.text import TEXT_LIMIT
 from gilde.dialogue.enums import ContributionKind
+from gilde.dialogue.forms.files import FilesForm
 from gilde.dialogue.kinds import KindForm, kind_form
 from gilde.dialogue.rules.unnamed import KINDS as UNNAMED_KINDS
 from gilde.people.models import Person
@@ -24,13 +25,7 @@ from gilde.people.models import Person
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 
 
-class SeveralFiles(forms.FileInput):
-    """A file chooser that takes several at once; the view keeps them one by one, so that no good one is lost."""
-
-    allow_multiple_selected = True
-
-
-class ContributionForm(forms.Form):
+class ContributionForm(FilesForm):
     """The form of one kind. Fields of the kind come from the table in ``kinds.py``.
 
     Args:
@@ -81,8 +76,6 @@ class ContributionForm(forms.Form):
         label=_("Made together with"),
         help_text=_("Their @names, for example @anna, @bo."),
     )
-    # Django takes fields out of the class, so this does not hide the form's own ``files``.
-    files = forms.FileField(required=False, label=_("Files"), widget=SeveralFiles())  # type: ignore[assignment]
     teller = LineField(
         max_length=31,
         required=False,

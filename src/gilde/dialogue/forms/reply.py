@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gilde.core.forms import ProseField
-from gilde.dialogue.forms.contribution import SeveralFiles
+from gilde.dialogue.forms.files import FilesForm
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(FilesForm):
     """One text, a comment or an answer, with files that are added; the view keeps those one by one."""
 
     body = ProseField(
@@ -18,5 +18,3 @@ class ReplyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Write something first.")},
     )
-    # Django takes fields out of the class, so this does not hide the form's own ``files``.
-    files = forms.FileField(required=False, label=_("Files"), widget=SeveralFiles())  # type: ignore[assignment]

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import sha256
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -159,7 +160,7 @@ def _of(file: Attachment) -> tuple[type[Contribution | Answer | Comment], int]:
 def version_of(said: Contribution | Answer | Comment, files: Iterable[Attachment]) -> str:
     """A text with its files, as it is now: another one after every change of either."""
     edited = said.edited_at.isoformat() if said.edited_at else ""
-    return " ".join([edited, *(str(row.pk) for row in files)])
+    return " ".join([edited, *(f"{row.pk}-{sha256(row.alt.encode()).hexdigest()[:16]}" for row in files)])
 
 
 def hold_for(actor: Actor, community: Community, number: int) -> Hold | None:

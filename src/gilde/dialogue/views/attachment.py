@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,7 +13,8 @@ from gilde.core.files.sniff import UnusableFile
 from gilde.core.files.store import store_upload
 from gilde.core.idempotency import read_client_id
 from gilde.core.models.file import FileKind
-from gilde.dialogue.actions.attachment import MOST_FILES, keep_upload, remove_attachment
+from gilde.dialogue.actions.attachment import MOST_FILES, describe_waiting, keep_upload, remove_attachment
+from gilde.dialogue.forms.files import ALT, FilesForm
 from gilde.dialogue.models import Attachment
 from gilde.dialogue.views.contribution import number_in
 from gilde.people.models import Person
@@ -35,14 +35,25 @@ def keep_file(actor: Actor, upload: UploadedFile, client_id: str | None = None) 
     return keep_upload(actor=actor, file=file, name=file.name)
 
 
-def keep_files(request: HttpRequest, actor: Actor, form: Form) -> list[str]:
-    """Keys of the files of a text: added earlier, and sent with its form. Unusable ones become errors at ``files``."""
+def keep_files(request: HttpRequest, actor: Actor, form: FilesForm) -> list[str]:
+    """Keys of the files of a text: added earlier, and sent with its form, with what was typed about the pictures among
+    them, in their order. Unusable ones become errors at ``files``."""
+    form.full_clean()  # before anything is added to what it found
     keys = list(request.POST.getlist("attachment"))[:50]
+    typed = iter(request.POST.getlist(ALT)[:MOST_FILES])
     for sent in request.FILES.getlist("files")[:MOST_FILES]:
+        alt = next(typed, "") if (sent.content_type or "").startswith("image/") else ""
         try:
-            keys.append(keep_file(actor, sent).file.key)
+            row = keep_file(actor, sent)
         except UnusableFile as error:
             form.add_error("files", f"{sent.name}: {error}")
+            form.alt = form.alt or alt
+        else:
+            keys.append(row.file.key)
+            if alt:
+                form.describe(row.pk, alt)
+    form.alt = form.alt or next(typed, "")
+    describe_waiting(actor=actor, alts=form.described)
     return keys
 
 

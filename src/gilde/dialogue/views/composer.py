@@ -169,7 +169,7 @@ def _change(
     audience = form.cleaned_data["audience"]
     if audience is not None and audience != contribution.audience:
         change_audience(actor=actor, contribution=contribution, audience=Audience(audience))
-    change(actor=actor, contribution=contribution, text=form.text(keys), without=without)
+    change(actor=actor, contribution=contribution, text=form.text(keys), without=without, alts=form.described)
 
 
 @login_required

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gilde.core.actor import Actor
 from gilde.dialogue.actions.draft import DraftTooLarge, drop_draft, save_draft
+from gilde.dialogue.forms.files import ALT
 from gilde.dialogue.models import Draft
 from gilde.dialogue.queries.draft import form_of, my_drafts
 
 _LONGEST_PLACE = Draft._meta.get_field("place").max_length or 0
-_NOT_KEPT = {"csrfmiddlewaretoken", "client_id", "preview", "drop", "remove"}
+_NOT_KEPT = {"csrfmiddlewaretoken", "client_id", "preview", "drop", "remove", ALT}
 
 
 @login_required

@@ -35,7 +35,7 @@ def edit(request: HttpRequest, number: int, part: str, reply: int) -> HttpRespon
     keys = keep_files(request, actor, form) if request.method == "POST" else []
     if request.method == "POST" and form.is_valid() and not looking:
         body = form.cleaned_data["body"]
-        edit_reply(actor=actor, reply=row, body=body, attachments=keys, without=ticked(request))
+        edit_reply(actor=actor, reply=row, body=body, attachments=keys, without=ticked(request), alts=form.described)
         return HttpResponseRedirect(row.get_absolute_url())
     here = {"answer": row} if isinstance(row, Answer) else {"comment": row}
     return render(
