@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
+from django.utils import translation
 from tests.factories.communities import make_community, make_member
 from tests.factories.people import actor_of, log_in, make_person
 from tests.factories.portability import counters_hold
@@ -237,7 +238,8 @@ def test_a_file_with_nothing_to_import_says_why_in_the_language_of_its_sender(se
     browser = log_in(Person.objects.get(pk=host.person_id))
     Account.objects.filter(person=host.person_id).update(language="nl")
     broken = zipped({"a.md": b"---\na: &a [x]\ntitle: *a\n---\nText\n"})
-    row = send(broken, "a.zip", format="markdown", site="example.org")
+    with translation.override("nl"):  # as their pages are
+        row = send(broken, "a.zip", format="markdown", site="example.org")
     assert (row.state, row.trouble) == ("failed", "nothing")
     page = browser.get(row.get_absolute_url()).content.decode()
     assert "De regels boven deze pagina zijn niet te lezen" in page

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.factories.communities import browser, make_community, make_member
-from tests.gateways.portability.uploads.conftest import PEOPLE, Send, finish
+from tests.gateways.portability.uploads.conftest import PEOPLE, Send, finish, site_zip
 
 from gilde.communities.enums import Role
 from gilde.communities.models import Community
@@ -55,6 +55,29 @@ def test_from_upload_to_undo(client: Client, place: Community) -> None:
     assert "What was undone" in client.get(page).content.decode()
     assert client.post(page, {"act": "remove"}).status_code == 302
     assert client.get(page).status_code == 404
+
+
+def test_remarks_and_names_are_in_the_language_of_the_page_and_of_the_community(
+    client: Client, place: Community
+) -> None:
+    """The host follows a browser in English, the community speaks Dutch; somebody has no name in the export."""
+    english = {"accept-language": "en"}
+    content = SimpleUploadedFile("site.zip", site_zip())
+    address = reverse("portability:imports", args=[place.slug])
+    client.post(address, {"file": content, "client_id": "site"}, headers=english)
+    row = finish(ImportUpload.objects.get())
+    page = client.get(row.get_absolute_url(), headers=english).content.decode()
+    assert "The table " in page
+    assert "De tabel " not in page
+    client.post(row.get_absolute_url(), {"act": "start"}, headers=english)
+    finish(row)
+    page = client.get(row.get_absolute_url(), headers=english).content.decode()
+    assert "The table " in page
+    assert "De tabel " not in page
+    assert Person.objects.filter(name__startswith="Lid ").exists()
+    client.post(row.get_absolute_url(), {"act": "undo"}, headers={"accept-language": "nl"})
+    row.refresh_from_db()
+    assert row.language == "nl"
 
 
 def test_bad_input_is_a_sentence_at_the_field(client: Client, place: Community) -> None:

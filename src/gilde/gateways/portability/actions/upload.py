@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from gilde.communities.models import Community
 from gilde.core import activity
@@ -62,6 +63,7 @@ def send(
                 format=format,
                 site=site,
                 path=path,
+                language=translation.get_language() or "",
             )
             activity.record(Verb.IMPORT_SENT, actor=actor, target=row, community=community, data={"bytes": row.size})
     except IntegrityError:  # the same request in the same instant
@@ -178,7 +180,7 @@ def _locked(actor: Actor, upload: ImportUpload) -> ImportUpload:
 
 def _begin(row: ImportUpload, state: UploadState, actor: Actor, verb: Verb, **values: Any) -> ImportUpload:
     row.state, row.trouble, row.detail, row.tries, row.ended_at = state, "", "", 0, None
-    row.beat_at = now()
+    row.beat_at, row.language = now(), translation.get_language() or ""
     for name, value in values.items():
         setattr(row, name, value)
     row.save()

@@ -58,7 +58,7 @@ def work_on(upload_id: int) -> bool:
     ImportUpload.objects.filter(pk=row.pk).update(tries=F("tries") + 1, beat_at=now())
     work = {UploadState.CHECKING: _check, UploadState.IMPORTING: _import, UploadState.UNDOING: _undo}
     try:
-        with _read_by_sender(row):
+        with _in_the_language_asked_in(row):
             return work[UploadState(row.state)](row)
     except UnreadableFile as error:
         _fail(row, error.code)
@@ -71,9 +71,11 @@ def work_on(upload_id: int) -> bool:
     return False
 
 
-def _read_by_sender(row: ImportUpload) -> AbstractContextManager[None]:
-    """Remarks and reports are written down in the language of the host who sent the file."""
-    return translation.override(language_of(Account.objects.filter(person=row.by_id or 0).first()))
+def _in_the_language_asked_in(row: ImportUpload) -> AbstractContextManager[None]:
+    """Remarks and reports are written down in the language of the page from which a host asked for this."""
+    return translation.override(
+        row.language or language_of(Account.objects.filter(person=row.by_id or 0).first())  # none: of an older release
+    )
 
 
 def _check(row: ImportUpload) -> bool:

@@ -35,6 +35,7 @@ class ImportUpload(ClientKeyed):
         tries: starts since it last came further; after a few it is given up.
         trouble: why it stopped, as a code; ``detail`` what the sentence needs.
         found: what the check found: ``results`` and ``notes`` of a summary.
+        language: of the page it was asked from last; remarks and reports are written in it.
         undo: how far undoing it is, and what it removed and kept.
     """
 
@@ -56,6 +57,7 @@ class ImportUpload(ClientKeyed):
     detail = models.CharField(max_length=500, blank=True, default="")
     found = models.JSONField(default=dict)
     undo = models.JSONField(default=dict)
+    language = models.CharField(max_length=10, blank=True, default="", db_default="")
     run = models.OneToOneField(ImportRun, null=True, on_delete=models.SET_NULL, related_name="upload")
     check_report = models.CharField(max_length=120, blank=True, default="")
     report = models.CharField(max_length=120, blank=True, default="")

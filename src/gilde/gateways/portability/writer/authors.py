@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from gilde.core.forms import clean_line
@@ -78,7 +79,8 @@ def _signed(batch: Batch, unsigned: Sequence[Signed]) -> Mapping[tuple[str, str]
         signature: row.target_id for signature, row in known.items() if row is not None and row.target_id in present
     }
     new = [signature for signature in wanted if signature not in found]
-    names = [name or _("Former member") for _source, name in new]
+    with translation.override(batch.community.language):  # not that of the report: everybody there reads it
+        names = [name or _("Former member") for _source, name in new]
     people = [
         Person(name=name, handle=handle, origin=plain_source(source)[:ORIGIN])
         for (source, _name), name, handle in zip(new, names, suggest_all(names), strict=True)

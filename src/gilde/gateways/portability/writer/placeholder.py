@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Final
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from gilde.core import markdown
@@ -37,7 +38,8 @@ def email_of(record: records.Person) -> str:
 
 def make(batch: Batch, items: Sequence[PersonItem]) -> list[Person]:
     """A placeholder for each of these, in their order. In a hidden community only its own people find them."""
-    names = [_name(item.record) for item in items]
+    with translation.override(batch.community.language):  # not that of the report: everybody there reads it
+        names = [_name(item.record) for item in items]
     origins = [origin_of(item.record) for item in items]
     taken: set[str | None] = set(
         Person.objects.filter(uri__in=[origin["uri"] for origin in origins]).values_list("uri", flat=True)

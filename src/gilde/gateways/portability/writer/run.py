@@ -53,7 +53,8 @@ class Import:
         notebook: of a dry run that is to go on where it stopped, or to be able to.
         size: how many records commit together.
         progress: called with the number of records done, after every batch.
-        by_host: a host of the community sends it (:class:`.batch.Context`).
+        by_host: a host of the community sends it (:class:`.batch.Context`), and reads the report in the language that
+            is active now; otherwise it is in the community's.
     """
 
     def __init__(
@@ -85,6 +86,7 @@ class Import:
             by_host=by_host,
         )
         self._stopping = self._writing = False
+        self._words = translation.get_language() if by_host else community.language
 
     def stop(self) -> None:
         """End after the batch under way, with its bookmark; at once where none is. For signal handlers."""
@@ -100,7 +102,7 @@ class Import:
             CannotImport: with one sentence, when this cannot go on with what an earlier run did.
             OSError: the report or a file cannot be written. The batch under way is not done.
         """
-        with translation.override(self._context.community.language), suppress(_Stopped):
+        with translation.override(self._words), suppress(_Stopped):
             self._run()
         return self.summary
 

@@ -1,4 +1,4 @@
-"""What the writer says about a record, in the language of the report, which is the community's."""
+"""What the writer says about a record, in the language of the report (:class:`.run.Import`)."""
 
 from __future__ import annotations
 
