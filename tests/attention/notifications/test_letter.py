@@ -7,6 +7,7 @@ import smtplib
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
@@ -296,6 +297,23 @@ def test_a_digest_tells_what_is_new_in_my_communities_and_not_what_i_read():
     assert send_digest(actor)
     assert "Fresh bread" in mail.outbox[0].body
     assert "Old bread" not in mail.outbox[0].body
+
+
+@pytest.mark.parametrize(
+    ("new", "words"), [(5, ""), (6, "and 1 more"), (9, "and 4 more"), (22, "and at least 15 more")]
+)
+def test_a_digest_names_five_new_things_and_how_many_more(new, words):
+    place = make_place()
+    actor, other = reader(place, Rhythm.DAILY), member(place)
+    for number in range(new):
+        make_contribution(other, place, title=f"Bread {number}")
+    assert send_digest(actor)
+    (sent,) = mail.outbox
+    html = sent.alternatives[0][0]
+    assert sent.body.count("Bread") == 5
+    said = {" ".join(text.split()) for text in re.findall(r"and [^:<]*\d+ more", sent.body + html)}
+    assert said == ({words} if words else set())
+    assert (f"{words}: {settings.SITE_URL}/\n" in sent.body) == bool(words)
 
 
 def test_what_i_muted_or_whom_i_muted_is_not_new_in_a_digest_and_the_nearest_choice_wins():

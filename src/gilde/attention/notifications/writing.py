@@ -59,6 +59,7 @@ def message(letter: Letter, person: Person, account: Account, content: Content) 
             "more": content.more,
             "rows": [(row, f"{settings.SITE_URL}{row.url}") for row in _told(content)],
             "more_rows": content.more_rows,
+            "at_least": content.at_least,
             "sections": content.sections,
             "is_digest": letter.rhythm != Rhythm.AT_ONCE,
             "site": settings.SITE_URL,

@@ -41,7 +41,8 @@ class Content:
         lines: what concerns the reader, bundled as at the bell.
         more: how many lines were left out.
         rows: what is new in their communities and not read yet; only in digests.
-        more_rows: whether there is more of that.
+        more_rows: how much more of that there is.
+        at_least: whether there may be more than that.
         sections: what other rooms add; only in digests.
         words: notice → what the reply or the contribution it tells of says; only in letters of the moment.
     """
@@ -49,7 +50,8 @@ class Content:
     lines: Sequence[Line]
     more: int
     rows: Sequence[StreamRow]
-    more_rows: bool
+    more_rows: int = 0
+    at_least: bool = False
     sections: Sequence[Section] = ()
     words: Mapping[int, Words] = field(default_factory=dict)
 
@@ -124,7 +126,7 @@ def content_of(actor: Actor, letter: Letter) -> Content:
     if letter.rhythm == Rhythm.AT_ONCE:
         found = _concerning(actor, letter)
         lines, words = explained(actor, bundled(found)), words_of(actor, found)
-        return Content(lines[:MOST_LINES], max(0, len(lines) - MOST_LINES), [], False, words=words)
+        return Content(lines[:MOST_LINES], max(0, len(lines) - MOST_LINES), [], words=words)
     mailed = Notice.objects.filter(Q(letter__isnull=False) | Q(push__isnull=False), person=letter.person_id)
     noted = list(mailed.values_list("contribution", "letter"))
     told: set[int | None] = {contribution for contribution, _letter in noted}
@@ -133,9 +135,14 @@ def content_of(actor: Actor, letter: Letter) -> Content:
     lines = explained(actor, bundled(found))
     sections = sections_of(actor, letter.made_at, {number for number in told if number is not None})
     told |= {number for section in sections for number in section.contributions}
-    fresh = _new_to(actor, letter, told)
+    fresh, at_least = _new_to(actor, letter, told)
     return Content(
-        lines[:MOST_LINES], max(0, len(lines) - MOST_LINES), fresh[:MOST_NEW], len(fresh) > MOST_NEW, sections
+        lines[:MOST_LINES],
+        max(0, len(lines) - MOST_LINES),
+        fresh[:MOST_NEW],
+        max(0, len(fresh) - MOST_NEW),
+        at_least,
+        sections,
     )
 
 
@@ -145,18 +152,20 @@ def _concerning(actor: Actor, letter: Letter) -> list[Notice]:
     return list(rows.select_related("activity", "by", "contribution__community", "community").order_by("-pk")[:300])
 
 
-def _new_to(actor: Actor, letter: Letter, told: Collection[int | None]) -> list[StreamRow]:
+def _new_to(actor: Actor, letter: Letter, told: Collection[int | None]) -> tuple[list[StreamRow], bool]:
     """What others began in the communities of ``actor`` since the digest before, and is neither read nor told yet.
 
-    Nothing of what they muted; the nearest choice counts, as at the bell.
+    Nothing of what they muted; the nearest choice counts, as at the bell. Beside it whether there may be more: one page
+    of the stream is read.
     """
     if not actor.roles:
-        return []
+        return [], False
     levels = chosen_by(actor)
     quiet = {subject: muted(levels, subject) for subject in Subject}
     closed = quiet[Subject.COMMUNITY] & actor.roles.keys()
     chosen = set(levels[Subject.CONTRIBUTION]) - quiet[Subject.CONTRIBUTION] if closed else set()
-    rows = list(stream(actor, [number for number in actor.roles if number not in closed]).rows)
+    page = stream(actor, [number for number in actor.roles if number not in closed])
+    rows = list(page.rows)
     if chosen:  # by itself, in a community that is muted; a page of the stream holds the other communities
         seen = Contribution.objects.visible_to(actor).filter(state=State.PUBLISHED)
         wanted = seen.filter(pk__in=chosen, community__in=closed).order_by("-pk")
@@ -172,4 +181,5 @@ def _new_to(actor: Actor, letter: Letter, told: Collection[int | None]) -> list[
         and row.id not in quiet[Subject.CONTRIBUTION]
         and row.author.id not in {letter.person_id, *quiet[Subject.PERSON]}
     ]
-    return sorted(fresh, key=lambda row: row.last_activity_at, reverse=True)
+    goes_on = page.next is not None and page.next.at >= floor
+    return sorted(fresh, key=lambda row: row.last_activity_at, reverse=True), goes_on
