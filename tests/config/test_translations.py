@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import io
 import re
@@ -52,6 +53,18 @@ def _placeholders(text: str) -> Counter[str]:
 
 def test_every_text_has_a_dutch_translation() -> None:
     assert translations.untranslated("nl") == []
+
+
+def test_no_text_hides_from_collecting_behind_a_name_of_its_own() -> None:
+    hidden = [
+        f"{path.relative_to(translations.PACKAGE)}: {name.asname}"
+        for path in translations.PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").endswith(("gettext", "utils.translation"))
+        for name in node.names
+        if name.name.endswith(("gettext", "gettext_lazy")) and name.asname not in {None, "_", name.name}
+    ]
+    assert hidden == []
 
 
 def test_nothing_in_the_catalogue_is_a_guess() -> None:

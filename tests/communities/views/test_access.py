@@ -215,6 +215,15 @@ def test_an_old_address_leads_to_the_same_page_for_who_may_know_it(reader):
         assert answer.status_code == 404
 
 
+def test_an_old_address_can_be_taken_back_without_a_browser_going_round_in_circles():
+    world = World(PUBLIC)
+    community_actions.move_address(actor=actor_for(world.host), community=world.community, slug="moved")
+    for page in ("", "about/", "members/", "feed.atom"):
+        answer = browser().get(f"/c/{world.slug}/{page}")
+        assert (answer.status_code, answer["Location"]) == (301, f"/c/moved/{page}")
+        assert answer["Cache-Control"] == "no-store"
+
+
 def test_a_hidden_community_and_one_that_never_was_look_the_same():
     world = World(HIDDEN)
     for client in (browser(), browser(make_person())):

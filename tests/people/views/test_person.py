@@ -20,6 +20,7 @@ from tests.factories.people import (
 )
 
 from gilde.core.audience import Audience
+from gilde.people.actions.organisation import change
 from gilde.people.actions.person import change_handle
 from gilde.people.enums import LabelKind, PersonState
 from gilde.people.models import Follow, Link, Person
@@ -81,6 +82,23 @@ def test_an_old_handle_and_capitals_redirect_for_good(member):
     for old in ("/@anna/", "/@ANNIE/", "/@Anna/"):
         response = member.get(old)
         assert (response.status_code, response["Location"]) == (301, "/@annie/")
+        # Anna may take her old handle back: nobody's browser goes round in circles then.
+        assert response["Cache-Control"] == "no-store"
+
+
+def test_an_old_handle_redirects_visitors_as_well_and_no_cache_keeps_it(client):
+    anna = make_person(handle="anna", audience=PUBLIC)
+    change_handle(actor=actor_of(anna), handle="annie")
+    response = client.get("/@anna/")
+    assert (response.status_code, response["Location"], response["Cache-Control"]) == (301, "/@annie/", "no-store")
+
+
+def test_an_old_address_of_an_organisation_redirects_and_no_cache_keeps_it(client):
+    anna, acme = make_person(), make_organisation("Acme")
+    affiliate(anna, acme)
+    change(actor=actor_of(anna), organisation=acme, name="Other", about="", website="", place="")
+    response = client.get("/organisations/acme/")
+    assert (response.status_code, response["Cache-Control"]) == (301, "no-store")
 
 
 def test_an_old_handle_of_a_hidden_person_is_404_for_strangers(client):

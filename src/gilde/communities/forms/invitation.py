@@ -7,9 +7,8 @@ from io import BytesIO
 from typing import Any, Final
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from gilde.communities.enums import Role
 from gilde.communities.forms.addresses import read_address, split_addresses
@@ -105,7 +104,7 @@ class MailForm(_NoteForm):
         found = list(dict.fromkeys(email for _part, email in read))
         if len(found) > MOST_ADDRESSES:
             raise forms.ValidationError(
-                _now("At most %(most)d addresses at a time. For more, hosts can send a CSV file.")
+                gettext("At most %(most)d addresses at a time. For more, hosts can send a CSV file.")
                 % {"most": MOST_ADDRESSES}
             )
         return found
@@ -142,10 +141,10 @@ class ListForm(_NoteForm):
             return data
         upload, pasted = data.get("file"), str(data.get("pasted") or "")
         field = "file" if upload or not pasted else "pasted"
-        self.file_name = str(upload.name or "") if upload else _now("pasted rows")
+        self.file_name = str(upload.name or "") if upload else gettext("pasted rows")
         try:
             if not upload and not pasted:
-                raise UnreadableTable(_now("Choose a file, or paste the rows of your list."))
+                raise UnreadableTable(gettext("Choose a file, or paste the rows of your list."))
             data["people"] = read_people(upload or BytesIO(pasted.encode("utf-8", "replace")))
         except UnreadableTable as error:
             self.add_error(field, str(error))

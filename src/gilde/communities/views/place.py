@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -15,6 +15,7 @@ from gilde.communities.models import Community
 from gilde.communities.queries.capability import can
 from gilde.communities.queries.slug import find, now_called
 from gilde.core.actor import Actor
+from gilde.core.views.moved import moved
 
 View = Callable[..., HttpResponse]
 
@@ -43,9 +44,7 @@ def in_community(view: View) -> View:
         address = reverse(request.resolver_match.view_name, kwargs={**values, "slug": present})
         query = request.META.get("QUERY_STRING", "")
         # 308 for what was sent to an old address: it keeps method and body, so nothing typed is lost.
-        return HttpResponsePermanentRedirect(
-            f"{address}?{query}" if query else address, preserve_request=request.method == "POST"
-        )
+        return moved(f"{address}?{query}" if query else address, preserve_request=request.method == "POST")
 
     return find_place
 

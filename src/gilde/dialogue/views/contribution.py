@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -15,6 +15,7 @@ from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.pages import same_for_visitors
 from gilde.core.panels import Slot, panels
+from gilde.core.views.moved import moved
 from gilde.dialogue.enums import WITHHELD
 from gilde.dialogue.forms.reply import ReplyForm
 from gilde.dialogue.models import Attachment, Comment, Contribution
@@ -55,10 +56,7 @@ def page(request: HttpRequest, number: int, words: str) -> HttpResponse:
     contribution = get_contribution(actor_of(request), number)
     if words != contribution.address_words:
         query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
-        # A browser that kept it would go round in circles once the title, or who may read, is again what it was.
-        return HttpResponsePermanentRedirect(
-            contribution.get_absolute_url() + query, headers={"Cache-Control": "no-store"}
-        )
+        return moved(contribution.get_absolute_url() + query)
     return show(request, contribution)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,6 +16,7 @@ from gilde.core.clock import now
 from gilde.core.files.store import Square, UnusableFile, store_upload
 from gilde.core.idempotency import read_client_id
 from gilde.core.models import FileKind
+from gilde.core.views.moved import moved
 from gilde.people.actions import organisation as actions
 from gilde.people.forms.organisation import OrganisationForm
 from gilde.people.forms.photo import LogoForm
@@ -42,7 +43,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         address = former_address(actor, slug)
         if address is None:
             raise Http404
-        return HttpResponsePermanentRedirect(address)
+        return moved(address)
     return render(
         request,
         "people/organisation/page.html",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -18,6 +18,7 @@ from gilde.core.audience import Audience
 from gilde.core.clock import now
 from gilde.core.pages import same_for_visitors
 from gilde.core.panels import Slot, panels
+from gilde.core.views.moved import moved
 from gilde.people.enums import LabelKind
 from gilde.people.languages import BY_CODE
 from gilde.people.models import Person
@@ -58,9 +59,9 @@ def show(request: HttpRequest, handle: str) -> HttpResponse:
         address = former_address(actor, handle)
         if address is None:
             raise Http404
-        return HttpResponsePermanentRedirect(address)
+        return moved(address)
     if handle != profile.person.handle:
-        return HttpResponsePermanentRedirect(profile.person.get_absolute_url())
+        return moved(profile.person.get_absolute_url())
     person = profile.person
     is_mine, seen_as = profile.is_own, _AS.get(request.GET.get("as", "")) if profile.is_own else None
     if seen_as is not None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
@@ -18,6 +18,7 @@ from gilde.communities.models import Community
 from gilde.communities.queries.slug import now_called
 from gilde.core.actor import VISITOR
 from gilde.core.audience import Audience
+from gilde.core.views.moved import moved
 
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -34,7 +35,7 @@ def atom(request: HttpRequest, community: str) -> HttpResponse:
         if present is None:
             raise Http404
         # Readers keep the address they once got: a community that took another name keeps its followers.
-        return redirect("feed:atom", present, permanent=True)
+        return moved(reverse("feed:atom", args=[present]))
     rows = latest(place)
     response = render(
         request,

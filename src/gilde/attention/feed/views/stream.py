@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -14,6 +14,7 @@ from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.pages import same_for_visitors
 from gilde.core.panels import Slot, panels
+from gilde.core.views.moved import moved
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.kinds import KIND_FORMS
 from gilde.dialogue.queries.stream import Key, pinned, stream
@@ -77,7 +78,7 @@ def community(request: HttpRequest, community: str) -> HttpResponse:
         ).select_related("community").first()  # fmt: skip
         if former is None:
             raise Http404
-        return HttpResponsePermanentRedirect(former.community.get_absolute_url())
+        return moved(former.community.get_absolute_url())
     readable = place.is_public or place.pk in actor.roles
     kind = kind_of(request)
     after = Key.read(request.GET.get("after", ""))
