@@ -94,7 +94,8 @@ def test_an_old_handle_redirects_visitors_as_well_and_no_cache_keeps_it(client):
 
 
 def test_an_old_address_of_an_organisation_redirects_and_no_cache_keeps_it(client):
-    anna, acme = make_person(), make_organisation("Acme")
+    anna = make_person(audience=PUBLIC, audience_affiliations=PUBLIC)
+    acme = make_organisation("Acme")
     affiliate(anna, acme)
     change(actor=actor_of(anna), organisation=acme, name="Other", about="", website="", place="")
     response = client.get("/organisations/acme/")
