@@ -27,6 +27,7 @@ from gilde.core import actor
 from gilde.core.actor import Actor
 from gilde.core.acts import register_acts
 from gilde.core.arrival import FirstStep, register_first_step
+from gilde.core.db.trips import Reading, shared
 from gilde.core.exports import register_exporter
 from gilde.core.files.holders import register_holder
 from gilde.core.live.hearing import register_topic
@@ -39,11 +40,12 @@ from gilde.ui import navigation
 __all__ = ["register", "subscribers", "tasks"]
 
 
-def person_panel(actor: Actor, person: Person) -> Iterator[Panel]:
+@shared
+def person_panel(actor: Actor, person: Person) -> Reading[list[Panel]]:
     """On a profile: the communities this person belongs to, as far as the reader may see that."""
-    rows = communities_of(actor, person)
-    if rows:
-        yield Panel("communities/panel/person.html", {"rows": rows, "own": person.pk == actor.person_id}, order=30)
+    rows = yield from communities_of.reading(actor, person)
+    context = {"rows": rows, "own": person.pk == actor.person_id}
+    return [Panel("communities/panel/person.html", context, order=30)] if rows else []
 
 
 def home_panel(actor: Actor, _subject: Any) -> Iterator[Panel]:

@@ -1,7 +1,8 @@
 """Panels: a page of a lower room shows what upper rooms know, without knowing them.
 
-There are seven named slots. A room registers a provider in its manifest; the page asks :func:`panels` and renders each
-panel's template with its context.
+There are a few named slots. A room registers a provider in its manifest; the page asks :func:`panels` and renders each
+panel's template with its context. Providers that are shared readings (:mod:`gilde.core.db.trips`) go to the database
+together.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from gilde.core.actor import Actor
+from gilde.core.db.trips import Reading, Shared, shared, together
 
 
 class Slot(StrEnum):
@@ -55,7 +57,11 @@ def register_panel(slot: Slot, provider: Provider) -> None:
         _providers[slot].append(provider)
 
 
-def panels(slot: Slot, actor: Actor, subject: Any = None) -> list[Panel]:
+@shared
+def panels(slot: Slot, actor: Actor, subject: Any = None) -> Reading[list[Panel]]:
     """The panels of ``slot`` that ``actor`` may see about ``subject``, in order."""
-    found = [panel for provider in _providers[slot] for panel in provider(actor, subject)]
+    providers = _providers[slot]
+    parts = yield from together(*(one.reading(actor, subject) for one in providers if isinstance(one, Shared)))
+    found = [panel for part in parts for panel in part]
+    found += [panel for one in providers if not isinstance(one, Shared) for panel in one(actor, subject)]
     return sorted(found, key=lambda panel: panel.order)

@@ -7,6 +7,7 @@ from typing import Any
 
 from gilde.communities.models import Ambition
 from gilde.core.actor import Actor
+from gilde.core.db.trips import Reading, shared, together
 from gilde.core.panels import Panel
 from gilde.dialogue.queries.ambition import gathered
 from gilde.dialogue.queries.compliment import shown_by
@@ -20,16 +21,21 @@ _ON_A_PROFILE = 5
 _DRAFTS = 3
 
 
-def person_panels(actor: Actor, person: Person) -> Iterator[Panel]:
+@shared
+def person_panels(actor: Actor, person: Person) -> Reading[list[Panel]]:
     """On a profile: what others say, as far as the person shows it, and what they shared, as far as one may read it."""
-    thanks = shown_by(actor, person.pk, limit=_ON_A_PROFILE)
+    thanks, written = yield from together(
+        shown_by.reading(actor, person.pk, limit=_ON_A_PROFILE),
+        by_author.reading(actor, person.pk, limit=_ON_A_PROFILE),
+    )
+    found = []
     is_own, may_give = person.pk == actor.person_id, give.allows(actor, person)
     if thanks.rows or may_give:
         context = {"page": thanks, "person": person, "is_own": is_own, "may_give": may_give}
-        yield Panel("dialogue/panel/compliments.html", context, order=40)
-    shared = by_author(actor, person.pk, limit=_ON_A_PROFILE)
-    if shared.rows:
-        yield Panel("dialogue/panel/contributions.html", {"page": shared, "person": person}, order=50)
+        found.append(Panel("dialogue/panel/compliments.html", context, order=40))
+    if written.rows:
+        found.append(Panel("dialogue/panel/contributions.html", {"page": written, "person": person}, order=50))
+    return found
 
 
 def ambition_panel(actor: Actor, ambition: Ambition) -> Iterator[Panel]:
@@ -39,11 +45,13 @@ def ambition_panel(actor: Actor, ambition: Ambition) -> Iterator[Panel]:
         yield Panel("dialogue/panel/ambition.html", {"gathered": found}, order=40)
 
 
-def home_panels(actor: Actor, _subject: Any) -> Iterator[Panel]:
+@shared
+def home_panels(actor: Actor, _subject: Any) -> Reading[list[Panel]]:
     """Beside home: what waits for a decision of the reader, and what they did not finish; at most three statements."""
-    waiting = waiting_for(actor)
+    waiting, drafts = yield from together(waiting_for.reading(actor), my_drafts.reading(actor, limit=_DRAFTS))
+    found = []
     if waiting:
-        yield Panel("dialogue/panel/waiting.html", {"waiting": waiting}, order=20)
-    drafts = my_drafts(actor, limit=_DRAFTS)
+        found.append(Panel("dialogue/panel/waiting.html", {"waiting": waiting}, order=20))
     if drafts:
-        yield Panel("dialogue/panel/drafts.html", {"drafts": drafts}, order=30)
+        found.append(Panel("dialogue/panel/drafts.html", {"drafts": drafts}, order=30))
+    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from gilde.attention.notifications.enums import Level, Subject
@@ -12,6 +11,7 @@ from gilde.attention.notifications.queries.level import level_of
 from gilde.attention.notifications.rules.level import choose
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
+from gilde.core.db.trips import Reading, shared
 from gilde.core.panels import Panel
 from gilde.dialogue.models import Contribution
 from gilde.people.models import Person
@@ -22,36 +22,42 @@ def level_context(subject: Subject, number: int, level: Level) -> dict[str, Any]
     return {"subject": subject.value, "number": number, "level": level.value}
 
 
-def _panel(actor: Actor, subject: Subject, number: int) -> Iterator[Panel]:
-    if choose.allows(actor, subject, number):
-        context = level_context(subject, number, level_of(actor, subject, number))
-        yield Panel("notifications/level/panel.html", context, order=90)
+def _panels(actor: Actor, subject: Subject, number: int) -> Reading[list[Panel]]:
+    if not choose.allows(actor, subject, number):
+        return []
+    return [_level(subject, number, (yield from level_of.reading(actor, subject, number)))]
 
 
-def of_contribution(actor: Actor, contribution: Contribution) -> Iterator[Panel]:
+def _level(subject: Subject, number: int, level: Level) -> Panel:
+    return Panel("notifications/level/panel.html", level_context(subject, number, level), order=90)
+
+
+@shared
+def of_contribution(actor: Actor, contribution: Contribution) -> Reading[list[Panel]]:
     """Beside a conversation; one statement.
 
     Who asked reads that others were asked, never who; who answered is offered to be asked, until they chose.
     """
     if not choose.allows(actor, Subject.CONTRIBUTION, contribution.pk):
-        return
-    found = beside(actor, contribution)
+        return []
+    found = yield from beside.reading(actor, contribution)
+    made = [_level(Subject.CONTRIBUTION, contribution.pk, found.level)]
     if found.asked and not contribution.has_accepted:
-        yield Panel("notifications/helping/asked.html", {"count": found.asked}, order=4)
+        made.append(Panel("notifications/helping/asked.html", {"count": found.asked}, order=4))
     if found.answered and found.willing is None and contribution.community_id in actor.roles:
-        yield Panel("notifications/helping/offer.html", {"contribution": contribution.pk}, order=5)
+        made.append(Panel("notifications/helping/offer.html", {"contribution": contribution.pk}, order=5))
     if found.level == Level.FOLLOW or (contribution.is_question and contribution.author_id == actor.person_id):
-        yield Panel("notifications/device/panel.html", {"key": public_key()}, order=6)
-    context = level_context(Subject.CONTRIBUTION, contribution.pk, found.level)
-    yield Panel("notifications/level/panel.html", context, order=90)
+        made.append(Panel("notifications/device/panel.html", {"key": public_key()}, order=6))
+    return made
 
 
-def of_community(actor: Actor, community: Community) -> Iterator[Panel]:
+@shared
+def of_community(actor: Actor, community: Community) -> Reading[list[Panel]]:
     """Beside a community one belongs to; one statement."""
-    if community.pk in actor.roles:
-        yield from _panel(actor, Subject.COMMUNITY, community.pk)
+    return (yield from _panels(actor, Subject.COMMUNITY, community.pk)) if community.pk in actor.roles else []
 
 
-def of_person(actor: Actor, person: Person) -> Iterator[Panel]:
+@shared
+def of_person(actor: Actor, person: Person) -> Reading[list[Panel]]:
     """On a profile; one statement."""
-    return _panel(actor, Subject.PERSON, person.pk)
+    return (yield from _panels(actor, Subject.PERSON, person.pk))

@@ -15,7 +15,8 @@ from gilde.communities.queries.graph import ids_above
 from gilde.communities.queries.keyset import After
 from gilde.core.actor import EVERYWHERE, Actor, MembershipScope, Place, Restricted, Scope
 from gilde.core.clock import now
-from gilde.core.db.rows import among, fetch, gathered, moment, rows_in
+from gilde.core.db.rows import among, gathered, moment, rows_in
+from gilde.core.db.trips import Reading, rows_of, shared
 from gilde.people.enums import PersonState
 from gilde.people.models import Person
 from gilde.people.models.person import folded
@@ -177,7 +178,8 @@ class Belonging(NamedTuple):
         return str(Role(self.role).label)
 
 
-def communities_of(actor: Actor, person: Person, *, most: int = 30) -> list[Belonging]:
+@shared
+def communities_of(actor: Actor, person: Person, *, most: int = 30) -> Reading[list[Belonging]]:
     """Where ``person``, who was loaded through ``visible_to``, belongs, as far as the actor may see that.
 
     Those they share come first. One statement, and the same rows as ``Membership.objects.visible_to``; a test holds
@@ -186,13 +188,13 @@ def communities_of(actor: Actor, person: Person, *, most: int = 30) -> list[Belo
     condition, values = readable_sql(actor, "c")
     if actor.is_visitor:
         condition += " AND m.role IN ('host', 'facilitator')"
-    rows = fetch(
+    belongings = yield from rows_of(
         "SELECT c.id, c.name, c.slug, m.role FROM communities_membership m "  # noqa: S608 - constants only
         "JOIN communities_community c ON c.id = m.community_id "
         f"WHERE m.person_id = %s AND c.archived_at IS NULL AND {condition} ORDER BY c.name, m.id LIMIT 200",
         [person.pk, *values],
     )
-    found = [Belonging(*row) for row in rows]
+    found = [Belonging(*row) for row in belongings]
     return sorted(found, key=lambda row: row.community_id not in actor.roles)[:most]
 
 

@@ -10,16 +10,30 @@ import json
 import uuid
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from django.db import connection, models
 
+Statement: TypeAlias = tuple[str, Sequence[Any]]  # with %s for every value, and the values
+Rows: TypeAlias = list[tuple[Any, ...]]
 
-def fetch(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+
+def fetch(sql: str, params: Sequence[Any] = ()) -> Rows:
     """All rows of one reading statement. ``sql`` uses ``%s`` for every value; never put a value into it."""
-    with getattr(connection, "reading_cursor", connection.cursor)() as cursor:
-        cursor.execute(sql, params)
-        return list(cursor.fetchall())
+    rows, _ = carry_out(sql, params)
+    return rows
+
+
+def carry_out(sql: str, params: Sequence[Any]) -> tuple[Rows, int]:
+    """The rows that one statement gives, and how many it gave or changed; the short way of our own backends."""
+    done: tuple[Rows, int] = connection.carry_out(sql, params)  # type: ignore[attr-defined]
+    return done
+
+
+def carry_out_all(statements: Sequence[Statement]) -> list[Rows]:
+    """The rows of each of these reading statements, in one trip to a server where that is possible."""
+    found: list[Rows] = connection.carry_out_all(statements)  # type: ignore[attr-defined]
+    return found
 
 
 def among(numbers: Collection[int]) -> tuple[str, list[int]]:

@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db import connection, models
 
+from gilde.core.db.rows import carry_out
+
 
 def insert(row: models.Model, *, once: tuple[str, ...] = ()) -> bool:
     """Insert ``row`` and give it its number; what ``save(force_insert=True)`` does, without signals.
@@ -29,12 +31,10 @@ def insert(row: models.Model, *, once: tuple[str, ...] = ()) -> bool:
     """
     sql, fields = _insert_into(type(row), once)
     values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        given = cursor.fetchone()
-    if given is None:
+    given, _ = carry_out(sql, values)
+    if not given:
         return False
-    row.pk = given[0]
+    [[row.pk]] = given
     row._state.adding = False
     row._state.db = connection.alias
     return True
@@ -55,7 +55,5 @@ def _insert_into(model: type[models.Model], once: tuple[str, ...]) -> tuple[str,
 
 def execute(sql: str, params: Sequence[Any]) -> int:
     """Carry out one statement that writes; how many rows it changed. ``sql`` uses ``%s`` for every value."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        changed: int = cursor.rowcount
-        return changed
+    _, changed = carry_out(sql, params)
+    return changed

@@ -12,7 +12,8 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from gilde.core.actor import Actor
-from gilde.core.db.rows import among, fetch, moment
+from gilde.core.db.rows import among, moment
+from gilde.core.db.trips import Reading, rows_of, shared
 from gilde.core.ids import slug
 from gilde.core.models import StoredFile
 from gilde.dialogue.enums import AppreciationKind, Part
@@ -99,7 +100,8 @@ def counts_of(row: Contribution) -> dict[AppreciationKind, int]:
     }
 
 
-def around(actor: Actor, contribution: Contribution) -> Around:
+@shared
+def around(actor: Actor, contribution: Contribution) -> Reading[Around]:
     """The lists around ``contribution``, which the caller loaded through ``visible_to``; one statement."""
     number, place, me = contribution.pk, contribution.community_id, actor.person_id or 0
     marks, own = among(actor.roles)
@@ -121,13 +123,13 @@ def around(actor: Actor, contribution: Contribution) -> Around:
         ]
         asked += [(branches.CHARTER, [place, me]), (branches.PINNED, [place])]
         asked += [(branches.NAMED[kind], [number, me]) for kind, count in counts_of(contribution).items() if count]
-    rows = fetch(
+    listed = yield from rows_of(
         named_to(actor, " UNION ALL ".join(sql for sql, _values in asked)),
         [value for _sql, values in asked for value in values],
     )
     found = Around()
     # Rows of a UNION come in any order; tags and makers carry their place in the third column.
-    for what, *columns in sorted(rows, key=lambda row: (row[2] or 0) if row[0] in {"tag", "maker"} else 0):
+    for what, *columns in sorted(listed, key=lambda row: (row[2] or 0) if row[0] in {"tag", "maker"} else 0):
         _PLACE[what](found, dict(zip(branches.COLUMNS, columns, strict=True)))
     _in_order(found)
     return found

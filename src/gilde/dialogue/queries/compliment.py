@@ -14,7 +14,8 @@ from gilde.communities.models import Behaviour, Community, Membership
 from gilde.communities.models.community import readable_sql
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
-from gilde.core.db.rows import fetch, moment
+from gilde.core.db.rows import moment
+from gilde.core.db.trips import Reading, rows_of, shared
 from gilde.core.ids import slug
 from gilde.dialogue.enums import ComplimentState
 from gilde.dialogue.models import Answer, Authorship, Comment, Compliment, Contribution
@@ -99,7 +100,8 @@ def given(actor: Actor, *, after: int | None = None) -> ComplimentPage:
     return _page(actor, Compliment.objects.visible_to(actor).filter(giver_id=actor.person_id), after, PAGE)
 
 
-def shown_by(actor: Actor, person_id: int, *, after: int | None = None, limit: int = PAGE) -> ComplimentPage:
+@shared
+def shown_by(actor: Actor, person_id: int, *, after: int | None = None, limit: int = PAGE) -> Reading[ComplimentPage]:
     """What this person shows on their profile, as far as ``actor`` may see it; one statement.
 
     The same rows as ``Compliment.objects.visible_to`` gives of what is shown; a test holds the two against each other.
@@ -126,9 +128,9 @@ def shown_by(actor: Actor, person_id: int, *, after: int | None = None, limit: i
     if after is not None:
         sql += " AND x.id < %s"
         values.append(after)
-    rows = fetch(f"{named_to(actor, sql)} ORDER BY x.id DESC LIMIT {int(limit) + 1}", values)
-    made = [_raw_row(row) for row in rows[:limit]]
-    return ComplimentPage(made, made[-1].id if len(rows) > limit else None)
+    shown = yield from rows_of(f"{named_to(actor, sql)} ORDER BY x.id DESC LIMIT {int(limit) + 1}", values)
+    made = [_raw_row(row) for row in shown[:limit]]
+    return ComplimentPage(made, made[-1].id if len(shown) > limit else None)
 
 
 _FACE: Final = "{0}.id, {0}.name, {0}.handle, {0}.photo_key, {0}.state, {0}.headline"

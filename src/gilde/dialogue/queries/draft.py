@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gilde.core.actor import Actor
-from gilde.core.db.rows import fetch, moment, value_in
+from gilde.core.db.rows import moment, value_in
+from gilde.core.db.trips import Reading, rows_of, shared
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.models import Contribution
 
@@ -49,16 +50,18 @@ def form_of(place: str) -> str:
     return reverse("dialogue:edit", args=[int(found.group(1))]) if found and place.startswith("e:") else ""
 
 
-def my_drafts(actor: Actor, limit: int = 100) -> list[DraftLine]:
+@shared
+def my_drafts(actor: Actor, limit: int = 100) -> Reading[list[DraftLine]]:
     """The actor's drafts, last saved first, at most ``limit``; one statement, two when one is about something.
 
     Hand-written, because home asks for it each time. Drafts of what is gone are left out.
     """
-    rows = [_Row(place, value_in(data), moment(at)) for place, data, at in fetch(_MINE, [actor.person_id or 0, limit])]
-    numbers = {int(found.group(1)) for row in rows if (found := _EDIT.match(row.place))}
+    mine = yield from rows_of(_MINE, [actor.person_id or 0, limit])
+    drafts = [_Row(place, value_in(data), moment(at)) for place, data, at in mine]
+    numbers = {int(found.group(1)) for row in drafts if (found := _EDIT.match(row.place))}
     known = {c.pk: c for c in Contribution.objects.visible_to(actor).filter(pk__in=numbers)} if numbers else {}
     lines = []
-    for row in rows:
+    for row in drafts:
         kind = row.place.removeprefix("new:")
         if row.place.startswith("new:") and kind in ContributionKind.values:
             what, href = str(ContributionKind(kind).label), reverse("dialogue:new", args=[kind])

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from gilde.core.actor import Actor
+from gilde.core.db.trips import Reading, shared, together
 from gilde.dialogue.enums import AppreciationKind, ContributionKind, Part
 from gilde.dialogue.kinds import kind_form
 from gilde.dialogue.models import Contribution
@@ -97,9 +98,10 @@ class ContributionPage:
         return read_at is not None and row.created_at > read_at and not self.is_mine(row)
 
 
+@shared
 def contribution_page(
     actor: Actor, contribution: Contribution, shown: Place | None = None, found: Replies | None = None
-) -> ContributionPage:
+) -> Reading[ContributionPage]:
     """The page of ``contribution``, which the caller loaded with :func:`contribution_for`.
 
     Args:
@@ -107,7 +109,12 @@ def contribution_page(
         found: its replies, when the caller chose them.
     """
     shown = shown or Place()
-    beside = around(actor, contribution)
+    if found is None:
+        beside, found = yield from together(
+            around.reading(actor, contribution), replies.reading(actor, contribution, shown)
+        )
+    else:
+        beside = yield from around.reading(actor, contribution)
     place = contribution.community
     page = ContributionPage(
         contribution=contribution,
@@ -121,7 +128,7 @@ def contribution_page(
         ],
         source=source_of(contribution.origin, contribution.uri, contribution.licence),
         around=beside,
-        replies=replies(actor, contribution, shown) if found is None else found,
+        replies=found,
         standing=_standing(actor, contribution, beside),
         shown=shown,
     )

@@ -12,6 +12,7 @@ from gilde.communities.enums import Capability
 from gilde.communities.models.community import communities_with
 from gilde.core.actor import Actor
 from gilde.core.db.rows import among, fetch
+from gilde.core.db.trips import Reading, rows_of, shared
 from gilde.dialogue.enums import State
 from gilde.dialogue.models import Contribution
 from gilde.dialogue.models.reply import stands_sql
@@ -129,7 +130,8 @@ def _lists_for(actor: Actor, contribution: Contribution) -> _Lists:
     return _lists(f"({_STANDS} OR author_id IN ({', '.join(map(str, sorted(mine)))}))")
 
 
-def replies(actor: Actor, contribution: Contribution, place: Place) -> Replies:
+@shared
+def replies(actor: Actor, contribution: Contribution, place: Place) -> Reading[Replies]:
     """One page of what people replied to ``contribution``, which the caller loaded through ``visible_to``.
 
     One statement; none when there is nothing.
@@ -140,25 +142,17 @@ def replies(actor: Actor, contribution: Contribution, place: Place) -> Replies:
     if not (contribution.is_question and (contribution.answer_count > 0 or withheld)):
         if not (contribution.comment_count or withheld) or place.answer:
             return Replies()
-        return _sorted(
-            fetch(named_to(actor, f"{_COMMENTS} ({lists.top}) ORDER BY 2"), [me, number, place.after]), place
-        )
-    if place.answer:
+        sql = f"{_COMMENTS} ({lists.top}) ORDER BY 2"
+        values = [me, number, place.after]
+    elif place.answer:
         sql = f"{lists.one} {_ANSWERS} {_COMMENTS} ({lists.under})"
-        return _sorted(
-            fetch(named_to(actor, sql), [number, place.answer, me, me, me, me, number, place.after, place.answer]),
-            place,
-        )
-    begin = place.at_answer - 1 if place.at_answer else place.answers_after
-    with_accepted = 0 if place.answers_after else 1
-    sql = f"{lists.shown} {_ANSWERS} {_COMMENTS} ({lists.top} UNION ALL {lists.under})"
-    return _sorted(
-        fetch(
-            named_to(actor, sql),
-            [number, begin, with_accepted, me, me, me, me, number, place.after, number, 0, place.at_answer],
-        ),
-        place,
-    )
+        values = [number, place.answer, me, me, me, me, number, place.after, place.answer]
+    else:
+        begin = place.at_answer - 1 if place.at_answer else place.answers_after
+        with_accepted = 0 if place.answers_after else 1
+        sql = f"{lists.shown} {_ANSWERS} {_COMMENTS} ({lists.top} UNION ALL {lists.under})"
+        values = [number, begin, with_accepted, me, me, me, me, number, place.after, number, 0, place.at_answer]
+    return _sorted((yield from rows_of(named_to(actor, sql), values)), place)
 
 
 def chosen_replies(

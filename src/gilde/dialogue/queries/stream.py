@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
 from gilde.core.db.rows import among, fetch, moment_parameter
+from gilde.core.db.trips import Reading, rows_of, shared
 from gilde.dialogue.models.contribution import guest_sql, open_sql
 from gilde.dialogue.queries.stream_row import JOINS, StreamRow, columns, read_row
 
@@ -63,6 +64,7 @@ class Listed:
     next: int | None
 
 
+@shared
 def stream(
     actor: Actor,
     communities: Sequence[int],
@@ -71,7 +73,7 @@ def stream(
     after: Key | None = None,
     limit: int = PAGE,
     guest_in: Collection[int] = (),
-) -> StreamPage:
+) -> Reading[StreamPage]:
     """One page of what is published in ``communities``, newest activity first; one statement.
 
     Args:
@@ -118,12 +120,12 @@ def stream(
         )
         params += [*numbers, *values]
     top = " UNION ALL ".join(parts)
-    rows = fetch(
+    found = yield from rows_of(
         f"SELECT {columns(actor)} FROM (SELECT id FROM ({top}) u {order}) t "  # noqa: S608 - constants only
         f"JOIN dialogue_contribution c ON c.id = t.id {JOINS} ORDER BY c.last_activity_at DESC, c.id DESC",
         [actor.person_id or 0, actor.person_id or 0, *params],
     )
-    return _page(rows, limit, actor, inside=len(ids) == 1)
+    return _page(found, limit, actor, inside=len(ids) == 1)
 
 
 def _goes(actor: Actor, community_id: int) -> str:
@@ -134,16 +136,17 @@ def _goes(actor: Actor, community_id: int) -> str:
 
 def pinned(actor: Actor, community_id: int) -> list[StreamRow]:
     """The pinned contributions of one readable community, last pinned first; one statement, at most ten rows."""
-    rows = fetch(
+    found = fetch(
         f"SELECT {columns(actor)} FROM dialogue_contribution c {JOINS} "  # noqa: S608 - constants only
         "WHERE c.community_id = %s AND c.pinned_at IS NOT NULL AND c.state = 'published'"
         f"{_goes(actor, community_id).replace('audience', 'c.audience')} ORDER BY c.pinned_at DESC LIMIT 10",
         [actor.person_id or 0, actor.person_id or 0, community_id],
     )
-    return _page(rows, 10, actor, inside=True).rows
+    return _page(found, 10, actor, inside=True).rows
 
 
-def by_author(actor: Actor, person_id: int, *, after: Key | None = None, limit: int = PAGE) -> StreamPage:
+@shared
+def by_author(actor: Actor, person_id: int, *, after: Key | None = None, limit: int = PAGE) -> Reading[StreamPage]:
     """What a person contributed and ``actor`` may read, newest first; the key holds ``created_at``; one statement.
 
     The same rows as ``Contribution.objects.visible_to`` gives of what is published; a test holds the two against each
@@ -155,13 +158,13 @@ def by_author(actor: Actor, person_id: int, *, after: Key | None = None, limit: 
     if after is not None:
         older = "AND (c.created_at, c.id) < (%s, %s)"
         params += [moment_parameter(after.at), after.id]
-    rows = fetch(
+    written = yield from rows_of(
         f"SELECT {columns(actor)} FROM dialogue_contribution c {JOINS} "  # noqa: S608 - constants only
         f"WHERE c.author_id = %s AND c.state = 'published' AND {readable} {older} "
         f"ORDER BY c.created_at DESC, c.id DESC LIMIT {int(limit) + 1}",
         params,
     )
-    found = _page(rows, limit, actor)
+    found = _page(written, limit, actor)
     last = found.rows[-1] if found.next is not None else None
     return StreamPage(found.rows, Key(last.created_at, last.id) if last else None)
 
@@ -171,16 +174,16 @@ def rows_by_id(actor: Actor, ids: Sequence[int]) -> list[StreamRow]:
     if not ids:
         return []
     marks, numbers = among(ids)
-    rows = fetch(
+    chosen = fetch(
         f"SELECT {columns(actor)} FROM dialogue_contribution c {JOINS} WHERE c.id IN ({marks})",  # noqa: S608 - constants only
         [actor.person_id or 0, actor.person_id or 0, *numbers],
     )
     place = {number: index for index, number in enumerate(ids)}
-    found = _page(rows, len(ids), actor).rows
+    found = _page(chosen, len(ids), actor).rows
     return sorted(found, key=lambda row: place[row.id])
 
 
-def _page(rows: list[tuple[object, ...]], limit: int, actor: Actor, *, inside: bool = False) -> StreamPage:
-    more = len(rows) > limit
-    made = [read_row(row, actor, inside=inside) for row in rows[:limit]]
+def _page(found: list[tuple[object, ...]], limit: int, actor: Actor, *, inside: bool = False) -> StreamPage:
+    more = len(found) > limit
+    made = [read_row(row, actor, inside=inside) for row in found[:limit]]
     return StreamPage(made, Key(made[-1].last_activity_at, made[-1].id) if more and made else None)

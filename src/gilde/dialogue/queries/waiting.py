@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 from gilde.communities.enums import Capability
 from gilde.communities.models.community import communities_with
 from gilde.core.actor import Actor
-from gilde.core.db.rows import among, fetch
+from gilde.core.db.rows import among
+from gilde.core.db.trips import Reading, rows_of, shared
 from gilde.core.ids import slug
 from gilde.dialogue.enums import ComplimentState, Part, State
 from gilde.dialogue.queries.around import Mentioning
@@ -68,7 +69,8 @@ def _held(marks: str) -> str:
     )
 
 
-def waiting_for(actor: Actor) -> Waiting:
+@shared
+def waiting_for(actor: Actor) -> Reading[Waiting]:
     """What waits for ``actor``; one statement.
 
     Who left a place still sees what they told or wrote there, as ``Contribution.objects.visible_to`` allows.
@@ -77,7 +79,8 @@ def waiting_for(actor: Actor) -> Waiting:
     found = Waiting()
     marks, curated = among(communities_with(actor, Capability.CURATE))
     sql, values = (f"{_SQL} UNION ALL {_held(marks)}", curated) if curated else (_SQL, [])
-    for what, number, title in sorted(fetch(sql, [me, me, me, *values]), key=lambda row: -row[1]):
+    waiting = yield from rows_of(sql, [me, me, me, *values])
+    for what, number, title in sorted(waiting, key=lambda row: -row[1]):
         if what == "held":
             community, _separator, name = title.partition(" ")
             found.to_look_at.append(HeldIn(community, name, number))

@@ -13,6 +13,7 @@ from gilde.communities.enums import Joining
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
 from gilde.core.clock import now
+from gilde.core.db.trips import read, together
 from gilde.core.pages import same_for_visitors
 from gilde.core.panels import Slot, panels
 from gilde.core.views.moved import moved
@@ -77,7 +78,12 @@ def show(
     """
     actor = actor_of(request)
     shown = _place(request, contribution)
-    data = contribution_page(actor, contribution, shown)
+    data, beside = read(
+        together(
+            contribution_page.reading(actor, contribution, shown),
+            panels.reading(Slot.CONTRIBUTION, actor, contribution),
+        )
+    )
     possible = acts(actor, contribution, data.standing, data.around.pinned)
     address = contribution.get_absolute_url()
     signs = Signs(data.counts, frozenset(data.around.mine), data.around.named)
@@ -109,7 +115,7 @@ def show(
             "quote": _quote(request, contribution),
             "is_part": shown != Place(),
             "now": now(),
-            "panels": panels(Slot.CONTRIBUTION, actor, contribution),
+            "panels": beside,
         },
         status=status,
     )

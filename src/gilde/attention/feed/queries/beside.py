@@ -10,7 +10,8 @@ from gilde.communities.enums import Joining, RequestState
 from gilde.communities.models import Community, JoinRequest
 from gilde.core.actor import Actor
 from gilde.core.clock import now
-from gilde.core.db.rows import fetch, moment_parameter
+from gilde.core.db.rows import moment_parameter
+from gilde.core.db.trips import Reading, rows_of, shared
 from gilde.dialogue.queries.person import PersonRow, read_person
 from gilde.people.enums import PersonState
 
@@ -42,7 +43,8 @@ def joinable(actor: Actor) -> list[Community]:
     )
 
 
-def newcomers(actor: Actor) -> list[Newcomer]:
+@shared
+def newcomers(actor: Actor) -> Reading[list[Newcomer]]:
     """The five people who came last into the actor's communities, this month, each once; one statement.
 
     Hand-written, because it stands beside the page that everybody opens most: the newest of each community come from
@@ -57,7 +59,7 @@ def newcomers(actor: Actor) -> list[Newcomer]:
         f"WHERE community_id = %s AND since > %s ORDER BY since DESC, id DESC LIMIT {_PEOPLE + 3}) b"
     )
     begin = moment_parameter(now() - _NEW_FOR)
-    rows = fetch(
+    latest = yield from rows_of(
         "SELECT p.id, p.name, p.handle, p.photo_key, p.state, p.headline, c.name "  # noqa: S608 - constants only
         f"FROM ({' UNION ALL '.join([branch] * len(ids))}) x JOIN people_person p ON p.id = x.person_id "
         "JOIN communities_community c ON c.id = x.community_id "
@@ -65,6 +67,6 @@ def newcomers(actor: Actor) -> list[Newcomer]:
         [*(value for number in ids for value in (number, begin)), actor.person_id or 0],
     )
     found: dict[int, Newcomer] = {}
-    for *person, place in rows:
+    for *person, place in latest:
         found.setdefault(person[0], Newcomer(read_person(person), place))
     return list(found.values())[:_PEOPLE]

@@ -12,6 +12,7 @@ from gilde.communities.models import Community, FormerSlug
 from gilde.communities.queries.header import header_for
 from gilde.core.actor import Actor
 from gilde.core.clock import now
+from gilde.core.db.trips import read, together
 from gilde.core.pages import same_for_visitors
 from gilde.core.panels import Slot, panels
 from gilde.core.views.moved import moved
@@ -45,7 +46,12 @@ def home(request: HttpRequest) -> HttpResponse:
     kind = kind_of(request)
     communities, chosen = communities_of(request, actor)
     after = Key.read(request.GET.get("after", ""))
-    page = stream(actor, communities, kind=kind, after=after, guest_in=() if chosen else actor.guest_in)
+    page, beside = read(
+        together(
+            stream.reading(actor, communities, kind=kind, after=after, guest_in=() if chosen else actor.guest_in),
+            panels.reading(Slot.HOME, actor),
+        )
+    )
     first = not (kind or chosen or after)  # what helps a newcomer stands above the plain page only
     return render(
         request,
@@ -57,7 +63,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "kinds": KIND_FORMS,
             "findable": bool(actor.roles) or Community.objects.visible_to(actor).exists(),
             "mine": sorted(actor.places, key=lambda place: place.name.casefold()),
-            "panels": panels(Slot.HOME, actor),
+            "panels": beside,
             "arriving": actor.arriving if first else "",
             "things": first_things(actor) if first else [],
             "now": now(),

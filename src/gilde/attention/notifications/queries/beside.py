@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from gilde.attention.notifications.enums import Level, Subject
 from gilde.core.actor import Actor
-from gilde.core.db.rows import fetch
+from gilde.core.db.trips import Reading, rows_of, shared
 from gilde.dialogue.models import Contribution
 from gilde.dialogue.models.reply import stands_sql
 
@@ -39,7 +39,8 @@ _NOTHING: Final = (False, 0)  # of what is only asked beside a question, or by w
 _ASKED: Final = ", (SELECT COUNT(*) FROM notifications_wake WHERE question_id = %s)"
 
 
-def beside(actor: Actor, contribution: Contribution) -> Beside:
+@shared
+def beside(actor: Actor, contribution: Contribution) -> Reading[Beside]:
     """Everything the panels of signals beside ``contribution`` need; one statement, by hand: the page is a hot one."""
     number = contribution.pk
     sql: str = _CHOSEN
@@ -48,6 +49,6 @@ def beside(actor: Actor, contribution: Contribution) -> Beside:
         sql, values = sql + _ANSWERED, [*values, number]
         if actor.person_id in (contribution.author_id, contribution.asker_id):
             sql, values = sql + _ASKED, [*values, number]
-    found = fetch(f"{sql} FROM people_person p WHERE p.id = %s", [*values, actor.person_id or 0])
+    found = yield from rows_of(f"{sql} FROM people_person p WHERE p.id = %s", [*values, actor.person_id or 0])
     level, willing, answered, asked = [*found[0], *_NOTHING][:4] if found else (None, None, *_NOTHING)
     return Beside(Level(level or Level.NORMAL), None if willing is None else bool(willing), bool(answered), asked or 0)

@@ -7,24 +7,25 @@ from collections.abc import Mapping
 from gilde.attention.notifications.enums import Level, Subject
 from gilde.attention.notifications.models import Choice
 from gilde.core.actor import Actor
-from gilde.core.db.rows import fetch
+from gilde.core.db.trips import Reading, rows_of, shared
 
 Levels = Mapping[Subject, Mapping[int, Level]]
 
 _CHOSEN = "SELECT level FROM notifications_choice WHERE person_id = %s AND subject = %s AND number = %s"
 
 
-def level_of(actor: Actor, subject: Subject, number: int) -> Level:
+@shared
+def level_of(actor: Actor, subject: Subject, number: int) -> Reading[Level]:
     """The choice of ``actor`` for this subject; normal when there is none. One statement, by hand: for hot pages."""
-    chosen = fetch(_CHOSEN, [actor.person_id or 0, subject.value, number])
+    chosen = yield from rows_of(_CHOSEN, [actor.person_id or 0, subject.value, number])
     return Level(chosen[0][0]) if chosen else Level.NORMAL
 
 
 def chosen_by(actor: Actor) -> dict[Subject, dict[int, Level]]:
     """All that ``actor`` chose: subject → number → level. One statement."""
     chosen: dict[Subject, dict[int, Level]] = {subject: {} for subject in Subject}
-    rows = Choice.objects.filter(person=actor.person_id or 0).values_list("subject", "number", "level")
-    for subject, number, level in rows:
+    choices = Choice.objects.filter(person=actor.person_id or 0).values_list("subject", "number", "level")
+    for subject, number, level in choices:
         chosen[Subject(subject)][number] = Level(level)
     return chosen
 

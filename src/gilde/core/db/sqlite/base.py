@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from sqlite3 import dbapi2 as Database
@@ -25,6 +25,7 @@ _WRITES = re.compile(
     r"|WITH\b.*\b(?:INSERT\s+INTO|REPLACE\s+INTO|DELETE\s+FROM|UPDATE\s+\S+\s+SET)\b)",
     re.IGNORECASE | re.DOTALL,
 )
+_READS = re.compile(r"\s*SELECT\b", re.IGNORECASE)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -105,6 +106,31 @@ class DatabaseWrapper(base.DatabaseWrapper):
             super()._close()  # type: ignore[misc]
         finally:
             self._leave_gate()
+
+    # ── statements of hot paths ───────────────────────────────────────────────
+    def carry_out(self, sql: str, params: Sequence[Any]) -> tuple[list[tuple[Any, ...]], int]:
+        """The rows of one statement, and how many it changed; ``%s`` stands for every value.
+
+        Reading, and writing inside a transaction, needs none of what a cursor does: it goes straight to SQLite.
+
+        Raises:
+            DatabaseError: what Django's cursor raises, in the same cases.
+        """
+        self.validate_thread_sharing()
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        watched = self.queries_logged or self.needs_rollback or self.execute_wrappers
+        if watched or not (self.in_atomic_block or _READS.match(sql)):
+            with self.cursor() as cursor:
+                cursor.execute(sql, params)
+                return (cursor.fetchall() if cursor.description else []), cursor.rowcount
+        with self.wrap_database_errors:
+            found = self.connection.execute(_with_question_marks(sql), params)
+            return found.fetchall(), found.rowcount
+
+    def carry_out_all(self, statements: Sequence[tuple[str, Sequence[Any]]]) -> list[list[tuple[Any, ...]]]:
+        """The rows of each statement, one after the other: there is no server to go to."""
+        return [self.carry_out(sql, params)[0] for sql, params in statements]
 
     # ── connecting ────────────────────────────────────────────────────────────
     def get_new_connection(self, conn_params: dict[str, Any]) -> Database.Connection:
