@@ -13,6 +13,11 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
 
 from gilde.config import translations
 
@@ -65,6 +70,37 @@ def test_no_text_hides_from_collecting_behind_a_name_of_its_own() -> None:
         if name.name.endswith(("gettext", "gettext_lazy")) and name.asname not in {None, "_", name.name}
     ]
     assert hidden == []
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_what_is_wrong_with_a_field_is_said_in_our_words(language: str) -> None:
+    """Not "This field is required" or "Ensure this value has …", nor a text that Django's Dutch does not have yet."""
+    fields: dict[str, tuple[forms.Field, object]] = {
+        "nothing": (forms.CharField(), ""),
+        "too long": (forms.CharField(max_length=3), "four"),
+        "too short": (forms.CharField(min_length=5), "four"),
+        "a NUL": (forms.CharField(), "a\0"),
+        "no number": (forms.IntegerField(), "four"),
+        "too much": (forms.IntegerField(max_value=3), "4"),
+        "too little": (forms.IntegerField(min_value=5), "4"),
+        "no date": (forms.DateField(), "soon"),
+        "no address": (forms.EmailField(), "anna"),
+        "no web address": (forms.URLField(assume_scheme="https"), "a b"),
+        "another choice": (forms.ChoiceField(choices=[("a", "A")]), "b"),
+        "an empty file": (forms.FileField(), SimpleUploadedFile("a.txt", b"")),
+    }
+    said = []
+    with override(language):
+        for field, typed in fields.values():
+            with pytest.raises(ValidationError) as refused:
+                field.clean(typed)
+            said += refused.value.messages
+        with pytest.raises(ValidationError) as refused:
+            validate_password("abc")
+        said += refused.value.messages
+    formal = r"\b(ensure|submit|valid|field|null|geldige?|veld|verplicht|zorg dat|selecteer|voer)\b"
+    other = r"\b(this|password|you|the)\b" if language == "nl" else r"\b(dit|wachtwoord|je|het)\b"
+    assert [text for text in said if re.search(f"{formal}|{other}", text, re.IGNORECASE)] == []
 
 
 def test_nothing_in_the_catalogue_is_a_guess() -> None:

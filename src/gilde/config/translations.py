@@ -44,6 +44,14 @@ _JINJA: Final = {"extensions": "jinja2.ext.i18n,jinja2.ext.do", "newstyle_gettex
 
 # Libraries beside allauth whose pages we show: the admin, and what Django says about passwords.
 _DJANGO: Final = ("django.contrib.auth", "django.contrib.admin")
+# What Django says of something that was typed, beside the field; and where its translations of that are.
+_TYPED: Final = (
+    "django.forms.fields",
+    "django.forms.models",
+    "django.core.validators",
+    "django.contrib.auth.password_validation",
+)
+_LIBRARIES: Final = ("allauth", *_DJANGO, "django.conf")
 _FORMAL: Final = re.compile(r"\b(u|uw|uzelf|alstublieft)\b", re.IGNORECASE)
 
 Found = tuple[str, int, object, str | None]
@@ -132,6 +140,16 @@ def _allauth_pages() -> Iterator[Path]:
             yield path
 
 
+def _django_says() -> Iterator[object]:
+    """What Django says of something that was typed, as its source has it: a catalogue of Django can be behind."""
+    for module in _TYPED:
+        found = importlib.util.find_spec(module)
+        assert found is not None
+        assert found.origin is not None
+        for _line, message, _context in _in_file(Path(found.origin)):
+            yield message
+
+
 def borrowed() -> Iterator[str | tuple[str, str]]:
     """Texts of the libraries whose pages we show that have no fit translation of their own."""
     theirs = _library("allauth", "nl")
@@ -139,6 +157,10 @@ def borrowed() -> Iterator[str | tuple[str, str]]:
         for _line, message, _context in _in_file(path):
             if _unfit(theirs.get(_key(message))):
                 yield tuple(message) if isinstance(message, list) else message  # type: ignore[misc]
+    typed = [_library(package, "nl") for package in ("django.conf", "django.contrib.auth")]
+    for message in _django_says():
+        if all(_unfit(library.get(_key(message))) for library in typed):
+            yield tuple(message) if isinstance(message, list) else message  # type: ignore[misc]
     for package in _DJANGO:
         for entry in _library(package, "nl"):
             if entry.id and any(is_formal(string) for string in _strings(entry)):
@@ -147,7 +169,7 @@ def borrowed() -> Iterator[str | tuple[str, str]]:
 
 def reworded(catalogue: Catalog) -> Iterator[Message]:
     """Texts of the libraries that ``catalogue`` says in words of its own."""
-    libraries = [_library(package, "nl") for package in ("allauth", *_DJANGO)]
+    libraries = [_library(package, "nl") for package in _LIBRARIES]
     for message in catalogue:
         if message.id and any(library.get(_key(message.id), message.context) for library in libraries):
             yield message
@@ -199,9 +221,10 @@ def untranslated(language: str) -> list[str]:
 
 def unclaimed() -> list[str]:
     """English texts that we say in words of our own, but that no library holds any more."""
-    libraries = [_library(package, SOURCE) for package in ("allauth", *_DJANGO)]
-    said = [message for message in read(SOURCE) if message.id]
-    return [_key(text.id) for text in said if not any(library.get(_key(text.id)) for library in libraries)]
+    libraries = [_library(package, SOURCE) for package in _LIBRARIES]
+    typed = {_key(message) for message in _django_says()}
+    said = [_key(message.id) for message in read(SOURCE) if message.id]
+    return [text for text in said if text not in typed and not any(library.get(text) for library in libraries)]
 
 
 def compile_all(*, force: bool = False) -> None:

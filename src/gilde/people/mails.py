@@ -33,6 +33,7 @@ class AccountMail:
         has_code: the code stands under the first line.
         act: words of the button and the name of the value with its address.
         is_notice: something changed; the mail says from where, and what to do when it was somebody else.
+        elsewhere: one more line, where people can also come in through ``%(provider)s``.
     """
 
     subject: _StrPromise
@@ -40,6 +41,7 @@ class AccountMail:
     has_code: bool = False
     act: tuple[_StrPromise, str] | None = None
     is_notice: bool = False
+    elsewhere: _StrPromise | None = None
 
 
 def _changed(subject: _StrPromise, line: _StrPromise) -> AccountMail:
@@ -69,6 +71,10 @@ MAILS: Final[Mapping[str, AccountMail]] = {
             _("Was it you? Then log in with it, or choose a new password."),
         ),
         act=(_("Choose a new password"), "password_reset_url"),
+        elsewhere=_(
+            "Did you come through %(provider)s? Log in with your email address first. After that you connect it in "
+            "your settings, under “Log in elsewhere”."
+        ),
     ),
     "account/email/unknown_account": AccountMail(
         _("No account with this address"),
@@ -125,11 +131,13 @@ def write_mail(prefix: str, email: str, context: Mapping[str, Any]) -> EmailMult
     known = MAILS.get(prefix)
     if known is None:
         return None
-    values = {**context, "site": settings.SITE_NAME, "email": email}
+    providers = [app["name"] for app in settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])]
+    values = {"provider": ", ".join(providers), **context, "site": settings.SITE_NAME, "email": email}
+    lines = known.lines + ((known.elsewhere,) if known.elsewhere and providers else ())
     shown = {
         "mail": known,
         "subject": str(known.subject) % values,
-        "lines": [str(line) % values for line in known.lines],
+        "lines": [str(line) % values for line in lines],
         "code": context.get("code", "") if known.has_code else "",
         "link": context.get(known.act[1], "") if known.act else "",
         "act": str(known.act[0]) if known.act else "",

@@ -14,10 +14,12 @@ from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 from tests.factories.people import make_account, make_person
+from tests.people.post import deliver
 
 from gilde.people.models import Account, Person
 
 pytestmark = pytest.mark.django_db
+CODE_PAGE = "/account/confirm-email/"
 
 
 class Provider(ThreadingHTTPServer):
@@ -113,6 +115,50 @@ def test_an_address_that_the_provider_did_not_prove_opens_nothing(provider):
     client, _response = come_back(provider)
     assert client.get("/me/").status_code == 302
     assert not SocialAccount.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "missing"),
+    [
+        (
+            "en",
+            ("Our Works Login does not tell us your email address", "Create my account", "under “Log in elsewhere”"),
+            "Fill this in.",
+        ),
+        (
+            "nl",
+            ("Our Works Login geeft je e-mailadres niet door", "Maak mijn account", "onder “Elders inloggen”"),
+            "Vul dit in.",
+        ),
+    ],
+)
+def test_a_provider_that_names_no_address_leaves_asking_for_it_to_us(provider, language, words, missing):
+    del provider.who["email"]
+    client, response = come_back(provider)
+    assert response["Location"] == "/account/3rdparty/signup/"
+    client.post("/_ui/display/", {"language": language})
+    page = client.get("/account/3rdparty/signup/").content.decode()
+    assert all(text in page for text in words)
+    assert 'href="/terms/"' in page
+    assert missing in client.post("/account/3rdparty/signup/", {"email": ""}).content.decode()
+    assert client.post("/account/3rdparty/signup/", {"email": "anna@example.org"})["Location"] == CODE_PAGE
+    assert client.get("/me/").status_code == 302  # first the code
+    assert not EmailAddress.objects.get().verified
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Did you come through Our Works Login?"), ("nl", "Kwam je via Our Works Login?")],
+)
+def test_an_address_that_is_known_here_is_told_by_mail_how_to_connect_the_provider(provider, language, words):
+    make_person(account=make_account("anna@example.org", language=language))
+    client, response = come_back(provider)
+    assert response["Location"] == CODE_PAGE  # as for an address nobody has: the page tells strangers nothing
+    assert client.get("/me/").status_code == 302
+    assert not SocialAccount.objects.exists()
+    [mail] = deliver()
+    assert words in mail.body
+    assert words in mail.alternatives[0].content
 
 
 def test_an_answer_nobody_asked_for_opens_nothing(provider):

@@ -68,7 +68,9 @@ class PhotoForm(CropForm):
     """A new portrait."""
 
     photo = forms.FileField(
-        label=_("Photo"), help_text=_("Your face, so people recognise you. It appears wherever your name does.")
+        label=_("Photo"),
+        help_text=_("Your face, so people recognise you. It appears wherever your name does."),
+        error_messages={"required": _("Choose a picture first.")},
     )
 
     def clean_photo(self) -> Any:
@@ -86,4 +88,8 @@ class PhotoForm(CropForm):
 class LogoForm(forms.Form):
     """The logo of an organisation."""
 
-    logo = forms.FileField(label=_("Logo"), help_text=_("A square picture works best."))
+    logo = forms.FileField(
+        label=_("Logo"),
+        help_text=_("A square picture works best."),
+        error_messages={"required": _("Choose a picture first.")},
+    )

@@ -43,7 +43,12 @@ class KindForm(forms.Form):
 class UploadForm(KindForm):
     """An export to look at."""
 
-    file = forms.FileField(label=gettext_lazy("File or ZIP"), allow_empty_file=True, max_length=400)
+    file = forms.FileField(
+        label=gettext_lazy("File or ZIP"),
+        allow_empty_file=True,
+        max_length=400,
+        error_messages={"required": gettext_lazy("Choose a file.")},
+    )
     field_order = ("file", "format", "site")
 
     def clean_file(self) -> Any:
