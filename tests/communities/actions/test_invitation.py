@@ -22,10 +22,10 @@ from tests.factories.people import make_account, make_person, make_placeholder
 from gilde.communities import tasks
 from gilde.communities.actions import delivery
 from gilde.communities.actions import invitation as actions
-from gilde.communities.actions.membership import leave
+from gilde.communities.actions.membership import appoint, leave, remove
 from gilde.communities.enums import Joining, Role, Verb
-from gilde.communities.models import Invitation, InvitationUse
-from gilde.communities.queries.invitation import by_secret, digest, mail_secret
+from gilde.communities.models import Community, Invitation, InvitationUse, Membership
+from gilde.communities.queries.invitation import by_secret, digest, for_person, mail_secret
 from gilde.core.clock import now
 from gilde.core.models.activity import Activity
 from gilde.core.models.task import QueuedTask
@@ -99,6 +99,79 @@ def test_nobody_counts_twice_and_a_member_uses_nothing_up(community):
     assert (Invitation.objects.get().uses, InvitationUse.objects.count()) == (1, 1)
     with pytest.raises(Refusal):
         actions.accept(actor=outsider(), invitation=link)
+
+
+def take_out(host, actor, community):
+    remove(actor=again(host), membership=Membership.objects.get(community=community, person_id=actor.person_id))
+
+
+@pytest.mark.parametrize("max_uses", [1, 10, None])
+def test_who_was_taken_out_does_not_come_back_through_the_link_they_came_with(community, max_uses):
+    host, actor = actor_in(community, Role.HOST), outsider()
+    link = actions.make_link(actor=host, community=community, role=Role.FACILITATOR, max_uses=max_uses)
+    actions.accept(actor=actor, invitation=link)
+    take_out(host, actor, community)
+    with pytest.raises(Refusal, match="does not work"):
+        actions.accept(actor=again(actor), invitation=link)
+    later = actions.make_link(actor=again(host), community=community)
+    assert actions.accept(actor=again(actor), invitation=later).role == Role.MEMBER
+
+
+def test_a_link_keeps_working_for_others_when_somebody_was_taken_out(community):
+    host, actor = actor_in(community, Role.HOST), outsider()
+    link = actions.make_link(actor=host, community=community)
+    actions.accept(actor=actor, invitation=link)
+    take_out(host, actor, community)
+    assert actions.accept(actor=outsider(), invitation=link).role == Role.MEMBER
+
+
+def test_who_was_taken_out_of_what_comes_with_a_community_does_not_come_back_through_a_link_into_that(community):
+    top = make_community(joining=Joining.REQUEST, host=make_person())
+    connect(top, community, required=True)
+    link = actions.make_link(actor=actor_in(community, Role.HOST), community=community)
+    actor = actor_in(top)
+    take_out(actor_in(top, Role.HOST), actor, top)
+    with pytest.raises(Refusal, match="does not work"):
+        actions.accept(actor=again(actor), invitation=link)
+
+
+def test_who_was_taken_out_of_a_hidden_community_knows_it_no_more_by_an_invitation_that_was_waiting(community):
+    host, person = actor_in(community, Role.HOST), make_person(account=make_account("anna@example.org"))
+    actions.invite_by_mail(actor=host, community=community, addresses=["anna@example.org"])
+    anna = actor_for(person)
+    actions.accept(actor=anna, invitation=actions.make_link(actor=again(host), community=community))
+    take_out(host, anna, community)
+    assert for_person(again(anna)) == []
+    assert not Community.objects.visible_to(again(anna)).exists()
+    assert Activity.objects.filter(verb=Verb.INVITATION_REVOKED).count() == 1
+    assert len(actions.invite_by_mail(actor=again(host), community=community, addresses=["anna@example.org"])) == 1
+    assert actions.accept(actor=again(anna), invitation=for_person(again(anna))[0]).role == Role.MEMBER
+
+
+def test_the_links_of_somebody_who_was_taken_out_let_nobody_in(community):
+    host, actor = actor_in(community, Role.HOST), actor_in(community)
+    link = actions.make_link(actor=actor, community=community)
+    take_out(host, actor, community)
+    with pytest.raises(Refusal, match="does not work"):
+        actions.accept(actor=outsider(), invitation=link)
+
+
+def give_up(host, other):
+    appoint(actor=again(host), membership=Membership.objects.get(person_id=host.person_id), role=Role.MEMBER)
+
+
+def go(host, other):
+    leave(actor=again(host), community=Community.objects.get())
+
+
+@pytest.mark.parametrize("stop", [give_up, go])
+def test_who_hosts_no_longer_makes_nobody_a_host_with_an_invitation_from_before(community, stop):
+    other, host = actor_in(community, Role.HOST), actor_in(community, Role.HOST)
+    link = actions.make_link(actor=host, community=community, role=Role.HOST)
+    theirs = actions.make_link(actor=other, community=community, role=Role.FACILITATOR)
+    stop(host, other)
+    assert actions.accept(actor=outsider(), invitation=link).role == Role.MEMBER
+    assert actions.accept(actor=outsider(), invitation=theirs).role == Role.FACILITATOR
 
 
 def test_one_link_joins_the_child_and_the_parents_it_needs(community):

@@ -22,6 +22,7 @@ from gilde.communities.models import (
     Community,
     Invitation,
     InvitationBatch,
+    Membership,
 )
 from gilde.communities.queries.invitation import mail_secret
 from gilde.people.queries.actor import actor_for
@@ -212,6 +213,24 @@ def test_an_invitation_that_never_was_and_one_taken_back_look_the_same(hosted, s
     assert gone.status_code == never.status_code == 404
     assert "does not work" in text(gone)
     assert "Secret garden" not in text(gone)
+
+
+def test_to_who_was_taken_out_the_link_they_came_with_looks_like_one_that_never_was(hosted):
+    community, host, address = hosted
+    host.post(address, {"way": "link", "lifetime": "0", "max_uses": "1", "role": "member"})
+    anna = make_person("Anna", with_account=True)
+    link = f"/i/{Invitation.objects.get().secret}/"
+    client = browser(anna)
+    assert client.post(link, follow=True).status_code == 200
+    row = Membership.objects.get(person=anna)
+    host.post(reverse("communities:member", args=[community.slug, row.pk]), {"remove": "1"})
+    again, never = client.get(link), client.get("/i/neverwas/")
+    assert (again.status_code, client.post(link).status_code) == (404, 404)
+    assert (
+        re.search(r"<main.*</main>", text(again), re.DOTALL)[0]
+        == re.search(r"<main.*</main>", text(never), re.DOTALL)[0]
+    )
+    assert community.name not in text(again)
 
 
 def test_who_is_invited_by_name_finds_it_in_the_list_and_joins(hosted):

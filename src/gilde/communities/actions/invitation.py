@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from django.db import transaction
 from django.db.models import F
 
+from gilde.communities.actions.closing import revoke_now
 from gilde.communities.actions.membership import come_in
 from gilde.communities.enums import InvitationKind, Role, Verb
 from gilde.communities.models import Community, Invitation, InvitationBatch, InvitationUse, Membership
 from gilde.communities.queries.graph import needed_above
-from gilde.communities.queries.invitation import digest, known_addresses, mail_secret, to_remind
+from gilde.communities.queries.invitation import digest, known_addresses, mail_secret, to_remind, was_removed_since
 from gilde.communities.rules import invitation as rules
 from gilde.communities.rules import membership as membership_rules
 from gilde.core import activity
@@ -211,30 +212,30 @@ def revoke(*, actor: Actor, invitation: Invitation) -> None:
         Refusal: it is not the actor's to revoke.
     """
     rules.revoke.require(actor, invitation)
-    done: datetime | None = invitation.revoked_at
-    if done is None and Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(revoked_at=now()):
-        activity.record(Verb.INVITATION_REVOKED, actor=actor, target=invitation, community=invitation.community_id)
+    revoke_now(actor=actor, invitation=invitation)
 
 
 @transaction.atomic
 def accept(*, actor: Actor, invitation: Invitation, charters: Collection[int] = ()) -> Membership:
     """Come in through an invitation, and into the communities that come with it.
 
-    Who belongs already uses nothing up, and nobody counts twice. Of many people at the same instant exactly as many
-    come in as it is for.
+    Who belongs already uses nothing up, and nobody counts twice; who was taken out needs one from later. Of many people
+    at the same instant exactly as many come in as it is for.
 
     Raises:
         Refusal: it no longer works, a charter was not accepted, or a community is closed.
     """
     person_id = membership_rules.person(actor)
+    community = Community.objects.select_related("charter").get(pk=invitation.community_id)
+    needed = needed_above(community)
+    # Communities first, as everywhere: who takes people out or reminds them holds these and then the invitations.
+    Community.objects.locked([community.pk, *(place.pk for place in needed)])
     row = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    community = Community.objects.select_related("charter").get(pk=row.community_id)
     present = Membership.objects.filter(person_id=person_id, community=community).first()
     if present is not None:
         return present
     used_before = InvitationUse.objects.filter(invitation=row, person_id=person_id).exists()
-    rules.works.require(row, used_before)
-    needed = needed_above(community)
+    rules.works.require(row, used_before, was_removed_since(row, person_id, needed))
     membership_rules.join.require(actor, community, needed, membership_rules.Way.VOUCHED)
     membership = come_in(
         actor=actor,

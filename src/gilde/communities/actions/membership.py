@@ -12,6 +12,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from gilde.communities.actions.closing import close_ways_back, lower_invitations
 from gilde.communities.enums import RequestState, Role, Verb
 from gilde.communities.models import CharterAcceptance, Community, Invitation, JoinRequest, Membership
 from gilde.communities.queries.graph import left_along, needed_above
@@ -163,7 +164,8 @@ def leave(*, actor: Actor, community: Community) -> Sequence[Community]:
 
 @transaction.atomic
 def remove(*, actor: Actor, membership: Membership) -> None:
-    """Take a person out of a community, and out of those below that need it.
+    """Take a person out of a community, and out of those below that need it. They come back as everybody comes in, or
+    through an invitation from later.
 
     Raises:
         Refusal: the actor does not decide on this, or a community would stay without a host.
@@ -174,6 +176,7 @@ def remove(*, actor: Actor, membership: Membership) -> None:
     rules.leave.require(hosted_alone(membership.person_id, places))
     for row in Membership.objects.filter(person_id=membership.person_id, community__in=places):
         _end(actor=actor, membership=row, verb=Verb.MEMBER_REMOVED)
+    close_ways_back(actor=actor, person_id=membership.person_id, places=places)
 
 
 @transaction.atomic
@@ -194,6 +197,7 @@ def appoint(*, actor: Actor, membership: Membership, role: Role) -> Membership:
 
 def _give(*, actor: Actor, membership: Membership, role: Role) -> None:
     before = membership.role
+    lower_invitations(membership)
     membership.role = role
     membership.save(update_fields=["role"])
     activity.record(
@@ -245,6 +249,7 @@ def count_again(*, person_id: int) -> None:
 def _end(*, actor: Actor, membership: Membership, verb: Verb) -> None:
     data: Mapping[str, object] = {"person": membership.person_id, "role": membership.role}
     activity.record(verb, actor=actor, target=membership, community=membership.community_id, data=data)
+    lower_invitations(membership)
     gone, _models = Membership.objects.filter(pk=membership.pk).delete()
     if gone:
         Community.objects.filter(pk=membership.community_id).update(member_count=F("member_count") - 1)

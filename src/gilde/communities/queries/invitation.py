@@ -14,11 +14,12 @@ from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.crypto import salted_hmac
 
-from gilde.communities.enums import Capability, InvitationKind, Role
+from gilde.communities.enums import Capability, InvitationKind, Role, Verb
 from gilde.communities.models import Community, Invitation, InvitationUse, Membership
 from gilde.communities.queries.capability import can
 from gilde.core.actor import Actor
 from gilde.core.clock import now
+from gilde.core.models.activity import Activity
 from gilde.people.models import Person
 
 _SALT = "gilde.communities.invitation"
@@ -93,6 +94,15 @@ def to_remind(actor: Actor, community: Community) -> QuerySet[Invitation]:
 def was_used_by(invitation: Invitation, actor: Actor) -> bool:
     """Whether the actor came in through it before."""
     return InvitationUse.objects.filter(invitation=invitation, person_id=actor.person_id or 0).exists()
+
+
+def was_removed_since(invitation: Invitation, person_id: int, needed: Iterable[Community]) -> bool:
+    """Whether this person was taken out of its community, or one that comes with it, after it was made."""
+    places = [invitation.community_id, *(place.pk for place in needed)]
+    since = invitation.asked_at or invitation.created_at  # a mail that was sent again is from then
+    return Activity.objects.filter(
+        community_id__in=places, verb=Verb.MEMBER_REMOVED, at__gte=since, data__person=person_id
+    ).exists()
 
 
 @dataclass(frozen=True)

@@ -77,9 +77,9 @@ def resend(actor: Actor, invitation: Invitation) -> Reason:
 
 
 @rule
-def works(invitation: Invitation | None, used_before: bool = False) -> Reason:
+def works(invitation: Invitation | None, used_before: bool = False, removed_since: bool = False) -> Reason:
     """The invitation still lets somebody in: never the same words as would tell that a place exists."""
-    if invitation is None or invitation.revoked_at is not None or invitation.is_expired:
+    if invitation is None or invitation.revoked_at is not None or invitation.is_expired or removed_since:
         return no_longer_works()
     if invitation.is_used_up and not used_before:
         return no_longer_works()

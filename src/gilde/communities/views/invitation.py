@@ -25,7 +25,7 @@ from gilde.communities.queries.batch import batches
 from gilde.communities.queries.capability import can
 from gilde.communities.queries.graph import needed_above
 from gilde.communities.queries.header import audience_kind, audience_line, header_for
-from gilde.communities.queries.invitation import by_secret, to_remind, was_used_by, ways_in
+from gilde.communities.queries.invitation import by_secret, to_remind, was_removed_since, was_used_by, ways_in
 from gilde.communities.rules import invitation as rules
 from gilde.communities.rules import membership as membership_rules
 from gilde.communities.rules.membership import Way
@@ -191,12 +191,16 @@ def open_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     if invitation is not None and actor.role_in(invitation.community_id) is not None:
         messages.info(request, _("You already belong to “%(name)s”.") % {"name": invitation.community.name})
         return redirect(invitation.community)
-    used_before = invitation is not None and actor.person_id is not None and was_used_by(invitation, actor)
-    sentence = rules.works.reason(invitation, used_before)
+    around = needed_above(invitation.community) if invitation is not None else []
+    used_before = removed_since = False
+    if invitation is not None and actor.person_id is not None:
+        used_before = was_used_by(invitation, actor)
+        removed_since = was_removed_since(invitation, actor.person_id, around)
+    sentence = rules.works.reason(invitation, used_before, removed_since)
     if sentence or invitation is None:
         return render(request, "communities/invitation/dead.html", {"sentence": sentence}, status=404)
     community = invitation.community
-    needed = [place for place in needed_above(community) if actor.role_in(place.pk) is None]
+    needed = [place for place in around if actor.role_in(place.pk) is None]
     form = JoinForm(request.POST if request.method == "POST" else None, places=[community, *needed])
     reason = "" if actor.is_visitor else membership_rules.join.reason(actor, community, needed, Way.VOUCHED)
     if request.method == "POST" and actor.is_visitor:
