@@ -177,6 +177,35 @@ def test_what_stays_in_its_community_and_what_was_deleted_since_says_nothing_by_
     assert stays.body in body
 
 
+@pytest.mark.parametrize(("audience", "told"), [(None, True), (Audience.PUBLIC, True), (Audience.COMMUNITY, False)])
+def test_a_compliment_is_mailed_with_its_words_unless_it_is_about_what_stays(audience, told):
+    author = reader(make_place())
+    place = Community.objects.get(pk=author.places[0].id)
+    about = make_contribution(author, place) if audience is not None else None
+    if about is not None:
+        Contribution.objects.filter(pk=about.pk).update(audience=audience)
+    host = member(place, "Di Dam", role=Role.HOST)
+    make_compliment(host, person_of(author), "Good that you are <here>.", contribution=about)
+    spread_all()
+    assert send_at_once(author)
+    (sent,) = mail.outbox
+    assert sent.subject == "Di Dam gave you a compliment"
+    assert ("Good that you are <here>." in sent.body) is told
+    assert ("<blockquote>Good that you are &lt;here&gt;.</blockquote>" in sent.alternatives[0][0]) is told
+
+
+def test_a_compliment_withdrawn_before_its_mail_leaves_says_nothing():
+    author = reader(make_place())
+    host = member(Community.objects.get(pk=author.places[0].id), "Di Dam")
+    row = make_compliment(host, person_of(author), "Good that you are here.")
+    spread_all()
+    letter = begin_at_once(author.person_id)
+    assert letter is not None
+    type(row).objects.filter(pk=row.pk).update(state="withdrawn")
+    send(letter.pk)
+    assert not any("Good that" in sent.body for sent in mail.outbox)
+
+
 def test_a_digest_leads_to_what_was_said_and_does_not_say_it():
     author = reader(make_place(), Rhythm.DAILY)
     row = make_contribution(author, Community.objects.get(pk=author.places[0].id))
