@@ -1,10 +1,11 @@
-"""First versions of the messages in a case; whoever handles it edits them before sending."""
+"""A case in words: first versions of messages, which whoever handles it edits, and a decision as a side reads it."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from gilde.governance.enums import Side
+from gilde.communities.enums import RestrictionKind
+from gilde.governance.enums import Outcome, Side
 from gilde.governance.models import Case
 
 
@@ -20,3 +21,28 @@ def first_message(case: Case, to: str) -> str:
             % words
         )
     return _("Thank you for telling us about “%(title)s”. I am looking into it. Is there more I should know?") % words
+
+
+def decided(case: Case, *, is_about_me: bool) -> str:
+    """What was decided, to the person it is about or to who reported it; hosts read what they chose."""
+    words = {
+        Outcome.HIDE: _("Hidden: only its author and the hosts see it"),
+        Outcome.REMOVE: _("Removed"),
+    }
+    if is_about_me:
+        words |= {
+            Outcome.HIDE: _("Hidden: only you and the hosts see it"),
+            Outcome.SANCTION: _("A measure with an end, for you"),
+        }
+    return words.get(Outcome(case.outcome), case.get_outcome_display()) if case.outcome else ""
+
+
+def measured(case: Case) -> str:
+    """What the person it is about cannot do, to that person."""
+    if case.restriction is None:
+        return ""
+    return {
+        RestrictionKind.NO_POSTS: _("you can reply, but not begin anything or invite"),
+        RestrictionKind.READ_ONLY: _("you can only read"),
+        RestrictionKind.REMOVED: _("you are no member and cannot join"),
+    }[RestrictionKind(case.restriction.kind)]

@@ -169,3 +169,29 @@ def test_a_measure_whose_time_is_over_reads_as_ended(place):
     Restriction.objects.update(made_at=now() - timedelta(days=8), until=now() - timedelta(days=1))
     assert "can only read, ended on" in client(author).get(f"/me/reports/{case.pk}/").content.decode()
     assert "can only read, ended on" in client(host).get(f"/cases/{case.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "to_author", "to_reporter"),
+    [
+        (Outcome.HIDE, "Hidden: only you and the hosts see it", "Hidden: only its author and the hosts see it"),
+        (Outcome.REMOVE, "Removed", "Removed"),
+        (Outcome.SANCTION, "A measure with an end, for you", "A measure with an end, for the person who wrote it"),
+    ],
+)
+def test_a_decision_is_said_to_the_person_it_is_about_and_told_to_who_reported_it(
+    place, outcome, to_author, to_reporter
+):
+    author, reporter, host = member(place), member(place), member(place, role=Role.HOST)
+    case = make_case(reporter, make_contribution(author, place))
+    cases.take(actor=host, case=case)
+    week = Measure(RestrictionKind.NO_POSTS, timedelta(days=7)) if outcome == Outcome.SANCTION else None
+    cases.decide(actor=host, case=case, outcome=outcome, rule="", reasons="Rest.", measure=week)
+    for side, said in ((author, to_author), (reporter, to_reporter)):
+        for address in ("/me/reports/", f"/me/reports/{case.pk}/"):
+            page = client(side).get(address).content.decode()
+            assert f"{said}<" in page, (said, address)
+        assert ("you can reply, but not begin anything or invite, until" in page) is (
+            week is not None and side == author
+        )
+    assert str(outcome.label) in client(host).get(f"/cases/{case.pk}/").content.decode()

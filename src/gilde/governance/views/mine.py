@@ -14,13 +14,14 @@ from gilde.governance.forms.report import AppealForm
 from gilde.governance.queries import mine as queries
 from gilde.governance.rules import appeal as rules
 from gilde.governance.views.door import actor_of, case_for_sides
+from gilde.governance.words import decided, measured
 
 
 @login_required
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """Both lists."""
-    return render(request, "governance/mine/list.html", {"mine": queries.mine(actor_of(request))})
+    return render(request, "governance/mine/list.html", {"mine": queries.mine(actor_of(request)), "decided": decided})
 
 
 @login_required
@@ -40,6 +41,13 @@ def my_case(request: HttpRequest, number: int) -> HttpResponse:
     return render(
         request,
         "governance/mine/case.html",
-        {"mine": queries.my_case(actor, case), "case": case, "form": form, "why_not": rules.appeal.reason(actor, case)},
+        {
+            "mine": queries.my_case(actor, case),
+            "case": case,
+            "decided": decided(case, is_about_me=case.is_of(actor.person_id)),
+            "measured": measured(case),
+            "form": form,
+            "why_not": rules.appeal.reason(actor, case),
+        },
         status=422 if request.method == "POST" else 200,
     )
