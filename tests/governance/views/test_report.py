@@ -32,7 +32,7 @@ def client(actor):
 
 
 def send(browser, kind, number, **values):
-    data = {"rule": "Something else", "words": "This hurts people.", **values}
+    data = {"rule": "else", "words": "This hurts people.", **values}
     return browser.post(f"/report/{kind}/{number}/", data)
 
 
@@ -54,6 +54,24 @@ def test_a_report_is_thanked_for_and_followed(place):
     send(browser, "comment", comment.pk, client_id="two", words="And another thing.")
     assert "You have reported this already." in browser.get("/me/reports/").content.decode()
     assert [row.words for row in Report.objects.all()] == ["This hurts people."]
+
+
+def test_something_else_is_no_agreement(place):
+    author, reporter, host = member(place), member(place), member(place, role=Role.HOST)
+    send(client(reporter), "contribution", make_contribution(author, place).pk)
+    row = Report.objects.get()
+    assert (row.rule, row.words) == ("", "This hurts people.")
+    case = cases.take(actor=host, case=row.case)
+    page = client(host).get(f"/cases/{case.pk}/").content.decode()
+    assert '<p class="minor-heading">Something else</p>' in page
+    assert '<option value="" selected>None in particular</option>' in page
+    assert "Something else</option>" not in page
+    decision = {"outcome": Outcome.NOTHING, "rule": "", "reasons": "It is within them."}
+    client(host).post(f"/cases/{case.pk}/decide/", decision)
+    for side, address in ((reporter, f"/me/reports/{case.pk}/"), (host, f"/cases/{case.pk}/")):
+        page = client(side).get(address).content.decode()
+        assert "It is within them." in page
+        assert ">Agreement<" not in page
 
 
 def test_what_is_missing_gets_a_sentence_and_what_was_typed_stays(place):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from gilde.core.forms import ProseField
 from gilde.governance.rules.report import LONGEST
 
+ELSE: Final = "else"  # none of the agreements
+
 
 class ReportForm(forms.Form):
-    """Which agreement, and what happened in one's own words."""
+    """Which agreement, or none of them, and what happened in one's own words."""
 
     rule = forms.ChoiceField(
         label=_("What is it about?"),
@@ -29,7 +31,13 @@ class ReportForm(forms.Form):
 
     def __init__(self, *args: Any, agreements: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["rule"].choices = [(text, text) for text in agreements]  # type: ignore[attr-defined]
+        choices = [*((text, text) for text in agreements), (ELSE, _("Something else"))]
+        self.fields["rule"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_rule(self) -> str:
+        """The agreement as it was offered; empty for something else."""
+        chosen: str = self.cleaned_data["rule"]
+        return "" if chosen == ELSE else chosen
 
 
 class AppealForm(forms.Form):

@@ -30,5 +30,4 @@ def everywhere() -> list[str]:
         _("It hurts, threatens or excludes someone"),
         _("It shares what should have stayed between people"),
         _("It is advertising or a trick"),
-        _("Something else"),
     ]
