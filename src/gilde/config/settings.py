@@ -1,4 +1,7 @@
-"""Django's settings, derived from :mod:`gilde.config.env`. Operators change the environment, never this file."""
+"""Django's settings, derived from :mod:`gilde.config.env`. Operators change the environment, never this file.
+
+One list in sections, longer than our other files: a setting is looked up by name, and Django takes all from one module.
+"""
 
 from __future__ import annotations
 
