@@ -38,11 +38,20 @@ def decided(case: Case, *, is_about_me: bool) -> str:
 
 
 def measured(case: Case) -> str:
-    """What the person it is about cannot do, to that person."""
-    if case.restriction is None:
+    """What the person it is about cannot do, or could not while it held, to that person."""
+    row = case.restriction
+    if row is None:
         return ""
-    return {
-        RestrictionKind.NO_POSTS: _("you can reply, but not begin anything or invite"),
-        RestrictionKind.READ_ONLY: _("you can only read"),
-        RestrictionKind.REMOVED: _("you are no member and cannot join"),
-    }[RestrictionKind(case.restriction.kind)]
+    if row.holds:
+        words = {
+            RestrictionKind.NO_POSTS: _("You can reply, but not begin anything or invite"),
+            RestrictionKind.READ_ONLY: _("You can only read"),
+            RestrictionKind.REMOVED: _("You are no member and cannot join"),
+        }
+    else:
+        words = {
+            RestrictionKind.NO_POSTS: _("You could reply, but not begin anything or invite"),
+            RestrictionKind.READ_ONLY: _("You could only read"),
+            RestrictionKind.REMOVED: _("You were no member and could not join"),
+        }
+    return words[RestrictionKind(row.kind)]

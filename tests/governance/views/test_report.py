@@ -162,6 +162,10 @@ def test_after_an_appeal_both_sides_read_the_decision_that_stands_and_why(place)
     assert "I was joking." not in client(reporter).get(f"/me/reports/{case.pk}/").content.decode()
     page = client(second).get(f"/cases/{case.pk}/").content.decode()
     assert page.index("Sien Second") < page.index("It was a joke.") < page.index("It hurts.")
+    assert page.count("I was joking.") == 1
+    page = client(author).get(f"/me/reports/{case.pk}/").content.decode()
+    assert page.count("It was a joke.") == 1
+    assert 'id="appeal">Your appeal</h2>' in page
 
 
 def test_an_appeal_that_changes_nothing_is_answered_to_the_other_side_too(place):
@@ -183,9 +187,9 @@ def test_a_measure_whose_time_is_over_reads_as_ended(place):
     cases.take(actor=host, case=case)
     week = Measure(RestrictionKind.READ_ONLY, timedelta(days=7))
     cases.decide(actor=host, case=case, outcome=Outcome.SANCTION, rule="", reasons="Rest.", measure=week)
-    assert "can only read, until" in client(author).get(f"/me/reports/{case.pk}/").content.decode()
+    assert "You can only read, until" in client(author).get(f"/me/reports/{case.pk}/").content.decode()
     Restriction.objects.update(made_at=now() - timedelta(days=8), until=now() - timedelta(days=1))
-    assert "can only read, ended on" in client(author).get(f"/me/reports/{case.pk}/").content.decode()
+    assert "You could only read, ended on" in client(author).get(f"/me/reports/{case.pk}/").content.decode()
     assert "can only read, ended on" in client(host).get(f"/cases/{case.pk}/").content.decode()
 
 
@@ -209,7 +213,7 @@ def test_a_decision_is_said_to_the_person_it_is_about_and_told_to_who_reported_i
         for address in ("/me/reports/", f"/me/reports/{case.pk}/"):
             page = client(side).get(address).content.decode()
             assert f"{said}<" in page, (said, address)
-        assert ("you can reply, but not begin anything or invite, until" in page) is (
+        assert ("You can reply, but not begin anything or invite, until" in page) is (
             week is not None and side == author
         )
     assert str(outcome.label) in client(host).get(f"/cases/{case.pk}/").content.decode()
