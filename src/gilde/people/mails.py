@@ -19,6 +19,7 @@ from gilde.people.models import Account, Erasure, PolicyLetter
 from gilde.people.queries.erasure import stay_address
 from gilde.people.queries.policy import edition
 from gilde.people.reader import read_by
+from gilde.ui.devices import known_device
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -142,7 +143,7 @@ def write_mail(prefix: str, email: str, context: Mapping[str, Any]) -> EmailMult
         "link": context.get(known.act[1], "") if known.act else "",
         "act": str(known.act[0]) if known.act else "",
         "ip": context.get("ip", ""),
-        "browser": context.get("user_agent", ""),
+        "browser": known_device(str(context.get("user_agent", ""))),
         "at": context.get("timestamp"),
         "password": _full(reverse("account_change_password")) if known.is_notice else "",
         "logins": _full(reverse("usersessions_list")) if known.is_notice else "",

@@ -31,8 +31,13 @@ _SYSTEMS: Final = (
 
 def device_name(user_agent: str) -> str:
     """Browser and system, as far as the header names ones we know; it is a claim and proves nothing."""
+    return known_device(user_agent) or _("An unknown device")
+
+
+def known_device(user_agent: str) -> str:
+    """The same, for the middle of a sentence: empty when we know neither."""
     browser = next((name for mark, name in _BROWSERS if mark in user_agent), "")
     system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
     if browser and system:
         return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
-    return browser or system or _("An unknown device")
+    return browser or system

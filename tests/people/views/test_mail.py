@@ -9,6 +9,7 @@ import pytest
 from allauth import account, mfa, socialaccount
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
+from django.utils.translation import override
 
 from gilde.core.models import QueuedTask
 from gilde.people.mails import MAILS, write_mail
@@ -34,6 +35,8 @@ def test_every_mail_is_whole_in_text_and_in_html(prefix):
     assert message is not None
     assert "%(" not in message.subject + message.body
     assert "\n" not in message.subject
+    assert "\n\n\n" not in message.body
+    assert "\n\n-- \n" in message.body
     html = message.alternatives[0].content
     assert "<script>alert" not in html
     assert message.body.startswith(tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
@@ -42,6 +45,24 @@ def test_every_mail_is_whole_in_text_and_in_html(prefix):
         assert "ABCD-EFGH" in html
     if MAILS[prefix].is_notice:
         assert "192.0.2.1" in message.body
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        (
+            "Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0",
+            "192.0.2.1, with Firefox on Linux, on",
+        ),
+        ("<script>alert(1)</script>", "This came from 192.0.2.1, on 1 March"),
+        ("", "This came from 192.0.2.1, on 1 March"),
+    ],
+)
+def test_a_mail_says_in_words_from_which_device_a_change_came(header, said):
+    with override("en"):
+        message = write_mail("account/email/password_changed", "anna@example.org", {**CONTEXT, "user_agent": header})
+    assert said in message.body
+    assert said in message.alternatives[0].content
 
 
 def test_text_is_not_escaped_as_html():
