@@ -54,6 +54,19 @@ def test_answers_are_kept_with_the_question_as_it_was_asked(community):
     ]
 
 
+def test_a_question_that_stays_is_the_same_one_for_who_answers_at_this_moment(community):
+    host = actor_in(community, Role.HOST)
+    actions.set_questions(actor=host, community=community, questions=[("Why?", True), ("Who sent you?", False)])
+    why, _who = JoinQuestion.objects.all()
+    asked = [("Since when?", False), ("Why?", False), ("Why?", True)]
+    actions.set_questions(actor=host, community=community, questions=asked)
+    assert [(row.text, row.required) for row in community.join_questions.all()] == asked
+    request = actions.ask(actor=outsider(), community=community, answers={
+        row.pk: "To learn." for row in community.join_questions.all() if row.required or row.pk == why.pk
+    })  # fmt: skip
+    assert [answer["answer"] for answer in request.answers] == ["", "To learn.", "To learn."]
+
+
 @pytest.mark.parametrize(
     ("values", "word"),
     [({"joining": Joining.OPEN}, "Anyone can join"), ({"joining": Joining.INVITATION}, "invitation"),

@@ -1,6 +1,7 @@
 """What people do through the pages: joining and leaving, members. What they typed stays when it fails."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -16,12 +17,14 @@ from tests.factories.communities import (
 from tests.factories.people import make_person, make_placeholder
 
 from gilde.communities.actions import request as request_actions
-from gilde.communities.enums import Joining, RequestState, Role
+from gilde.communities.enums import Joining, RequestState, RestrictionKind, Role
 from gilde.communities.models import (
     JoinRequest,
     Membership,
+    Restriction,
 )
 from gilde.core.audience import Audience
+from gilde.core.clock import now
 from gilde.people.queries.actor import actor_for
 
 LONG = "x" * 200_000
@@ -52,6 +55,25 @@ def test_agreements_that_changed_meanwhile_are_shown_again():
     answer = client.post(f"/c/{community.slug}/join/", {"charters": old.pk, "accept": "on"})
     assert answer.status_code == 422
     assert "New words." in text(answer)
+    assert "changed while you were reading" in text(answer)
+    assert not Membership.objects.filter(community=community).exclude(role=Role.HOST).exists()
+
+
+@pytest.mark.parametrize("ticked", [True, False])
+def test_who_reads_agreements_that_changed_meanwhile_accepts_them_on_the_page_that_says_so(ticked):
+    community = make_community(joining=Joining.REQUEST, host=make_person())
+    old, question = make_charter(community, "Old words."), community.join_questions.create(text="Why?")
+    anna = make_person()
+    client, address = browser(anna), f"/c/{community.slug}/join/"
+    new = make_charter(community, "New words.")
+    sent = {"charters": old.pk, f"answer_{question.pk}": "To learn."} | ({"accept": "on"} if ticked else {})
+    shown = text(client.post(address, sent))
+    assert f'name="charters" value="{new.pk}"' in shown
+    assert not re.search(r'name="accept"[^>]*checked', shown)
+    assert "To learn." in shown
+    again = {"charters": new.pk, "accept": "on", f"answer_{question.pk}": "To learn."}
+    assert client.post(address, again).status_code == 302
+    assert JoinRequest.objects.get(person=anna).charters == [new.pk]
 
 
 @pytest.mark.parametrize("charters", ["", "x", "770001,2x,,", "9" * 40, "770001," * 5000])
@@ -78,12 +100,35 @@ def test_asking_to_join_with_questions_until_the_answer():
     assert "To learn" in page
     request = JoinRequest.objects.get()
     decide = reverse("communities:request", args=[community.slug, request.pk])
-    assert desk.post(decide, {"decline": "1", "note": LONG}).status_code == 302
+    assert desk.post(decide, {"decline": "1", "note": LONG}).status_code == 422
     assert JoinRequest.objects.get().state == RequestState.OPEN
     desk.post(decide, {"decline": "1", "note": "Full for now"})
     assert "Full for now" in text(client.get(address))
     assert "already decided" in text(desk.post(decide, {"accept": "1"}, follow=True))
     assert not actor_for(person).roles
+
+
+@pytest.mark.parametrize("way", ["accept", "decline"])
+def test_a_note_that_is_too_long_stays_where_the_host_wrote_it(way):
+    community = make_community(joining=Joining.REQUEST, host=(host := make_person()))
+    _other, row = (request_actions.ask(actor=outsider(), community=community, answers={}) for _ in range(2))
+    answer = browser(host).post(f"/c/{community.slug}/requests/{row.pk}/", {way: "1", "note": "Dear " * 150})
+    assert answer.status_code == 422
+    assert text(answer).count('value="Dear Dear') == 1
+    assert "at most 500" in text(answer)
+    assert [request.state for request in JoinRequest.objects.all()] == [RequestState.OPEN] * 2
+
+
+def test_a_note_stays_when_the_person_cannot_be_let_in():
+    community = make_community(joining=Joining.REQUEST, host=(host := make_person()))
+    row = request_actions.ask(actor=outsider(), community=community, answers={})
+    Restriction.objects.create(
+        person=row.person, community=community, kind=RestrictionKind.REMOVED, until=now() + timedelta(days=3)
+    )
+    answer = browser(host).post(f"/c/{community.slug}/requests/{row.pk}/", {"accept": "1", "note": "Welcome back!"})
+    assert answer.status_code == 422
+    assert 'value="Welcome back!"' in text(answer)
+    assert "removed for a while" in text(answer)
 
 
 def test_a_request_is_withdrawn_on_its_page():

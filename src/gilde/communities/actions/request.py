@@ -119,7 +119,8 @@ def withdraw(*, actor: Actor, request: JoinRequest) -> None:
 
 @transaction.atomic
 def set_questions(*, actor: Actor, community: Community, questions: Sequence[tuple[str, bool]]) -> None:
-    """Ask these questions from now on. Requests that wait keep what was asked then.
+    """Ask these questions from now on. Requests that wait keep what was asked then; who is answering at this moment
+    keeps what they typed to a question that stays.
 
     Args:
         actor: a host.
@@ -130,14 +131,18 @@ def set_questions(*, actor: Actor, community: Community, questions: Sequence[tup
         Refusal: the actor is no host.
     """
     rules.question.require(actor, community)
+    Community.objects.locked([community.pk])
     now_asked = [(row.text, row.required) for row in community.join_questions.all()]
     if now_asked == list(questions):
         return
-    community.join_questions.all().delete()
-    JoinQuestion.objects.bulk_create(
-        JoinQuestion(community=community, text=text, required=required, position=position)
-        for position, (text, required) in enumerate(questions)
-    )
+    had = {row.text: row for row in community.join_questions.all()}
+    kept = []
+    for position, (text, required) in enumerate(questions):
+        row = had.pop(text, None) or JoinQuestion(community=community, text=text)
+        row.required, row.position = required, position
+        row.save()
+        kept.append(row.pk)
+    community.join_questions.exclude(pk__in=kept).delete()
     activity.record(
         Verb.COMMUNITY_CHANGED, actor=actor, target=community, community=community, data={"fields": ["questions"]}
     )

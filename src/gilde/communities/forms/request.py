@@ -36,7 +36,7 @@ class JoinForm(forms.Form):
             self.fields["charters"] = forms.CharField(
                 widget=forms.HiddenInput,
                 required=False,
-                initial=",".join(str(place.charter_id) for place in self.places_with_charter),
+                initial=self._charters,
             )
             self.fields["accept"] = forms.BooleanField(
                 label=_("I have read the agreements and accept them"),
@@ -46,17 +46,39 @@ class JoinForm(forms.Form):
             )
 
     @property
+    def _charters(self) -> str:
+        """What is on the screen now."""
+        return ",".join(str(place.charter_id) for place in self.places_with_charter)
+
+    def clean(self) -> dict[str, Any]:
+        """Agreements that changed while they were read are read again: the box empties, and stands for what is on the
+        screen from now on."""
+        data = super().clean() or {}
+        read = _numbers(str(data.get("charters", "")))
+        if any(place.charter_id not in read for place in self.places_with_charter):
+            sent = self.data.copy()
+            sent["charters"] = self._charters
+            if sent.pop("accept", None) and "accept" not in self.errors:
+                self.add_error("accept", _("The agreements changed while you were reading. Please read them again."))
+            self.data = sent
+        return data
+
+    @property
     def accepted(self) -> set[int]:
         """Ids of the charters that were on the screen and accepted."""
         if not self.cleaned_data.get("accept"):
             return set()
-        parts = str(self.cleaned_data.get("charters", "")).split(",")[:50]
-        return {int(part) for part in parts if part.isascii() and part.isdigit() and len(part) < 19}
+        return _numbers(str(self.cleaned_data.get("charters", "")))
 
     @property
     def answers(self) -> dict[int, str]:
         """Id of the question → answer."""
         return {question.pk: self.cleaned_data.get(f"answer_{question.pk}") or "" for question in self.questions}
+
+
+def _numbers(text: str) -> set[int]:
+    parts = text.split(",")[:50]
+    return {int(part) for part in parts if part.isascii() and part.isdigit() and len(part) < 19}
 
 
 class DecisionForm(forms.Form):

@@ -24,6 +24,11 @@ from gilde.core.rules import Refusal
 @with_capability(Capability.ADMIT)
 def requests(request: HttpRequest, community: Community) -> HttpResponse:
     """What waits for a decision, and the last decisions."""
+    return _listed(request, community)
+
+
+def _listed(request: HttpRequest, community: Community, undecided: int = 0, error: str = "") -> HttpResponse:
+    """The list; with ``error`` beside request ``undecided``, whose note stands there as it was typed."""
     actor = actor_of(request)
     return render(
         request,
@@ -34,7 +39,11 @@ def requests(request: HttpRequest, community: Community) -> HttpResponse:
             "waiting": queries.waiting(actor, community),
             "decided": queries.decided(actor, community),
             "form": DecisionForm(),
+            "undecided": undecided,
+            "typed": request.POST.get("note", ""),
+            "error": error,
         },
+        status=422 if error else 200,
     )
 
 
@@ -58,24 +67,23 @@ def decide(request: HttpRequest, community: Community, number: int) -> HttpRespo
     actor = actor_of(request)
     row = _find(request, community, number)
     form = DecisionForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
-        return redirect("communities:requests", community.slug)
-    was_open = row.state == RequestState.OPEN
-    try:
-        if request.POST.get("accept"):
-            actions.accept(actor=actor, request=row, note=form.cleaned_data["note"])
-            done = _("%(name)s is now a member.")
-        else:
-            actions.decline(actor=actor, request=row, note=form.cleaned_data["note"])
-            done = _("%(name)s will get your answer.")
-    except Refusal as refusal:
-        messages.error(request, refusal.reason)
-    else:
-        if was_open:
+    if row.state == RequestState.OPEN:
+        if not form.is_valid():
+            return _listed(request, community, row.pk, " ".join(form.errors["note"]))
+        note = form.cleaned_data["note"]
+        try:
+            if request.POST.get("accept"):
+                decided = actions.accept(actor=actor, request=row, note=note) is not None
+                done = _("%(name)s is now a member.")
+            else:
+                actions.decline(actor=actor, request=row, note=note)
+                decided, done = row.state == RequestState.DECLINED, _("%(name)s will get your answer.")
+        except Refusal as refusal:
+            return _listed(request, community, row.pk, refusal.reason)
+        if decided:
             messages.success(request, done % {"name": row.person.name})
-        else:
-            messages.info(request, _("Someone else has already decided on this request."))
+            return redirect("communities:requests", community.slug)
+    messages.info(request, _("Someone else has already decided on this request."))
     return redirect("communities:requests", community.slug)
 
 
