@@ -56,11 +56,11 @@ class JoinForm(forms.Form):
         data = super().clean() or {}
         read = _numbers(str(data.get("charters", "")))
         if any(place.charter_id not in read for place in self.places_with_charter):
-            sent = self.data.copy()
-            sent["charters"] = self._charters
-            if sent.pop("accept", None) and "accept" not in self.errors:
+            if "accept" not in self.errors:
                 self.add_error("accept", _("The agreements changed while you were reading. Please read them again."))
-            self.data = sent
+            # Every field here has one value.
+            typed = {name: value for name, value in self.data.items() if name != "accept"}
+            self.data = typed | {"charters": self._charters}
         return data
 
     @property

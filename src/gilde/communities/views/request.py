@@ -69,7 +69,7 @@ def decide(request: HttpRequest, community: Community, number: int) -> HttpRespo
     form = DecisionForm(request.POST)
     if row.state == RequestState.OPEN:
         if not form.is_valid():
-            return _listed(request, community, row.pk, " ".join(form.errors["note"]))
+            return _listed(request, community, row.pk, " ".join(str(error) for error in form.errors["note"]))
         note = form.cleaned_data["note"]
         try:
             if request.POST.get("accept"):
