@@ -15,6 +15,7 @@ from django_tasks import task
 
 from gilde.core.activity import on
 from gilde.core.models.activity import Activity
+from gilde.core.tasks.backend import leave
 
 Reaction = Callable[..., None]  # takes one or more activities
 _reactions: dict[str, list[Reaction]] = defaultdict(list)
@@ -38,7 +39,7 @@ def soon(*verbs: StrEnum) -> Callable[[Reaction], Reaction]:
 
 
 def _leave_to_a_task(activity: Activity) -> None:
-    react.enqueue([activity.pk])
+    leave(react, [activity.pk])
 
 
 @task(joined=50)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from django.db import connection, transaction
 
 from gilde.core.clock import now
 from gilde.core.db.notify import notify
+from gilde.core.db.rows import carry_out_all, fetch
 from gilde.core.models import Activity
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,6 +22,29 @@ def heard(listening: list[str]) -> list[str]:
     for channel in listening:
         raw.execute(f"LISTEN {channel}")
     return sorted(word.channel for word in raw.notifies(timeout=0.2))
+
+
+def test_a_word_that_comes_in_with_an_answer_is_not_lost() -> None:
+    connection.ensure_connection()
+    if connection.vendor != "postgresql":
+        return
+    assert heard(["gilde_one"]) == []
+    for _ in range(4):  # until the statement is ready on the server
+        fetch("SELECT count(*) FROM core_activity")
+    for ask in (lambda: fetch("SELECT count(*) FROM core_activity"), lambda: carry_out_all([_COUNT, _COUNT])):
+        thread = threading.Thread(target=_say)
+        thread.start()
+        thread.join()
+        ask()
+        assert heard([]) == ["gilde_one"]
+
+
+_COUNT = ("SELECT count(*) FROM core_activity", ())
+
+
+def _say() -> None:
+    notify("gilde_one")
+    connection.close()
 
 
 def activities() -> int:

@@ -113,13 +113,13 @@ if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
     def _once(monkeypatch: Any) -> list[int]:
         """How many statements each trip carried."""
         trips: list[int] = []
-        usual = straight.all_rows
+        usual = straight.several
 
-        def counted(line: Any, values: Any, several: Any) -> Any:
-            trips.append(len(several))
-            return usual(line, values, several)
+        def counted(line: Any, values: Any, statements: Any) -> Any:
+            trips.append(len(statements))
+            return usual(line, values, statements)
 
-        monkeypatch.setattr(straight, "all_rows", counted)
+        monkeypatch.setattr(straight, "several", counted)
         return trips
 
     @pytest.mark.django_db(transaction=True)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import uuid
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.forms.models import model_to_dict
+from django.test.utils import CaptureQueriesContext
 from tests.factories.communities import make_community, make_member
 from tests.factories.dialogue import make_comment, make_contribution
 from tests.factories.people import actor_of
 
 from gilde.core.clock import now
-from gilde.core.db.writing import insert
-from gilde.core.models import Activity
+from gilde.core.db.rows import fetch
+from gilde.core.db.writing import execute, execute_soon, insert, insert_soon
+from gilde.core.models import Activity, Limit
 from gilde.dialogue.models import Comment
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +61,91 @@ def test_what_may_be_there_once_is_left_as_it_is_and_the_transaction_goes_on() -
     again.client_id = uuid.uuid4()
     assert insert(again, once=("author", "client_id")) is True
     assert Comment.objects.get(pk=again.pk).body == "Another body"
+
+
+OFTEN = range(4)  # until a statement is ready on a server
+MORE = "UPDATE core_limit SET count = count + %s"
+
+
+def limit(key: str, window_start: int = 1) -> Limit:
+    return Limit(key=key, window_start=window_start, count=1, expires_at=1)
+
+
+def activity(number: int) -> Activity:
+    return Activity(at=now(), verb="test.done", actor_id=None, target_kind="x.y", target_id=number, data={})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_waits_is_written_before_whatever_is_asked_next_and_in_order() -> None:
+    for _ in OFTEN:
+        Limit.objects.all().delete()
+        with transaction.atomic():
+            Limit.objects.bulk_create([limit("a")])
+            execute_soon(MORE, [2])
+            execute_soon("UPDATE core_limit SET count = count * %s", [10])
+            assert fetch("SELECT count FROM core_limit") == [(30,)]
+            execute_soon(MORE, [1])
+            assert Limit.objects.get().count == 31  # Django's own too
+            execute_soon(MORE, [1])
+            assert execute(MORE, [1]) == 1
+            execute_soon(MORE, [1])
+        assert fetch("SELECT count FROM core_limit") == [(34,)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_of_nothing_but_what_waits_is_committed_whole() -> None:
+    for number in OFTEN:
+        with transaction.atomic():
+            row = activity(number)
+            insert_soon(row)
+            assert row.pk is None
+    assert list(Activity.objects.order_by("pk").values_list("target_id", flat=True)) == list(OFTEN)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_waits_in_a_transaction_that_ends_badly_is_not_written_and_not_remembered() -> None:
+    for number in OFTEN:
+        with transaction.atomic():
+            insert_soon(activity(number))
+            transaction.set_rollback(True)
+        with transaction.atomic():
+            insert_soon(activity(100 + number))
+            try:
+                with transaction.atomic():
+                    insert_soon(activity(200 + number))
+                    raise KeyError
+            except KeyError:
+                pass
+            insert_soon(activity(300 + number))
+    found = sorted(Activity.objects.values_list("target_id", flat=True))
+    assert found == [*(100 + number for number in OFTEN), *(300 + number for number in OFTEN)]
+
+
+def _twice(number: int) -> None:
+    with transaction.atomic():
+        insert(activity(number))
+        execute_soon("INSERT INTO core_limit (key, window_start, count, expires_at) VALUES (%s, 1, 1, 1)", ["twice"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_refused_at_the_end_takes_the_whole_transaction_along() -> None:
+    for number in OFTEN:
+        Limit.objects.all().delete()
+        _twice(number)
+        with pytest.raises(IntegrityError):
+            _twice(100 + number)
+    assert sorted(Activity.objects.values_list("target_id", flat=True)) == list(OFTEN)
+    with transaction.atomic():  # and the connection goes on
+        insert_soon(activity(7))
+    assert Activity.objects.count() == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_outside_a_transaction_and_for_who_counts_statements_nothing_waits() -> None:
+    Limit.objects.bulk_create([limit("a")])
+    for _ in OFTEN:
+        execute_soon(MORE, [1])
+    with transaction.atomic(), CaptureQueriesContext(connection) as queries:
+        execute_soon(MORE, [1])
+        assert len(queries) == 1
+    assert Limit.objects.get().count == 6

@@ -8,6 +8,7 @@ from tests.core.tasks import chores
 from gilde.core.clock import now
 from gilde.core.models import QueuedTask, TaskState
 from gilde.core.tasks import leases, schedule
+from gilde.core.tasks.backend import leave
 from gilde.core.tasks.worker import Worker, run_due
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,21 @@ def test_a_task_exists_exactly_when_its_transaction_does():
         chores.note.enqueue("never")
         raise RuntimeError
     assert QueuedTask.objects.count() == 0
+
+
+def test_a_task_that_is_left_goes_with_its_transaction_and_is_run_as_any_other():
+    with pytest.raises(RuntimeError), transaction.atomic():  # noqa: PT012
+        leave(chores.note, "never")
+        raise RuntimeError
+    for word in ("bread", "salt", "oil"):
+        with transaction.atomic():
+            leave(chores.note, word)
+    assert run_due() == 3
+    assert chores.notes == ["bread", "salt", "oil"]
+    row = QueuedTask.objects.latest("pk")
+    assert (row.state, row.result, row.kwargs, row.max_attempts) == (TaskState.DONE, "OIL", {}, 3)
+    with pytest.raises(TypeError, match="key"):
+        leave(chores.note.using(unique_key="x"), "bread")
 
 
 def test_a_failing_task_waits_longer_each_time_and_dies_after_its_last_attempt():

@@ -36,6 +36,11 @@ def carry_out_all(statements: Sequence[Statement]) -> list[Rows]:
     return found
 
 
+def carry_out_soon(sql: str, params: Sequence[Any]) -> None:
+    """Carry out a statement whose answer nobody needs, before whatever this transaction asks next."""
+    connection.carry_out_soon(sql, params)  # type: ignore[attr-defined]
+
+
 def among(numbers: Collection[int]) -> tuple[str, list[int]]:
     """What stands between the brackets of ``IN (…)`` for these numbers, and its values as in :func:`among_values`."""
     values = among_values(numbers)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection, models
 
-from gilde.core.db.rows import carry_out
+from gilde.core.db.rows import carry_out, carry_out_soon
 
 
 def insert(row: models.Model, *, once: tuple[str, ...] = ()) -> bool:
@@ -29,15 +29,38 @@ def insert(row: models.Model, *, once: tuple[str, ...] = ()) -> bool:
     Raises:
         IntegrityError: a constraint refuses it, other than that of ``once``.
     """
-    sql, fields = _insert_into(type(row), once)
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
-    given, _ = carry_out(sql, values)
+    given, _ = carry_out(*_inserting(row, once))
     if not given:
         return False
     [[row.pk]] = given
     row._state.adding = False
     row._state.db = connection.alias
     return True
+
+
+def insert_soon(row: models.Model) -> None:
+    """Insert ``row`` by the end of this transaction, before whatever is asked next; ``row`` is not told its number."""
+    sql, values = _inserting(row, ())
+    carry_out_soon(sql.removesuffix(_NUMBER), values)
+
+
+def execute(sql: str, params: Sequence[Any]) -> int:
+    """Carry out one statement that writes; how many rows it changed. ``sql`` uses ``%s`` for every value."""
+    _, changed = carry_out(sql, params)
+    return changed
+
+
+def execute_soon(sql: str, params: Sequence[Any]) -> None:
+    """The same by the end of this transaction, before whatever is asked next: to a server it goes along with that."""
+    carry_out_soon(sql, params)
+
+
+def _inserting(row: models.Model, once: tuple[str, ...]) -> tuple[str, list[Any]]:
+    sql, fields = _insert_into(type(row), once)
+    return sql, [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
+
+
+_NUMBER: Final = " RETURNING id"
 
 
 @cache
@@ -48,12 +71,6 @@ def _insert_into(model: type[models.Model], once: tuple[str, ...]) -> tuple[str,
     unique = ", ".join(str(field.column) for field in fields if field.name in once)
     unless = f" ON CONFLICT ({unique}) DO NOTHING" if unique else ""
     return (
-        f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({places}){unless} RETURNING id",  # noqa: S608 - names of ours
+        f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({places}){unless}{_NUMBER}",  # noqa: S608 - names of ours
         fields,
     )
-
-
-def execute(sql: str, params: Sequence[Any]) -> int:
-    """Carry out one statement that writes; how many rows it changed. ``sql`` uses ``%s`` for every value."""
-    _, changed = carry_out(sql, params)
-    return changed

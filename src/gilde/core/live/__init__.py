@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 
-from gilde.core.db.writing import insert
+from gilde.core.db.writing import insert_soon
 from gilde.core.live.bus import ring
 from gilde.core.models.signal import Signal
 
@@ -34,5 +34,5 @@ def tell(kind: str, topics: Iterable[str]) -> None:
         return
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("A signal is told inside the transaction of its act.")
-    insert(Signal(kind=kind, topics=listed))
+    insert_soon(Signal(kind=kind, topics=listed))
     ring()

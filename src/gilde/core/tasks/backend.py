@@ -16,7 +16,7 @@ from django_tasks.exceptions import TaskResultDoesNotExist
 from django_tasks.utils import normalize_json
 
 from gilde.core.clock import now
-from gilde.core.db.writing import insert
+from gilde.core.db.writing import insert, insert_soon
 from gilde.core.models.task import QueuedTask, TaskState
 from gilde.core.tasks.alarm import ring
 
@@ -86,24 +86,9 @@ class TableBackend(BaseTaskBackend):
     def enqueue(self, task: Task[P, T], args: Any, kwargs: Any) -> TaskResult[T]:
         """Insert a row, or join the one that waits under the same unique key. Part of the caller's transaction."""
         self.validate_task(task)
-        if not isinstance(task, LeasedTask):
-            raise TypeError("Declare tasks with django_tasks.task, so that they know their options.")
-        args, kwargs = normalize_json(list(args)), normalize_json(dict(kwargs))
-        moment = now()
-        row = QueuedTask(
-            function=task.module_path,
-            args=args,
-            kwargs=kwargs,
-            queue_name=task.queue_name,
-            priority=task.priority,
-            unique_key=task.key_for(args, kwargs),
-            enqueued_at=moment,
-            run_at=max(task.run_after or moment, moment),
-            max_attempts=task.max_attempts,
-            backoff=task.backoff,
-        )
+        row = _row_for(task, args, kwargs)
         inserted = _insert(row)
-        if inserted.run_at <= moment:
+        if inserted.run_at <= row.enqueued_at:
             ring()
         return _result(inserted, task)
 
@@ -117,6 +102,40 @@ class TableBackend(BaseTaskBackend):
         if row is None:
             raise TaskResultDoesNotExist(result_id)
         return _result(row, import_string(row.function))
+
+
+def leave(task: Task[..., Any], *args: Any) -> None:
+    """Enqueue a call that may pile up, without asking for its number: its row goes along with the commit.
+
+    What every write on a hot path uses.
+
+    Raises:
+        TypeError: the task joins others under a key, for which one has to look.
+    """
+    row = _row_for(task, args, {})
+    if row.unique_key is not None:
+        raise TypeError("A task with a key is enqueued.")
+    insert_soon(row)
+    ring()
+
+
+def _row_for(task: Task[..., Any], args: Any, kwargs: Any) -> QueuedTask:
+    if not isinstance(task, LeasedTask):
+        raise TypeError("Declare tasks with django_tasks.task, so that they know their options.")
+    args, kwargs = normalize_json(list(args)), normalize_json(dict(kwargs))
+    moment = now()
+    return QueuedTask(
+        function=task.module_path,
+        args=args,
+        kwargs=kwargs,
+        queue_name=task.queue_name,
+        priority=task.priority,
+        unique_key=task.key_for(args, kwargs),
+        enqueued_at=moment,
+        run_at=max(task.run_after or moment, moment),
+        max_attempts=task.max_attempts,
+        backoff=task.backoff,
+    )
 
 
 def _insert(row: QueuedTask) -> QueuedTask:

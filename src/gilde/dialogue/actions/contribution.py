@@ -17,7 +17,7 @@ from gilde.core import activity
 from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.db.rows import moment_parameter
-from gilde.core.db.writing import execute
+from gilde.core.db.writing import execute_soon
 from gilde.core.idempotency import first_result
 from gilde.core.rules import Refusal
 from gilde.dialogue.actions import hold, reference, tag
@@ -295,5 +295,5 @@ def bump(row: Contribution, at: datetime, *, counts: Literal["comment_count", "a
 
     Whoever has it open hears of it.
     """
-    execute(_BUMPED[counts], [moment_parameter(max(row.last_activity_at, at)), row.pk])
+    execute_soon(_BUMPED[counts], [moment_parameter(max(row.last_activity_at, at)), row.pk])
     tell_readers(row, at)

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from gilde.core.actor import Actor
 from gilde.core.clock import now
-from gilde.core.db.writing import execute
+from gilde.core.db.writing import execute_soon
 from gilde.dialogue.models import Draft
 from gilde.dialogue.rules.person import who
 
@@ -45,4 +45,4 @@ def save_draft(*, actor: Actor, place: str, data: Mapping[str, Any]) -> Draft:
 @transaction.atomic(savepoint=False)
 def drop_draft(*, actor: Actor, place: str) -> None:
     """Throw the draft away; without one nothing happens."""
-    execute("DELETE FROM dialogue_draft WHERE person_id = %s AND place = %s", [actor.person_id or 0, place])
+    execute_soon("DELETE FROM dialogue_draft WHERE person_id = %s AND place = %s", [actor.person_id or 0, place])

@@ -11,7 +11,7 @@ from django.db import transaction
 from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.db.rows import moment_parameter
-from gilde.core.db.writing import execute
+from gilde.core.db.writing import execute_soon
 from gilde.dialogue.models import Contribution, ReadFloor, ReadMark
 
 _HAS_READ: Final = """
@@ -57,7 +57,7 @@ def has_read(*, person_id: int | None, contribution_id: int, at: datetime) -> No
     """
     if person_id is None:
         return
-    execute(_HAS_READ, [person_id, contribution_id, moment_parameter(at)])
+    execute_soon(_HAS_READ, [person_id, contribution_id, moment_parameter(at)])
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import select
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.backends.postgresql import base
 from django.db.utils import DatabaseError, InterfaceError, NotSupportedError, OperationalError
@@ -23,6 +23,9 @@ from psycopg.pq import Format, TransactionStatus
 from psycopg.types.numeric import Int4, Int4Dumper, IntDumper
 
 from gilde.core.db.postgresql import straight
+
+Statement: TypeAlias = tuple[str, Sequence[Any]]
+Done: TypeAlias = tuple[list[tuple[Any, ...]], int]  # its rows, and how many it gave or changed
 
 _STALE_PLAN = "cached plan must not change result type"
 
@@ -72,6 +75,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().__init__(*args, **kwargs)
         self._to_notify: set[str] = set()
         self._values: Any = None  # what translates values for this connection
+        self._waiting: list[Statement] = []  # what goes with the next trip of this transaction
         self.execute_wrappers.append(self._ask_again)
 
     def get_connection_params(self) -> dict[str, Any]:
@@ -91,52 +95,79 @@ class DatabaseWrapper(base.DatabaseWrapper):
         Raises:
             DatabaseError: what Django's cursor raises, in the same cases.
         """
-        if self._may_go_straight() and (ready := self._ready(sql, params)) is not None:
-            try:
-                with self.wrap_database_errors:
-                    return straight.rows_and_count(self.connection, self._values, ready)
-            except (NotSupportedError, OperationalError, InterfaceError) as error:
-                if not self._may_ask_again(error, sql):
-                    raise
-                self.close()
-        with self.cursor() as cursor:
-            cursor.cursor.format = Format.BINARY
-            cursor.execute(sql, params)
-            return (cursor.fetchall() if cursor.description else []), cursor.rowcount
+        return self._carried_out([(sql, params)])[0]
 
-    def carry_out_all(self, statements: Sequence[tuple[str, Sequence[Any]]]) -> list[list[tuple[Any, ...]]]:
+    def carry_out_all(self, statements: Sequence[Statement]) -> list[list[tuple[Any, ...]]]:
         """The rows of each of these reading statements, in one trip when all of them are ready on the server.
 
         Raises:
             DatabaseError: what :meth:`carry_out` raises.
         """
-        if len(statements) > 1 and self._may_go_straight():
-            ready = [one for sql, params in statements if (one := self._ready(sql, params)) is not None]
-            if len(ready) == len(statements):
-                try:
-                    with self.wrap_database_errors:
-                        return straight.all_rows(self.connection, self._values, ready)
-                except (DatabaseError, InterfaceError):
-                    if self.in_atomic_block:
-                        raise
-                    # One after the other they say which it was, and are asked again where that helps.
-        return [self.carry_out(sql, params)[0] for sql, params in statements]
+        return [rows for rows, _count in self._carried_out(statements)]
 
-    def _may_go_straight(self) -> bool:
-        """Whether a cursor would do no more than ask: begin a transaction, refuse, or be watched."""
+    def carry_out_soon(self, sql: str, params: Sequence[Any]) -> None:
+        """Let a statement whose answer nobody needs wait for this transaction's next trip, its commit at the latest.
+
+        Whatever is asked after it finds it done. What it is refused for is raised there.
+        """
+        if self.in_atomic_block and not self._is_watched:
+            self._waiting.append((sql, params))
+        else:
+            self.carry_out(sql, params)
+
+    def _carried_out(self, statements: Sequence[Statement]) -> list[Done]:
+        """What each of these statements gives; those that wait go before them."""
+        waiting, self._waiting = self._waiting, []
+        all_of_them = [*waiting, *statements]
+        if not all_of_them:
+            return []
+        if (ready := self._all_ready(all_of_them)) is not None:
+            try:
+                with self.wrap_database_errors:
+                    return self._straight(ready)[len(waiting) :]
+            except (DatabaseError, InterfaceError) as error:
+                if self.in_atomic_block or not self._may_ask_again(error, all_of_them):
+                    raise
+                self.close()
+        return [self._through_a_cursor(sql, params) for sql, params in all_of_them][len(waiting) :]
+
+    def _through_a_cursor(self, sql: str, params: Sequence[Any]) -> Done:
+        with self.cursor() as cursor:
+            cursor.cursor.format = Format.BINARY
+            cursor.execute(sql, params)
+            return (cursor.fetchall() if cursor.description else []), cursor.rowcount
+
+    @property
+    def _is_watched(self) -> bool:
+        """Whether somebody looks at each statement as Django's cursor carries it out, or wants it refused."""
+        return bool(self.queries_logged or self.needs_rollback or len(self.execute_wrappers) > 1)
+
+    def _all_ready(self, statements: Sequence[Statement]) -> list[straight.Ready] | None:
+        """The statements as they are sent, when a cursor would do no more than that; None when one is not prepared."""
         self.validate_thread_sharing()
         self.close_if_health_check_failed()
         self.ensure_connection()
-        if self.queries_logged or self.needs_rollback or len(self.execute_wrappers) > 1:
-            return False
-        line: Any = self.connection
-        return bool(line.autocommit or line.pgconn.transaction_status == TransactionStatus.INTRANS)
-
-    def _ready(self, sql: str, params: Sequence[Any]) -> straight.Ready | None:
-        """The statement with its values as they are sent; None when it is not prepared on the server."""
+        if self._is_watched:
+            return None
         if self._values is None or self._values.connection is not self.connection:
             self._values = Transformer(self.connection)
-        return straight.ready(self.connection, self._values, sql, params)
+        ready = []
+        for sql, params in statements:
+            one = straight.ready(self.connection, self._values, sql, params)
+            if one is None:
+                return None
+            ready.append(one)
+        return ready
+
+    def _straight(self, ready: Sequence[straight.Ready], *, last: Sequence[bytes] = ()) -> list[Done]:
+        """These in one trip, after the beginning of a transaction that has not begun yet, and before plain commands."""
+        line: Any = self.connection
+        begins = not line.autocommit and line.pgconn.transaction_status == TransactionStatus.IDLE
+        if len(ready) == 1 and not begins and not last:
+            return [straight.one(line, self._values, ready[0])]
+        first = (b"BEGIN",) if begins else ()
+        done = straight.several(line, self._values, [*first, *ready, *last])
+        return done[len(first) : len(first) + len(ready)]
 
     def close_if_health_check_failed(self) -> None:
         """Look at the connection before the first query of a request; ask the server only when there is a reason.
@@ -160,43 +191,57 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._to_notify.add(channel)
 
     def _commit(self) -> None:
-        if self.connection is None or not self._to_notify:
+        words = [f"NOTIFY {channel}".encode() for channel in sorted(self._to_notify)]
+        if self.connection is None or not (words or self._waiting):
             super()._commit()  # type: ignore[misc]  # django-stubs does not know it
             return
-        words = "; ".join(f"NOTIFY {channel}" for channel in sorted(self._to_notify))
         self._to_notify.clear()
-        with self.wrap_database_errors:  # several statements in one message can only be sent unprepared
-            self.connection.execute(f"{words}; COMMIT", prepare=False)
+        waiting, self._waiting = self._waiting, []
+        if (ready := self._all_ready(waiting)) is None:
+            for sql, params in waiting:
+                self._through_a_cursor(sql, params)
+            ready = []
+        with self.wrap_database_errors:
+            self._straight(ready, last=[*words, b"COMMIT"])
 
     def _rollback(self) -> None:
-        self._to_notify.clear()
+        self._forget()
         super()._rollback()  # type: ignore[misc]
 
+    def _savepoint_rollback(self, sid: str) -> None:
+        self._waiting.clear()  # all of them came after the savepoint: making it was a trip
+        super()._savepoint_rollback(sid)  # type: ignore[misc]
+
     def close(self) -> None:
-        """What was to be said in a transaction that never ended is not said."""
-        self._to_notify.clear()
+        """What was to be done or said in a transaction that never ended is not."""
+        self._forget()
         super().close()
+
+    def _forget(self) -> None:
+        self._to_notify.clear()
+        self._waiting.clear()
 
     def _ask_again(
         self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]
     ) -> Any:
+        if self._waiting:
+            self._carried_out(())
         try:
             return execute(sql, params, many, context)
         except (NotSupportedError, OperationalError, InterfaceError) as error:
-            if many or not self._may_ask_again(error, sql):
+            if many or self.in_atomic_block or not self._may_ask_again(error, [(str(sql), ())]):
                 raise
         self.close()
         self.ensure_connection()
         context["cursor"].cursor = self.create_cursor()
         return execute(sql, params, many, context)
 
-    def _may_ask_again(self, error: Exception, sql: Any) -> bool:
-        if self.in_atomic_block:
-            return False
+    def _may_ask_again(self, error: Exception, statements: Sequence[Statement]) -> bool:
+        """Whether these, outside a transaction, were surely not carried out, or only read."""
         if isinstance(error, NotSupportedError):
             return _STALE_PLAN in str(error)
         cut = self.connection is not None and self.connection.closed
-        return cut and str(sql).lstrip().upper().startswith("SELECT")
+        return cut and all(sql.lstrip().upper().startswith("SELECT") for sql, _params in statements)
 
 
 def _is_quiet(connection: Any) -> bool:

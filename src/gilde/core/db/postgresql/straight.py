@@ -43,17 +43,22 @@ def ready(line: Any, values: Any, sql: str, params: Sequence[Any]) -> Ready | No
     return Ready(names[key], query.params or (), query.formats or ())
 
 
-def rows_and_count(line: Any, values: Any, one: Ready) -> tuple[list[tuple[Any, ...]], int]:
+def one(line: Any, values: Any, statement: Ready) -> tuple[list[tuple[Any, ...]], int]:
     """The rows it gives, and how many it gave or changed.
 
     Raises:
         psycopg.Error: the server refuses, or is gone.
     """
-    return _taken(line, values, line.pgconn.exec_prepared(*one, Format.BINARY))
+    result = line.pgconn.exec_prepared(*statement, Format.BINARY)
+    _pass_on(line.pgconn)
+    return _taken(line, values, result)
 
 
-def all_rows(line: Any, values: Any, several: Sequence[Ready]) -> list[list[tuple[Any, ...]]]:
-    """The rows of each; all go out before the first comes back, and after one that fails the rest is not carried out.
+def several(line: Any, values: Any, statements: Sequence[Ready | bytes]) -> list[tuple[list[tuple[Any, ...]], int]]:
+    """The same for each; all go out before the first comes back, and after one that fails the rest is not carried out.
+
+    Args:
+        statements: ready ones, and plain commands without values such as ``BEGIN``.
 
     Raises:
         psycopg.Error: the server refuses one of them, or is gone.
@@ -61,17 +66,21 @@ def all_rows(line: Any, values: Any, several: Sequence[Ready]) -> list[list[tupl
     way = line.pgconn
     try:
         way.enter_pipeline_mode()
-        for one in several:
-            way.send_query_prepared(*one, Format.BINARY)
+        for statement in statements:
+            if isinstance(statement, bytes):
+                way.send_query_params(statement, None)
+            else:
+                way.send_query_prepared(*statement, Format.BINARY)
         way.pipeline_sync()
         results = _results(way)
         way.exit_pipeline_mode()
+        _pass_on(way)
     except BaseException:
         line.close()  # nobody can say what still comes in on it
         raise
-    if len(results) < len(several):
+    if len(results) < len(statements):
         raise OperationalError(way.get_error_message())
-    return [_taken(line, values, result)[0] for result in results]
+    return [_taken(line, values, result) for result in results]
 
 
 def _results(way: Any) -> list[Any]:
@@ -94,6 +103,13 @@ def _results(way: Any) -> list[Any]:
             return results
         results.append(result)
     return results
+
+
+def _pass_on(way: Any) -> None:
+    """Words of NOTIFY that came in with the answers go where psycopg would bring them."""
+    while (word := way.notifies()) is not None:
+        if way.notify_handler is not None:
+            way.notify_handler(word)
 
 
 def _taken(line: Any, values: Any, result: Any) -> tuple[list[tuple[Any, ...]], int]:

@@ -132,6 +132,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """The rows of each statement, one after the other: there is no server to go to."""
         return [self.carry_out(sql, params)[0] for sql, params in statements]
 
+    def carry_out_soon(self, sql: str, params: Sequence[Any]) -> None:
+        """Carry out a statement whose answer nobody needs; at once."""
+        self.carry_out(sql, params)
+
     # ── connecting ────────────────────────────────────────────────────────────
     def get_new_connection(self, conn_params: dict[str, Any]) -> Database.Connection:
         """Connect; the very first connection to a new file turns on WAL alone, because that needs the whole file."""
