@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from django.db import connection, models
 
-from gilde.core.db.rows import fetch
+from gilde.core.db.trips import Reading, read, rows_of
 
 M = TypeVar("M", bound=models.Model)
 
@@ -56,7 +56,12 @@ def first_result(model: type[M], *, client_id: uuid.UUID | None, **creator: Any)
     """
     if client_id is None:
         return None
-    found = fetch(*_made_with(model, client_id, creator))
+    return read(made_with(model, client_id=client_id, **creator))
+
+
+def made_with(model: type[M], *, client_id: uuid.UUID, **creator: Any) -> Reading[M | None]:
+    """The same as a reading, for a write that asks more before it begins."""
+    found = yield from rows_of(*_made_with(model, client_id, creator))
     return model._default_manager.get(pk=found[0][0]) if found else None
 
 

@@ -11,8 +11,9 @@ from django.db.models import F
 from gilde.core import activity
 from gilde.core.actor import Actor
 from gilde.core.clock import now
+from gilde.core.db.trips import read, together
 from gilde.core.db.writing import insert
-from gilde.core.idempotency import first_result
+from gilde.core.idempotency import made_with
 from gilde.dialogue.actions import hold, reference
 from gilde.dialogue.actions.attachment import keys_in, place_attachments
 from gilde.dialogue.actions.contribution import bump
@@ -48,11 +49,16 @@ def add_comment(
         ValueError: when ``answer`` or ``quotes`` belongs to another contribution.
     """
     drop_draft(actor=actor, place=f"c:{contribution.pk}:{answer.pk}" if answer else f"c:{contribution.pk}")
+    client_id = client_id or uuid.uuid4()
     voice = contribution.voice_of(actor.person_id or 0) or None
-    earlier = first_result(Comment, client_id=client_id, author_id=voice)
+    earlier, contribution = read(
+        together(
+            made_with(Comment, client_id=client_id, author_id=voice),
+            locked_contribution.reading(contribution.pk),
+        )
+    )
     if earlier is not None:
         return earlier
-    contribution = locked_contribution(contribution.pk)
     rules.comment.require(actor, contribution)
     if answer is not None and answer.contribution_id != contribution.pk:
         raise ValueError("The answer belongs to another question.")
@@ -78,7 +84,7 @@ def add_comment(
         body_html=rendered.html,
         state=State.PUBLISHED if why is None else State.HELD,
         created_at=at,
-        client_id=client_id or uuid.uuid4(),
+        client_id=client_id,
     )
     if not insert(row, once=("author", "client_id")):  # the same sending, a moment earlier
         return Comment.objects.get(author_id=row.author_id, client_id=row.client_id)

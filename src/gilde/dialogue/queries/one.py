@@ -12,6 +12,7 @@ from typing import Any, Final
 from gilde.communities.models import Behaviour, Community
 from gilde.core.actor import Actor
 from gilde.core.db.rows import Columns, among, fetch, held
+from gilde.core.db.trips import Reading, rows_of, shared
 from gilde.dialogue.models import Contribution, LinkPreview
 from gilde.dialogue.models.contribution import contribution_readable_sql
 from gilde.people.models import Person
@@ -62,7 +63,8 @@ def contributions_as_they_are(numbers: Collection[int]) -> list[Contribution]:
     return [_dressed(columns) for columns in fetch(f"{_ROWS} WHERE c.id IN ({places})", values)]
 
 
-def locked_contribution(number: int) -> Contribution:
+@shared
+def locked_contribution(number: int) -> Reading[Contribution]:
     """The contribution with its author and place, locked until the transaction ends.
 
     Whoever changes its counters, its place or whether it is open locks it first, so that a reply, a move and a closing
@@ -71,7 +73,7 @@ def locked_contribution(number: int) -> Contribution:
     Raises:
         Contribution.DoesNotExist: when there is none.
     """
-    for columns in fetch(_SELECT + held("c"), [number]):
+    for columns in (yield from rows_of(_SELECT + held("c"), [number])):
         return _dressed(columns)
     raise Contribution.DoesNotExist
 
