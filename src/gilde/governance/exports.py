@@ -11,6 +11,7 @@ from gilde.core.exports import Part, Records
 from gilde.governance.enums import Side, StepKind
 from gilde.governance.models import Appeal, Case, Disclosure, Report, Step
 from gilde.governance.models.case import wrote_q
+from gilde.governance.queries.agreement import agreement
 from gilde.governance.queries.case import standing
 
 _PIECE: Final = 200  # rows that are read at once
@@ -38,7 +39,13 @@ def _reports(person_id: int) -> Iterator[dict[str, object]]:
         .prefetch_related("case__appeals")
     )
     for row in rows.order_by("pk").iterator(_PIECE):
-        yield {"of": row.case.title, "rule": row.rule, "words": row.words, "at": row.at, **_decision(row.case)}
+        yield {
+            "of": row.case.title,
+            "rule": agreement(row.rule),
+            "words": row.words,
+            "at": row.at,
+            **_decision(row.case),
+        }
 
 
 def _decision(case: Case) -> dict[str, object]:
@@ -56,7 +63,7 @@ def _about(person_id: int) -> Iterator[dict[str, object]]:
     rows = Case.objects.filter(wrote_q(person_id), about_told_at__isnull=False).prefetch_related("appeals")
     rows = rows.select_related("decided_by")
     for row in rows.order_by("pk").iterator(_PIECE):
-        told = {"of": row.title, "said": row.said, "rule": row.rule, "told_at": row.about_told_at}
+        told = {"of": row.title, "said": row.said, "rule": agreement(row.rule), "told_at": row.about_told_at}
         yield {**told, **_decision(row)}
 
 

@@ -74,6 +74,25 @@ def test_something_else_is_no_agreement(place):
         assert ">Agreement<" not in page
 
 
+def test_what_holds_everywhere_is_read_in_ones_own_language(place):
+    author, reporter, host = member(place), member(place), member(place, role=Role.HOST)
+    row = make_contribution(author, place)
+    dutch = client_of(reporter)
+    page = dutch.get(f"/report/contribution/{row.pk}/", headers={"accept-language": "nl"}).content.decode()
+    assert 'value="Het is reclame of een truc"' in page
+    data = {"rule": "Het is reclame of een truc", "words": "Een truc."}
+    dutch.post(f"/report/contribution/{row.pk}/", data, headers={"accept-language": "nl"})
+    case = cases.take(actor=host, case=Report.objects.get().case)
+    page = client(host).get(f"/cases/{case.pk}/").content.decode()
+    assert '<option value="It is advertising or a trick" selected>' in page
+    assert "Het is reclame" not in page
+    decision = {"outcome": Outcome.WORD, "rule": "It is advertising or a trick", "reasons": "Dat is het."}
+    assert client(host).post(f"/cases/{case.pk}/decide/", decision).status_code == 302
+    page = dutch.get(f"/me/reports/{case.pk}/", headers={"accept-language": "nl"}).content.decode()
+    assert page.count("Het is reclame of een truc") == 2
+    assert "It is advertising" not in page
+
+
 def test_what_is_missing_gets_a_sentence_and_what_was_typed_stays(place):
     contribution = make_contribution(member(place), place)
     answer = send(client(member(place)), "contribution", contribution.pk, rule="made up", words="My <words>")

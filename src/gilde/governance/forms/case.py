@@ -16,6 +16,7 @@ from gilde.core.reportables import reportables
 from gilde.governance.actions.case import Measure
 from gilde.governance.enums import Outcome, Side
 from gilde.governance.models import Case
+from gilde.governance.queries.agreement import agreement
 from gilde.governance.rules.case import touches
 from gilde.governance.rules.report import LONGEST
 
@@ -114,7 +115,7 @@ class DecideForm(forms.Form):
         if moved:
             self.fields["outcome"].error_messages["invalid_choice"] = moved
         self._choose("outcome", [(value, label) for value, label in Outcome.choices if value not in left_out])
-        known = list(dict.fromkeys([*filter(None, [case.rule]), *agreements]))
+        known = list(dict.fromkeys([*filter(None, [agreement(case.rule)]), *agreements]))
         self._choose("rule", [("", _("None in particular")), *((text, text) for text in known)])
         gone = {"what", "days", "also_removes"} if not can_measure else set()
         gone |= {"also_removes"} if not removable or elsewhere[Outcome.REMOVE] else set()

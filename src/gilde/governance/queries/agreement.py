@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from gilde.communities.models import Charter, Community
@@ -31,3 +35,19 @@ def everywhere() -> list[str]:
         _("It shares what should have stayed between people"),
         _("It is advertising or a trick"),
     ]
+
+
+def agreement(kept: str) -> str:
+    """An agreement as it was kept, to read now: what holds everywhere is in the language of the page."""
+    place = _places().get(kept)
+    return kept if place is None else everywhere()[place]
+
+
+@cache
+def _places() -> Mapping[str, int]:
+    """Which of :func:`everywhere` a sentence is, in any language."""
+    found: dict[str, int] = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found |= {sentence: number for number, sentence in enumerate(everywhere())}
+    return found

@@ -18,7 +18,7 @@ from gilde.governance.enums import Side
 from gilde.governance.forms.case import DecideForm, JudgeForm, MessageForm, NameForm, NoteForm
 from gilde.governance.models import Case
 from gilde.governance.queries import case as queries
-from gilde.governance.queries.agreement import agreements
+from gilde.governance.queries.agreement import agreement, agreements
 from gilde.governance.queries.disclosure import known
 from gilde.governance.rules import appeal as appeal_rules
 from gilde.governance.rules import case as rules
@@ -70,7 +70,7 @@ def page(request: HttpRequest, case: Case, refused: str = "", form: Form | None 
     offered = agreements(case.community_id)
     whole = queries.whole(actor, case)
     asked = [row for row in whole.appeals if row.decided_at is None or refused == f"judge-{row.pk}"]
-    first_rule = next((row.rule for row in whole.reports if row.rule in offered), "")
+    first_rule = next((rule for row in whole.reports if (rule := agreement(row.rule)) in offered), "")
     decide = DecideForm(case=case, agreements=offered, actor=actor, initial={"rule": first_rule})
     judge = JudgeForm(case=case, agreements=offered, actor=actor, initial={"outcome": case.outcome})
     found = known(actor, case)
@@ -94,6 +94,7 @@ def page(request: HttpRequest, case: Case, refused: str = "", form: Form | None 
             "why_not_take": rules.take.reason(actor, case),
             "why_not_handle": rules.handle.reason(actor, case),
             "asked": [(row, appeal_rules.decide.reason(actor, row)) for row in asked],
+            "agreement": agreement,
             "known": found,
             "why_not_name": disclosure_rules.propose.reason(actor, case) if found is not None else "",
             "why_not_agree": (

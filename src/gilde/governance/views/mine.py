@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gilde.governance.actions import appeal as actions
 from gilde.governance.forms.report import AppealForm
 from gilde.governance.queries import mine as queries
+from gilde.governance.queries.agreement import agreement
 from gilde.governance.rules import appeal as rules
 from gilde.governance.views.door import actor_of, case_for_sides
 from gilde.governance.words import decided, measured
@@ -46,6 +47,7 @@ def my_case(request: HttpRequest, number: int) -> HttpResponse:
             "case": case,
             "decided": decided(case, is_about_me=case.is_of(actor.person_id)),
             "measured": measured(case),
+            "agreement": agreement,
             "form": form,
             "why_not": rules.appeal.reason(actor, case),
         },
