@@ -31,7 +31,7 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser, PermissionsMixin):
     """One login with its preferences. Addresses, passkeys and codes hang on it through allauth."""
 
-    email = models.EmailField(_("e-mail"), unique=True, max_length=254)
+    email = models.EmailField(_("email address"), unique=True, max_length=254)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=now, editable=False)
