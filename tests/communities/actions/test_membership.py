@@ -19,6 +19,7 @@ from gilde.communities.models import CharterAcceptance, JoinRequest, Membership
 from gilde.communities.rules.membership import Way
 from gilde.communities.rules.membership import join as join_rule
 from gilde.core.actor import SYSTEM, VISITOR
+from gilde.core.audience import Audience
 from gilde.core.clock import now
 from gilde.core.models.activity import Activity
 from gilde.core.rules import Refusal
@@ -227,6 +228,21 @@ def test_who_removes_whom(by, whom, allowed):
             actions.remove(actor=actor, membership=membership_of(community, target))
         assert again(target).roles
     assert counted(community)[0] == counted(community)[1]
+
+
+@pytest.mark.parametrize(("audience", "named"), [(HIDDEN, False), (Audience.MEMBERS, True)])
+def test_who_alone_hosts_a_community_within_stays_and_a_hidden_one_is_not_named(audience, named):
+    top = make_community("Top", host=make_person())
+    child = make_community("Secret course", audience=audience)
+    connect(top, child, required=True)
+    anna = make_person("Anna")
+    make_member(top, person=anna)
+    make_member(child, Role.HOST, person=anna)
+    host = actor_in(top, Role.HOST)
+    with pytest.raises(Refusal, match="Anna is the only host") as refused:
+        actions.remove(actor=host, membership=membership_of(top, actor_for(anna)))
+    assert ("Secret course" in refused.value.reason) is named
+    assert set(actor_for(anna).roles) == {top.pk, child.pk}
 
 
 def test_nobody_removes_themselves():

@@ -19,6 +19,7 @@ from tests.factories.people import make_person, make_placeholder
 from gilde.communities.actions import request as request_actions
 from gilde.communities.enums import Joining, RequestState, RestrictionKind, Role
 from gilde.communities.models import (
+    Invitation,
     JoinRequest,
     Membership,
     Restriction,
@@ -139,6 +140,49 @@ def test_a_request_is_withdrawn_on_its_page():
     assert browser(make_person()).post(address).status_code == 404
     assert browser(person).post(address).status_code == 302
     assert JoinRequest.objects.get().state == RequestState.WITHDRAWN
+
+
+@pytest.mark.parametrize("joining", [Joining.OPEN, Joining.REQUEST])
+@pytest.mark.parametrize("audience", [Audience.COMMUNITY, Audience.MEMBERS])
+def test_the_way_into_a_public_community_tells_strangers_nothing_of_a_hidden_parent_that_comes_along(joining, audience):
+    top = make_community("Secret board", audience=audience, joining=Joining.OPEN, host=make_person("Hidde Host"))
+    make_charter(top, "We speak of the takeover here only.")
+    community = make_community("Open house", audience=Audience.PUBLIC, joining=joining, host=make_person())
+    connect(top, community, required=True)
+    for client, told in ((browser(), False), (browser(make_person()), audience == Audience.MEMBERS)):
+        page = text(client.get(f"/c/{community.slug}/join/"))
+        for secret in ("Secret board", top.slug, "takeover"):
+            assert (secret in page) is told, secret
+
+
+def test_who_asks_to_join_where_a_hidden_parent_comes_along_reads_its_agreements_once_in():
+    top = make_community("Secret board", audience=Audience.COMMUNITY, host=make_person())
+    make_charter(top, "We speak of the takeover here only.")
+    host = make_person()
+    community = make_community("Open house", audience=Audience.PUBLIC, joining=Joining.REQUEST, host=host)
+    mine = make_charter(community, "Be kind.")
+    connect(top, community, required=True)
+    anna = make_person()
+    client, address = browser(anna), f"/c/{community.slug}/join/"
+    assert "only its members know of" in text(client.get(address))
+    assert client.post(address, {"charters": mine.pk, "accept": "on"}).status_code == 302
+    request_actions.accept(actor=actor_for(host), request=JoinRequest.objects.get())
+    assert set(actor_for(anna).roles) == {community.pk, top.pk}
+    assert Membership.objects.get(person=anna, community=top).charter_seen_id is None
+    assert Membership.objects.get(person=anna, community=community).charter_seen_id == mine.pk
+    assert "Read the agreements first" in text(browser(anna).get(f"/c/{top.slug}/"))
+
+
+def test_an_invitation_by_name_speaks_of_the_hidden_parent_that_comes_along():
+    top = make_community("Secret board", audience=Audience.COMMUNITY, host=make_person())
+    host, anna = make_person(), make_person()
+    community = make_community("Open house", joining=Joining.INVITATION, host=host)
+    connect(top, community, required=True)
+    Invitation.objects.create(community=community, kind="mail", digest="x", invitee=anna, created_by=host, max_uses=1)
+    client, address = browser(anna), f"/c/{community.slug}/join/"
+    assert "Secret board" in text(client.get(address))
+    assert client.post(address).status_code == 302
+    assert set(actor_for(anna).roles) == {community.pk, top.pk}
 
 
 def test_leaving_is_one_click_unless_more_would_be_left():

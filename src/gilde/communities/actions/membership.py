@@ -173,7 +173,7 @@ def remove(*, actor: Actor, membership: Membership) -> None:
     rules.remove.require(actor, membership)
     places = [membership.community, *left_along(membership.person_id, membership.community)]
     Community.objects.locked([place.pk for place in places])
-    rules.leave.require(hosted_alone(membership.person_id, places))
+    rules.let_go.require(actor, membership, hosted_alone(membership.person_id, places))
     for row in Membership.objects.filter(person_id=membership.person_id, community__in=places):
         _end(actor=actor, membership=row, verb=Verb.MEMBER_REMOVED)
     close_ways_back(actor=actor, person_id=membership.person_id, places=places)

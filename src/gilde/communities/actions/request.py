@@ -11,7 +11,7 @@ from django.db.models import F
 from gilde.communities.actions.membership import come_in
 from gilde.communities.enums import RequestState, Verb
 from gilde.communities.models import Community, JoinQuestion, JoinRequest, Membership
-from gilde.communities.queries.graph import needed_above
+from gilde.communities.queries.graph import known_among, needed_above
 from gilde.communities.rules import membership as membership_rules
 from gilde.communities.rules import request as rules
 from gilde.core import activity
@@ -52,9 +52,9 @@ def ask(
     rules.ask.require(actor, community, needed)
     questions = list(community.join_questions.all())
     rules.answered.require(questions, answers)
-    membership_rules.charters_read.require(
-        [place for place in (community, *needed) if actor.role_in(place.pk) is None], charters
-    )
+    # The agreements of a parent that stays hidden are read once in: before one writes there.
+    places = [place for place in (community, *known_among(actor, needed)) if actor.role_in(place.pk) is None]
+    membership_rules.charters_read.require(places, charters)
     request = JoinRequest.objects.create(
         community=community,
         person_id=person_id,

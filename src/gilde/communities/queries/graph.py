@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from gilde.communities.models import Community, Edge
+from gilde.core.actor import Actor
 
 
 def ids_above(community_ids: Iterable[int], *, required: bool = False) -> list[int]:
@@ -37,6 +38,17 @@ def needed_above(community: Community) -> list[Community]:
         return []
     rows = Community.objects.select_related("charter").in_bulk(ids)
     return [rows[pk] for pk in ids]
+
+
+def known_among(actor: Actor, places: Sequence[Community]) -> list[Community]:
+    """Of ``places``, those that ``actor`` may know of; no query without any. Whoever is not invited reads the names and
+    agreements of these alone."""
+    if not places:
+        return []
+    known = set(
+        Community.objects.visible_to(actor).filter(pk__in=[row.pk for row in places]).values_list("pk", flat=True)
+    )
+    return [row for row in places if row.pk in known]
 
 
 def left_along(person_id: int, community: Community) -> list[Community]:

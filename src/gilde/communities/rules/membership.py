@@ -125,6 +125,30 @@ def leave(hosted_alone: Sequence[Community]) -> Reason:
 
 
 @rule
+def let_go(actor: Actor, membership: Membership, hosted_alone: Sequence[Community]) -> Reason:
+    """Nobody takes the only host out of a living community, also when that is one within theirs; ``hosted_alone`` are
+    those that would stay without. One that ``actor`` may not know is not named."""
+    living = [place for place in hosted_alone if not place.is_archived]
+    if not living:
+        return None
+    person = {"person": membership.person.name}
+    known = Community.objects.visible_to(actor).filter(pk__in=[place.pk for place in living])
+    named = None if actor.is_system else known.order_by("name", "pk").first()
+    if named is None:
+        return (
+            _(
+                "%(person)s is the only host of a community that you do not see. "
+                "They make someone else a host there first."
+            )
+            % person
+        )
+    return _("%(person)s is the only host of “%(name)s”. They make someone else a host there first, or archive it.") % {
+        **person,
+        "name": named.name,
+    }
+
+
+@rule
 def remove(actor: Actor, membership: Membership) -> Reason:
     """Hosts and facilitators remove members; a host can only be removed by a host."""
     if membership.person_id == actor.person_id:

@@ -21,7 +21,7 @@ from gilde.communities.models import Community, Invitation, Membership
 from gilde.communities.queries import membership as queries
 from gilde.communities.queries.arrival import JOIN
 from gilde.communities.queries.community import leaders
-from gilde.communities.queries.graph import left_along, needed_above
+from gilde.communities.queries.graph import known_among, left_along, needed_above
 from gilde.communities.queries.header import header_for
 from gilde.communities.queries.invitation import for_person
 from gilde.communities.queries.keyset import After
@@ -53,7 +53,9 @@ def join(request: HttpRequest, community: Community) -> HttpResponse:
     asks = community.joining == Joining.REQUEST and invitation is None
     reason = "" if actor.is_visitor else _why_not(actor, community, needed, asks, invitation)
     questions = list(community.join_questions.all()) if asks else []
-    places = [place for place in (community, *needed) if actor.role_in(place.pk) is None]
+    # An invitation speaks of all that comes along with it; to everybody else a hidden parent stays hidden.
+    told = needed if invitation is not None else known_among(actor, needed)
+    places = [place for place in (community, *told) if actor.role_in(place.pk) is None]
     form = JoinForm(request.POST if request.method == "POST" else None, places=places, questions=questions)
     if request.method == "POST" and not actor.is_visitor and not waits and not reason and form.is_valid():
         try:
@@ -67,7 +69,8 @@ def join(request: HttpRequest, community: Community) -> HttpResponse:
             "actor": actor,
             "community": community,
             "header": header_for(actor, community, "join"),
-            "needed": [place for place in needed if actor.role_in(place.pk) is None],
+            "needed": [place for place in told if actor.role_in(place.pk) is None],
+            "untold": len(told) < len(needed),
             "form": form,
             "reason": reason,
             "asks": asks,
