@@ -8,7 +8,8 @@ from typing import Any, Final, NamedTuple
 
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
-from gilde.core.db.rows import among, fetch, moment
+from gilde.core.db.rows import among, moment
+from gilde.core.db.trips import Reading, rows_of, shared
 from gilde.dialogue.enums import State
 from gilde.dialogue.models import Answer, Comment
 from gilde.dialogue.models.contribution import address_words, contribution_readable_sql
@@ -67,21 +68,24 @@ class FoundRow(NamedTuple):
     stays: bool
 
 
-def found_contributions(actor: Actor, ids: Collection[int]) -> list[FoundRow]:
+@shared
+def found_contributions(actor: Actor, ids: Collection[int]) -> Reading[list[FoundRow]]:
     """Of these contributions the published ones that ``actor`` may read; one query."""
     if not ids:
         return []
     readable, values = contribution_readable_sql(actor, "t", "o")
     holes, numbers = among(ids)
     sql = f"{named_to(actor, _CONTRIBUTIONS)} AND {readable} AND t.id IN ({holes})"
-    return [_contribution(actor, *row) for row in fetch(sql, [State.PUBLISHED.value, *values, *numbers])]
+    rows = yield from rows_of(sql, [State.PUBLISHED.value, *values, *numbers])
+    return [_contribution(actor, *row) for row in rows]
 
 
 def _contribution(actor: Actor, kind: str, at: Any, liked: int, accepted: Any, *shows: Any) -> FoundRow:
     return _row(actor, shows[0], kind, "", at, liked, accepted, *shows)
 
 
-def found_replies(model: type[Answer] | type[Comment], actor: Actor, ids: Collection[int]) -> list[FoundRow]:
+@shared
+def found_replies(model: type[Answer] | type[Comment], actor: Actor, ids: Collection[int]) -> Reading[list[FoundRow]]:
     """Of these replies those that stand in a published conversation that ``actor`` may read; one query."""
     if not ids:
         return []
@@ -89,7 +93,7 @@ def found_replies(model: type[Answer] | type[Comment], actor: Actor, ids: Collec
     holes, numbers = among(ids)
     sql = named_to(actor, _COMMENTS if model is Comment else _ANSWERS)
     sql += f" AND t.state = %s AND {readable} AND c.id IN ({holes})"
-    rows = fetch(sql, [State.PUBLISHED.value, *values, *numbers])
+    rows = yield from rows_of(sql, [State.PUBLISHED.value, *values, *numbers])
     return [_reply(actor, "c" if model is Comment else "a", *row) for row in rows]
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from gilde.communities.enums import Verb as CommunityVerb
 from gilde.core.actor import Actor
+from gilde.core.db.trips import Reading, shared
 from gilde.core.models import Activity
 from gilde.core.searchables import Entry, Found, Ref, Searchable, plain, readers_of_place, register_searchable, target
 from gilde.dialogue.enums import ContributionKind, State, Verb
@@ -56,9 +57,10 @@ def _contributions(ids: Collection[int]) -> Iterator[Entry]:
         )
 
 
-def _found_contributions(actor: Actor, keys: Keys) -> dict[tuple[int, int], Found]:
+@shared
+def _found_contributions(actor: Actor, keys: Keys) -> Reading[dict[tuple[int, int], Found]]:
     shown = {}
-    for row in found_contributions(actor, [pk for pk, _part in keys]):
+    for row in (yield from found_contributions.reading(actor, [pk for pk, _part in keys])):
         form = kind_form(row.kind)
         note = _("Answered") if row.accepted else ""
         shown[row.id, 0] = as_found(row, label=str(form.kind.label), icon=form.icon, note=note)

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from gilde.core.actor import Actor
 from gilde.core.db.reading import prepared
+from gilde.core.db.trips import Reading, shared
 from gilde.core.models import Activity
-from gilde.core.searchables import Entry, Found, Ref, Searchable, plain, readers_of_place, register_searchable
+from gilde.core.searchables import Entry, Found, Reader, Ref, Searchable, plain, readers_of_place, register_searchable
 from gilde.dialogue.enums import State, Verb
 from gilde.dialogue.models import Answer, Attachment, Comment
 from gilde.dialogue.models.reply import stands_q
@@ -55,19 +56,15 @@ def _replies(model: type[Answer] | type[Comment], facet: str, ids: Collection[in
         )
 
 
-def _found_replies(
-    model: type[Answer] | type[Comment], label: object, icon: str, actor: Actor, keys: Keys
-) -> dict[tuple[int, int], Found]:
-    called = str(label)
-    return {
-        (row.id, 0): as_found(row, label=called, icon=icon, note=_("Accepted") if row.accepted else "")
-        for row in found_replies(model, actor, [pk for pk, _part in keys])
-    }
-
-
-def _shown_replies(model: type[Answer] | type[Comment], label: object, icon: str) -> Any:
-    def found(actor: Actor, keys: Keys) -> Mapping[tuple[int, int], Found]:
-        return _found_replies(model, label, icon, actor, keys)
+def _shown_replies(model: type[Answer] | type[Comment], label: object, icon: str) -> Reader:
+    @shared
+    def found(actor: Actor, keys: Keys) -> Reading[Mapping[tuple[int, int], Found]]:
+        called = str(label)
+        rows = yield from found_replies.reading(model, actor, [pk for pk, _part in keys])
+        return {
+            (row.id, 0): as_found(row, label=called, icon=icon, note=_("Accepted") if row.accepted else "")
+            for row in rows
+        }
 
     return found
 

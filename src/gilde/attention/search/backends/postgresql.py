@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 from django.db import connection
 
 from gilde.attention.search.backends import Match
+from gilde.core.db.rows import fetch
 from gilde.core.searchables import reach
 
 CREATE: Final = (
@@ -70,11 +71,9 @@ class PostgreSQL:
 
     def texts(self, numbers: Collection[int]) -> list[tuple[int, str, str]]:
         """See :class:`~gilde.attention.search.backends.Backend`."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT id, title, text FROM search_searchentry WHERE id = ANY(%s::bigint[])", [list(numbers)]
-            )
-            return cursor.fetchall()
+        # As one word: psycopg would look at each of a thousand numbers to see how large it is.
+        listed = f"{{{','.join(map(str, numbers))}}}"
+        return fetch("SELECT id, title, text FROM search_searchentry WHERE id = ANY(%s::bigint[])", [listed])  # type: ignore[return-value]
 
     def is_empty(self) -> bool:
         """See :class:`~gilde.attention.search.backends.Backend`."""
@@ -104,9 +103,7 @@ class _Window(NamedTuple):
 
 def _windows(match: Match, sizes: Sequence[int], *, to_end: bool = False) -> list[_Window]:
     """The windows of so many stretches, the newest first; with ``to_end`` or without sizes everything older too."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT min(id), max(id) FROM search_index")
-        lowest, highest = cursor.fetchone()
+    [[lowest, highest]] = fetch("SELECT min(id), max(id) FROM search_index")
     below = min((highest or 0) + 1, (highest or 0) + 1 if match.below is None else match.below)
     first = max(lowest or 0, match.from_ or 0) >> _STRETCH
     windows = []
@@ -151,9 +148,7 @@ def _rows(match: Match, most: int, windows: Sequence[_Window], *, only_seen: boo
     held = ", ".join(["(%s::tsquery, %s::bigint)"] * len(windows))
     sql = f"{_EACH} (VALUES {held}) AS g(held, below) {_IN_IT} {seen} AS may FROM search_index WHERE"
     sql += f" {' AND '.join(where)} ORDER BY id + 0 DESC LIMIT %s) AS x LIMIT %s"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*values, most, most])
-        return cursor.fetchall()
+    return fetch(sql, [*values, most, most])  # type: ignore[return-value]
 
 
 def _one_of(tokens: Collection[str]) -> str:

@@ -7,9 +7,9 @@ left after reading again, so an entry that lags behind a change neither shows no
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from gilde.attention.search.backends import backend
 from gilde.attention.search.queries.entry import entries
@@ -17,12 +17,15 @@ from gilde.attention.search.queries.plan import Plan, loose_words
 from gilde.attention.search.queries.score import best_first, most_promising, per_word
 from gilde.attention.search.snippet import Piece, pieces
 from gilde.core.actor import Actor
+from gilde.core.db.trips import Reading, Shared, read, together
 from gilde.core.searchables import Found, searchables
 
 PAGE: Final = 20
 SCORED: Final = 250  # of what has all the words (decisions 19 and 20)
 SOME_SCORED: Final = 1_000  # of what has some of them
 _ROUNDS: Final = 5  # batches looked through for one page, each twice as large, when much of what matches is not shown
+
+_Shown: TypeAlias = Mapping[tuple[int, int], Found]
 
 
 class Hit(NamedTuple):
@@ -105,6 +108,15 @@ def _ranked(actor: Actor, plan: Plan, numbers: Sequence[int], after: str, most: 
     return Hits(rows)
 
 
+def _found(actor: Actor, keys: Mapping[str, Collection[tuple[int, int]]]) -> Reading[Mapping[str, _Shown]]:
+    """By kind, what the reader may see of it; the kinds that can go to the database together do."""
+    readers = {kind: searchables()[kind].found for kind in keys}
+    shared = {kind: reader for kind, reader in readers.items() if isinstance(reader, Shared)}
+    parts = yield from together(*(reader.reading(actor, keys[kind]) for kind, reader in shared.items()))
+    found = dict(zip(shared, parts, strict=True))
+    return found | {kind: reader(actor, keys[kind]) for kind, reader in readers.items() if kind not in shared}
+
+
 def shown(actor: Actor, plan: Plan, numbers: Sequence[int]) -> Iterable[Hit]:
     """Of these entries, in this order, those the reader may see now; one query, and one per kind."""
     there = entries(numbers)
@@ -113,7 +125,7 @@ def shown(actor: Actor, plan: Plan, numbers: Sequence[int]) -> Iterable[Hit]:
         if plan.allows(entry.title, entry.text):
             keys[entry.kind].append(entry.key)
     offered = searchables()
-    found = {kind: offered[kind].found(actor, wanted) for kind, wanted in keys.items() if kind in offered}
+    found = read(_found(actor, {kind: wanted for kind, wanted in keys.items() if kind in offered}))
     sought = frozenset(token.removesuffix("*") for _word, tokens in plan.words for token in tokens)
     for number in numbers:
         one = there.get(number)
