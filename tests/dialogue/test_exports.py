@@ -14,6 +14,8 @@ from tests.factories.people import actor_of, make_person
 
 from gilde.communities.models import Community, Membership
 from gilde.core.actor import Actor
+from gilde.core.audience import Audience
+from gilde.core.clock import now
 from gilde.core.exports import Records, Rich, parts
 from gilde.dialogue.actions.appreciation import appreciate
 from gilde.dialogue.actions.draft import save_draft
@@ -21,6 +23,7 @@ from gilde.dialogue.actions.guest import accept, end, invite
 from gilde.dialogue.actions.saved import save
 from gilde.dialogue.enums import AppreciationKind
 from gilde.dialogue.exports import export
+from gilde.dialogue.models import Contribution
 
 
 def records(actor: Actor) -> dict[str, list[Mapping[str, object]]]:
@@ -37,7 +40,7 @@ def test_everything_somebody_wrote_goes_along(place: Community, anna: Actor, bo:
     make_compliment(anna, person_of(bo), "You carried the trays up with us.")
     appreciate(actor=anna, target=question, kind=AppreciationKind.ME_TOO, on=True)
     save(actor=anna, contribution=question)
-    save_draft(actor=anna, place="new:story", data={"title": "Half"})
+    save_draft(actor=anna, place="new:story", data={"title": "Half", "community": str(place.pk)})
     found = records(anna)
     assert found["contributions"][0]["title"] == "On the stairs"
     assert found["contributions"][0]["text"] == Rich("We **walked**.", row.body_html)
@@ -48,7 +51,7 @@ def test_everything_somebody_wrote_goes_along(place: Community, anna: Actor, bo:
     assert found["compliments-given"][0]["state"] == ""
     assert found["appreciations"][0]["of"] == "And then?"
     assert found["saved"][0]["title"] == "And then?"
-    assert found["drafts"][0]["text"] == {"title": "Half"}
+    assert found["drafts"][0]["text"] == {"title": "Half", "community": place.name}
 
 
 def test_what_others_wrote_is_named_only_while_one_may_read_it(place: Community, anna: Actor, bo: Actor) -> None:
@@ -63,6 +66,34 @@ def test_what_others_wrote_is_named_only_while_one_may_read_it(place: Community,
     assert found["answers"][0]["text"] == Rich("My own words.", "<p>My own words.</p>\n")
     assert found["compliments-received"][0]["text"] == "You said it as it was."
     assert found["saved"] == []
+
+
+def test_a_draft_says_what_it_is_about_as_far_as_that_may_be_taken_along(
+    place: Community, anna: Actor, bo: Actor
+) -> None:
+    told = make_contribution(bo, place, "On the stairs")
+    quiet = make_contribution(bo, place, "Among us", audience=Audience.COMMUNITY)
+    gone = make_contribution(bo, place, "Not for long")
+    for where in (
+        "new:story",
+        f"c:{told.pk}",
+        f"c:{quiet.pk}",
+        f"c:{gone.pk}",
+        f"e:{told.pk}",
+        f"a:{told.pk}:7",
+        "odd",
+    ):
+        save_draft(actor=anna, place=where, data={"body": "Half"})
+    Contribution.objects.filter(pk=gone.pk).update(deleted_at=now())
+    assert [row["place"] for row in records(anna)["drafts"]] == [
+        "story",
+        "Comment on “On the stairs”",
+        "Comment on “…”",
+        "Comment on “…”",
+        "Edit of “On the stairs”",
+        "Answer to “On the stairs”",
+        "",
+    ]
 
 
 def test_the_room_is_part_of_everybodys_export(place: Community, anna: Actor) -> None:

@@ -61,6 +61,8 @@ _REQUEST = {
     "answers": _("My answers"),
     "state": _("Outcome"),
     "note": _("What the hosts wrote"),
+    "question": _("Question"),
+    "answer": _("Answer"),
 }
 
 

@@ -19,6 +19,7 @@ from gilde.core.audience import Audience
 from gilde.core.exports import Attachment as FilePart
 from gilde.core.exports import Part, Records, Rich
 from gilde.dialogue.enums import ComplimentState
+from gilde.dialogue.exports_drafts import drafts
 from gilde.dialogue.kinds import kind_form
 from gilde.dialogue.models import (
     Answer,
@@ -28,7 +29,6 @@ from gilde.dialogue.models import (
     Comment,
     Compliment,
     Contribution,
-    Draft,
     Guest,
     Hold,
     Saved,
@@ -48,7 +48,7 @@ def export(person_id: int) -> Iterator[Part]:
     yield Records("compliments-given", _("Compliments I gave"), _given(person_id, reader), _COMPLIMENT)
     yield Records("appreciations", _("What I appreciated"), _appreciations(person_id, reader), _APPRECIATION)
     yield Records("saved", _("Saved for later"), _saved(person_id, reader), _SAVED)
-    yield Records("drafts", _("Drafts"), _drafts(person_id), _DRAFT)
+    yield drafts(person_id, reader)
     yield Records("reviewed", _("What a host looked at first"), _reviewed(person_id, reader), _REVIEWED)
     yield Records("guest", _("Conversations in which I am or was a guest"), _guest(person_id, reader), _GUEST)
     yield Records("guests-invited", _("Guests I invited to a conversation"), _invited(person_id, reader), _INVITED)
@@ -306,11 +306,3 @@ def _invited(person_id: int, reader: Actor) -> Iterator[dict[str, object]]:
             "ended_at": row.ended_at,
             "why": row.get_ended_why_display(),
         }
-
-
-_DRAFT = {"place": _("Where"), "text": _("Text"), "saved_at": _("Saved on")}
-
-
-def _drafts(person_id: int) -> Iterator[dict[str, object]]:
-    for row in Draft.objects.filter(person_id=person_id).order_by("pk"):
-        yield {"place": row.place, "text": row.data, "saved_at": row.saved_at}

@@ -56,6 +56,10 @@ _PROFILE = {
     "visible_to": _("Who sees what"),
     "here_since": _("Here since"),
     "followers": _("Followers"),
+    "question": _("Question"),
+    "answer": _("Answer"),
+    "card": _("Name and headline"),
+    **{section.value: section.label for section in (Section.WORK, Section.AFFILIATIONS, Section.LINKS)},
 }
 
 
@@ -142,6 +146,19 @@ _ACCOUNT = {
     "erased_on": _("Day on which everything is deleted"),
     "ways_in": _("Ways to log in"),
     "sessions": _("Places where you are logged in"),
+    "address": _("Address"),
+    "verified": _("Confirmed"),
+    "primary": _("Main address"),
+    "browser": _("Browser"),
+    "since": _("Since"),
+    "last_seen": _("Last seen"),
+}
+
+_WAYS_IN = {
+    "password": _("Password"),
+    Authenticator.Type.TOTP: _("Authenticator app"),
+    Authenticator.Type.WEBAUTHN: _("Passkey"),
+    Authenticator.Type.RECOVERY_CODES: _("Recovery codes"),
 }
 
 
@@ -149,7 +166,7 @@ def _account(person: Person) -> Iterator[dict[str, object]]:
     account = person.account
     if account is None:
         return
-    ways = [str(row.type) for row in Authenticator.objects.filter(user=account)]
+    ways = [str(_WAYS_IN[row.type]) for row in Authenticator.objects.filter(user=account)]
     ways += [row.provider for row in SocialAccount.objects.filter(user=account)]
     yield {
         "email": account.email,
@@ -158,12 +175,12 @@ def _account(person: Person) -> Iterator[dict[str, object]]:
             for row in EmailAddress.objects.filter(user=account)
         ],
         "language": account.language,
-        "theme": account.theme,
+        "theme": str(account.get_theme_display()),
         "time_zone": account.time_zone,
         "created_at": account.created_at,
         "last_login": account.last_login,
         "erased_on": Erasure.objects.filter(person=person).values_list("erase_at", flat=True).first(),
-        "ways_in": [*(["password"] if account.has_usable_password() else []), *ways],
+        "ways_in": [*([str(_WAYS_IN["password"])] if account.has_usable_password() else []), *ways],
         "sessions": [
             {"address": row.ip, "browser": row.user_agent, "since": row.created_at, "last_seen": row.last_seen_at}
             for row in UserSession.objects.filter(user=account)

@@ -4,30 +4,36 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import uuid
 import zipfile
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from tests.factories.communities import make_community
 from tests.factories.people import actor_of, affiliate, label, make_organisation, make_person
 from tests.people.pictures import picture
 
+from gilde.communities.enums import Joining
+from gilde.communities.models import JoinRequest
 from gilde.core import exports
 from gilde.core.actor import VISITOR
 from gilde.core.clock import now
 from gilde.core.files.store import store_upload
 from gilde.core.models import QueuedTask
 from gilde.core.rules import Refusal
+from gilde.dialogue.actions.draft import save_draft
 from gilde.gateways.portability.command_line import export_person_words
 from gilde.gateways.portability.export import make_export, write_export
 from gilde.gateways.portability.export_person import export_person_main
 from gilde.people.actions.export import ask_export, keep_export, remove_old_exports
 from gilde.people.actions.leaving import erase
 from gilde.people.actions.photo import change_photo
-from gilde.people.actions.profile import change_story
-from gilde.people.enums import ExportState, LabelKind
+from gilde.people.actions.profile import change_motivation, change_story
+from gilde.people.enums import ExportState, LabelKind, Question
 from gilde.people.models import Export
 
 
@@ -98,6 +104,26 @@ def test_leaving_takes_the_file_away(anna, django_capture_on_commit_callbacks):
         erase(actor=actor_of(anna))
     assert not default_storage.exists(row.path)
     make_export.func(row.pk)
+
+
+def test_a_page_has_no_names_of_columns_on_it(anna):
+    """What the JSON calls ``what_we_did`` is said in the reader's words on the page, in whatever depth it stands."""
+    change_story(actor=actor_of(anna), text="I am", audience=10)
+    change_motivation(actor=actor_of(anna), answers={Question.HEART: "Care"}, audience=10)
+    save_draft(actor=actor_of(anna), place="new:practice", data={"title": "Half", "what_we_did": "Walked"})
+    session = UserSession.objects.create(user=anna.account, ip="192.0.2.1", user_agent="Firefox", session_key="k")
+    place = make_community("House", joining=Joining.REQUEST)
+    JoinRequest.objects.create(person=anna, community=place, answers=[{"question": "Why?", "answer": "To learn."}])
+    pages = opened(anna, "nl")
+    names = {
+        (page, name)
+        for page in pages.namelist()
+        if page.endswith(".html")
+        for name in re.findall(r"<dt>(.*?)</dt>", pages.read(page).decode())
+    }
+    assert {name for _page, name in names} >= {"Vraag", "Antwoord", "Wat we deden", "Hoofdadres", "Laatst gezien"}
+    assert {(page, name) for page, name in names if re.fullmatch(r"[a-z_]+", name)} == set()
+    assert session.ip in pages.read("account.html").decode()
 
 
 def test_the_zip_holds_everything_as_pages_and_as_json(anna):
