@@ -41,6 +41,15 @@ def test_a_group_of_choices_is_described_by_its_mistake_or_by_nothing():
     assert '<fieldset class="field field-choices field-bad" aria-describedby="id_rhythm_error">' in render(Sample({}))
 
 
+def test_a_field_with_an_id_of_its_own_says_it_once():
+    for macro in ("input", "textarea"):
+        call = macro + '("note", "Note", attrs={"id": "note-7", "maxlength": 9})'
+        html = engines["jinja2"].from_string('{% import "ui/macros/form.html" as f %}{{ f.' + call + " }}").render()
+        assert html.count(' id="note-7"') == 1
+        assert 'for="note-7"' in html
+        assert 'maxlength="9"' in html
+
+
 def test_only_fields_that_may_stay_empty_are_called_optional():
     html = render(Sample())
     assert html.count("optional") - html.count("field-optional") == 1
