@@ -19,6 +19,7 @@ from tests.factories.people import make_person, make_placeholder
 from gilde.communities.actions import request as request_actions
 from gilde.communities.enums import Joining, RequestState, RestrictionKind, Role
 from gilde.communities.models import (
+    Community,
     Invitation,
     JoinRequest,
     Membership,
@@ -26,6 +27,7 @@ from gilde.communities.models import (
 )
 from gilde.core.audience import Audience
 from gilde.core.clock import now
+from gilde.people.models import Person
 from gilde.people.queries.actor import actor_for
 
 LONG = "x" * 200_000
@@ -130,6 +132,16 @@ def test_a_note_stays_when_the_person_cannot_be_let_in():
     assert answer.status_code == 422
     assert 'value="Welcome back!"' in text(answer)
     assert "removed for a while" in text(answer)
+
+
+def test_a_request_tells_nothing_of_a_community_that_became_hidden():
+    community = make_community("Choir", joining=Joining.REQUEST, host=make_person())
+    actor = outsider()
+    request_actions.ask(actor=actor, community=community, answers={})
+    client = browser(Person.objects.get(pk=actor.person_id))
+    assert "Choir" in text(client.get("/c/"))
+    Community.objects.update(audience=Audience.COMMUNITY, name="Secret choir")
+    assert "hoir" not in text(client.get("/c/"))
 
 
 def test_a_request_is_withdrawn_on_its_page():

@@ -32,8 +32,9 @@ def own(actor: Actor, community: Community) -> JoinRequest | None:
 
 
 def own_open(actor: Actor) -> list[JoinRequest]:
-    """The actor's requests that wait, wherever; one query, none for visitors."""
+    """The actor's requests that wait, wherever they may still know of the place; one query, none for visitors."""
     if actor.person_id is None:
         return []
-    rows = JoinRequest.objects.open().filter(person_id=actor.person_id)
+    known = Community.objects.visible_to(actor).values("pk")
+    rows = JoinRequest.objects.open().filter(person_id=actor.person_id, community__in=known)
     return list(rows.select_related("community").order_by("-asked_at", "-pk")[:_MOST])
