@@ -16,6 +16,21 @@ def test_a_page_that_is_not_there_says_what_to_do(client: Client):
     assert '<meta name="robots" content="noindex">' in html
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Go back to the page with the form"), ("nl", "Ga terug naar de pagina met het")]
+)
+def test_the_address_of_a_form_that_is_opened_by_itself_says_so(client: Client, language: str, words: str):
+    """A phone that fetches a tab anew after a form came back with a mistake; it was an empty page."""
+    headers = {"accept": "text/html,*/*", "accept-language": language}
+    response = client.get("/_ui/display/", headers=headers)
+    assert (response.status_code, response["Allow"], response["Content-Language"]) == (405, "POST", language)
+    html = response.content.decode()
+    assert words in html
+    assert f'<html lang="{language}"' in html
+    assert "default-src" in response["Content-Security-Policy"]
+    assert client.get("/_ui/display/", headers={"accept": "application/json"}).content == b""
+
+
 def test_an_expired_form_says_that_nothing_is_lost():
     response = csrf_failure(RequestFactory().post("/x/"), reason="CSRF token missing.")
     assert response.status_code == 403

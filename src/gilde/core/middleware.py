@@ -56,6 +56,8 @@ class Faults:
             if fault is not None:
                 response.close()
                 return _answer_from_outside(request, fault)
+        if response.status_code == 405 and request.method == "GET" and not response.streaming:
+            return _form_only(request, response)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -96,6 +98,19 @@ def _unreadable(request: HttpRequest) -> Fault | None:
         if length > settings.MAX_UPLOAD_BYTES * _FILES_PER_REQUEST + settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return Fault(413, _("Too much at once"), _("What you sent is too large. Send fewer or smaller files."))
     return None
+
+
+def _form_only(request: HttpRequest, refused: HttpResponseBase) -> HttpResponseBase:
+    """Words for who opens the address of a form by itself: a phone that fetches a tab anew, a bookmark of an answer."""
+    if "text/html" not in request.headers.get("Accept", ""):
+        return refused
+    with translation.override(refused.get("Content-Language", "") or _language(request)):
+        sentence = _("This address takes what a form sends, and has no page. Go back to the page with the form.")
+        page = fault_response(request, Fault(405, _("Not possible"), sentence))
+    for name, value in refused.items():
+        if name != "Content-Length":
+            page.setdefault(name, value)
+    return page
 
 
 def _answer_from_outside(request: HttpRequest, fault: Fault) -> HttpResponse:
