@@ -148,6 +148,20 @@ def test_who_was_taken_out_of_a_hidden_community_knows_it_no_more_by_an_invitati
     assert actions.accept(actor=again(anna), invitation=for_person(again(anna))[0]).role == Role.MEMBER
 
 
+@pytest.mark.parametrize(
+    ("role", "later"),
+    [(Role.HOST, Role.MEMBER), (Role.FACILITATOR, Role.MEMBER), (Role.MEMBER, Role.MEMBER), (Role.GUEST, Role.GUEST)],
+)
+def test_a_role_that_was_taken_is_not_had_back_by_leaving_and_opening_the_link_again(community, role, later):
+    host, actor = actor_in(community, Role.HOST), outsider()
+    link = actions.make_link(actor=host, community=community, role=role, max_uses=1)
+    row = actions.accept(actor=actor, invitation=link)
+    assert row.role == role
+    appoint(actor=again(host), membership=row, role=Role.GUEST)
+    leave(actor=again(actor), community=community)
+    assert actions.accept(actor=again(actor), invitation=link).role == later
+
+
 def test_the_links_of_somebody_who_was_taken_out_let_nobody_in(community):
     host, actor = actor_in(community, Role.HOST), actor_in(community)
     link = actions.make_link(actor=actor, community=community)

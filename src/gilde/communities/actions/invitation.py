@@ -242,7 +242,7 @@ def accept(*, actor: Actor, invitation: Invitation, charters: Collection[int] = 
         person_id=person_id,
         community=community,
         needed=needed,
-        role=Role(row.role),
+        role=rules.role_through(row, used_before),
         charters=charters,
         via={"way": row.kind, "invitation": row.pk},
     )

@@ -86,6 +86,12 @@ def works(invitation: Invitation | None, used_before: bool = False, removed_sinc
     return None
 
 
+def role_through(invitation: Invitation, used_before: bool) -> Role:
+    """As what somebody comes in. Who comes back is a member: a role that was taken meanwhile is not given twice."""
+    role = Role(invitation.role)
+    return Role.MEMBER if used_before and role in {Role.HOST, Role.FACILITATOR} else role
+
+
 def no_longer_works() -> Reason:
     """The one sentence for every invitation that does not work, whatever the cause."""
     return gettext_lazy("This invitation does not work (any more). Ask the person who invited you for a new one.")

@@ -225,6 +225,7 @@ def open_invitation(request: HttpRequest, secret: str) -> HttpResponse:
             "reason": reason,
             "audience": audience_line(community),
             "audience_kind": audience_kind(community),
+            "role": rules.role_through(invitation, used_before),
             "by_mail": invitation.kind == InvitationKind.MAIL,
             "way": way_in(actor, request.session).here(JOIN) if not actor.is_visitor else None,
         },
