@@ -131,6 +131,17 @@ if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
         assert trips == [2, 2]  # the first two times they are not ready
 
     @pytest.mark.django_db(transaction=True)
+    def test_those_that_are_ready_go_straight_beside_one_that_is_not(monkeypatch):
+        ready = ("SELECT 41 + %s", [1])
+        for _ in OFTEN:
+            fetch(*ready)
+        made = []
+        usual = connection.create_cursor
+        monkeypatch.setattr(connection, "create_cursor", lambda name=None: made.append(1) or usual(name))
+        assert carry_out_all([ready, ("SELECT 'new'", ()), ready]) == [[(42,)], [("new",)], [(42,)]]
+        assert len(made) == 1
+
+    @pytest.mark.django_db(transaction=True)
     def test_an_error_in_the_middle_is_told_and_the_line_goes_on(monkeypatch):
         wanted = [("SELECT 1 + %s", [1]), ("SELECT 6 / %s", [3]), ("SELECT 2 + %s", [1])]
         for _ in OFTEN:

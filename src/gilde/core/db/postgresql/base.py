@@ -129,7 +129,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 if self.in_atomic_block or not self._may_ask_again(error, all_of_them):
                     raise
                 self.close()
-        return [self._through_a_cursor(sql, params) for sql, params in all_of_them][len(waiting) :]
+        if len(all_of_them) > 1:  # one after the other, those that are ready straight
+            return [self._carried_out([statement])[0] for statement in all_of_them][len(waiting) :]
+        return [self._through_a_cursor(*all_of_them[0])][len(waiting) :]
 
     def _through_a_cursor(self, sql: str, params: Sequence[Any]) -> Done:
         with self.cursor() as cursor:
@@ -198,8 +200,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._to_notify.clear()
         waiting, self._waiting = self._waiting, []
         if (ready := self._all_ready(waiting)) is None:
-            for sql, params in waiting:
-                self._through_a_cursor(sql, params)
+            for statement in waiting:
+                self._carried_out([statement])
             ready = []
         with self.wrap_database_errors:
             self._straight(ready, last=[*words, b"COMMIT"])
