@@ -18,6 +18,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect  # noqa: TID251 - an adapter answers requests
@@ -116,6 +117,18 @@ class AccountAdapter(DefaultAccountAdapter):
         if self.request.user.is_authenticated:
             return reverse("account_email")
         return str(super().get_email_verification_redirect_url(email_address))
+
+    def clean_email(self, email: str) -> str:
+        """The address that somebody types as theirs; allauth's fields take more than its own tables hold.
+
+        Raises:
+            ValidationError: it is longer than an address can be (RFC 3696, erratum 1690).
+        """
+        if len(email) > app_settings.EMAIL_MAX_LENGTH:
+            raise ValidationError(
+                _("An email address has at most %(most)d characters.") % {"most": app_settings.EMAIL_MAX_LENGTH}
+            )
+        return str(super().clean_email(email))
 
     # ── limits ───────────────────────────────────────────────────────────────
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:

@@ -50,6 +50,21 @@ def sign_up(client, email="anna@example.org", **values):
 
 
 # ── signing up ───────────────────────────────────────────────────────────────
+def test_an_address_longer_than_addresses_are_is_refused_with_a_sentence_wherever_one_types_it():
+    sixty = "a" * 60
+    longest = f"{sixty}@{'.'.join([sixty] * 3)}.{'b' * 8}.nl"
+    assert len(longest) == 254 + 1
+    said = "at most 254 characters"
+    assert said in visitor().post(SIGNUP, {"email": longest}).content.decode()
+    client = log_in(with_password())
+    page = client.post("/account/email/", {"action_add": "", "email": longest}).content.decode()
+    assert said in page
+    assert longest in page
+    assert deliver() == []
+    assert client.post("/account/email/", {"action_add": "", "email": longest[1:]}).status_code == 302
+    assert [message.to for message in deliver()] == [[longest[1:]]]
+
+
 def test_who_signs_up_reads_what_happens_without_a_password_and_where_to_look_for_the_code():
     client = visitor()
     assert "Leave it empty and we email you a code" in client.get(SIGNUP).content.decode()
