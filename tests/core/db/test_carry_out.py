@@ -5,11 +5,12 @@ import threading
 import uuid
 
 import pytest
-from django.db import IntegrityError, OperationalError, ProgrammingError, connection, transaction
+from django.db import DataError, IntegrityError, OperationalError, ProgrammingError, connection, transaction
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
-from gilde.core.db.rows import carry_out, fetch
+from gilde.core.db.rows import carry_out, carry_out_all, fetch
+from gilde.core.db.writing import execute_soon
 from gilde.core.models import Limit
 
 ADD = "INSERT INTO core_limit (key, window_start, count, expires_at) VALUES (%s, %s, 1, 1)"
@@ -87,6 +88,24 @@ def test_what_the_database_refuses_is_refused_in_django_s_words_and_what_follows
     with pytest.raises((ProgrammingError, OperationalError)):
         fetch("SELECT nothing FROM core_limit")
     assert sorted(Limit.objects.values_list("window_start", flat=True)) == [*OFTEN, 99]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_value_that_cannot_be_sent_is_refused_in_django_s_words_and_nothing_that_waits_is_lost():
+    if connection.vendor != "postgresql":  # SQLite keeps any text
+        return
+    asked = "SELECT count(*) FROM core_limit WHERE key = %s"
+    for number in OFTEN:
+        fetch(asked, ["a"])
+        with transaction.atomic():
+            execute_soon(ADD, ["waits", number])
+            with pytest.raises(DataError, match="NUL"):
+                fetch(asked, ["a\0b"])
+        with pytest.raises(DataError, match="NUL"):
+            carry_out_all([(asked, ["a"]), (asked, ["a\0b"])])
+        with pytest.raises(DataError, match="NUL"), transaction.atomic():
+            execute_soon(ADD, ["a\0b", number])
+    assert Limit.objects.filter(key="waits").count() == Limit.objects.count() == len(OFTEN)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -117,11 +117,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _carried_out(self, statements: Sequence[Statement]) -> list[Done]:
         """What each of these statements gives; those that wait go before them."""
-        waiting, self._waiting = self._waiting, []
-        all_of_them = [*waiting, *statements]
+        all_of_them = [*self._waiting, *statements]
         if not all_of_them:
             return []
-        if (ready := self._all_ready(all_of_them)) is not None:
+        ready = self._all_ready(all_of_them)  # a value that cannot be sent leaves those that wait where they are
+        waiting, self._waiting = self._waiting, []
+        if ready is not None:
             try:
                 with self.wrap_database_errors:
                     return self._straight(ready)[len(waiting) :]
@@ -145,7 +146,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return bool(self.queries_logged or self.needs_rollback or len(self.execute_wrappers) > 1)
 
     def _all_ready(self, statements: Sequence[Statement]) -> list[straight.Ready] | None:
-        """The statements as they are sent, when a cursor would do no more than that; None when one is not prepared."""
+        """The statements as they are sent, when a cursor would do no more than that; None when one is not prepared.
+
+        Raises:
+            DatabaseError: a value cannot be sent, such as a text with NUL in it.
+        """
         self.validate_thread_sharing()
         self.close_if_health_check_failed()
         self.ensure_connection()
@@ -154,11 +159,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self._values is None or self._values.connection is not self.connection:
             self._values = Transformer(self.connection)
         ready = []
-        for sql, params in statements:
-            one = straight.ready(self.connection, self._values, sql, params)
-            if one is None:
-                return None
-            ready.append(one)
+        with self.wrap_database_errors:
+            for sql, params in statements:
+                one = straight.ready(self.connection, self._values, sql, params)
+                if one is None:
+                    return None
+                ready.append(one)
         return ready
 
     def _straight(self, ready: Sequence[straight.Ready], *, last: Sequence[bytes] = ()) -> list[Done]:
@@ -198,8 +204,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
             super()._commit()  # type: ignore[misc]  # django-stubs does not know it
             return
         self._to_notify.clear()
+        ready = self._all_ready(self._waiting)
         waiting, self._waiting = self._waiting, []
-        if (ready := self._all_ready(waiting)) is None:
+        if ready is None:
             for statement in waiting:
                 self._carried_out([statement])
             ready = []
