@@ -595,8 +595,9 @@ def test_the_rhythm_is_chosen_in_the_settings():
 
 
 def test_what_one_digest_showed_as_new_is_not_in_the_next():
-    place = make_place()
-    author = reader(place, Rhythm.DAILY)
+    with clock.at(datetime(2026, 11, 22, 8, tzinfo=UTC)):
+        place = make_place()
+        author = reader(place, Rhythm.DAILY)
     with clock.at(datetime(2026, 11, 23, 5, tzinfo=UTC)):
         make_contribution(member(place), place, title="Heard on Monday")
     with clock.at(datetime(2026, 11, 23, 8, tzinfo=UTC)):

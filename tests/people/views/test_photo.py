@@ -81,7 +81,7 @@ def test_a_picture_of_a_few_pixels_is_refused_with_a_sentence(mine, anna):
 
 
 def test_nothing_chosen_is_a_sentence(mine):
-    assert "required" in mine.post("/me/profile/photo/", {}).content.decode()
+    assert "Choose a picture first." in mine.post("/me/profile/photo/", {}).content.decode()
 
 
 def test_sending_twice_keeps_one_file(mine, anna):

@@ -66,14 +66,14 @@ def test_what_was_saved_is_what_was_meant(mine, anna):
 
 BAD = {
     "card": [
-        ({"name": "", "audience": "10"}, "required"),
+        ({"name": "", "audience": "10"}, "Fill this in."),
         ({"name": "x" * 121, "audience": "10"}, "at most 120"),
         ({"name": "An\x00na", "audience": "10"}, "cannot save"),
-        ({"name": "Anna", "audience": "99"}, "valid choice"),
-        ({"name": "Anna", "audience": "public"}, "valid choice"),
-        ({"name": "Anna", "audience": ""}, "required"),
-        ({"name": "Anna"}, "required"),
-        ({"name": "\u200b\u202e", "audience": "10"}, "required"),
+        ({"name": "Anna", "audience": "99"}, "here. Choose something else."),
+        ({"name": "Anna", "audience": "public"}, "here. Choose something else."),
+        ({"name": "Anna", "audience": ""}, "Fill this in."),
+        ({"name": "Anna"}, "Fill this in."),
+        ({"name": "\u200b\u202e", "audience": "10"}, "Fill this in."),
     ],
     "handle": [
         ({"handle": "ad min"}, "2 to 30"),
@@ -95,7 +95,7 @@ BAD = {
     ],
     "languages": [({"words": "Klingonish", "audience": "10"}, "do not know the language")],
     "region": [({"region": "x" * 81, "audience": "10"}, "at most 80")],
-    "work": [({"situation": "pirate", "note": "", "audience": "10"}, "valid choice")],
+    "work": [({"situation": "pirate", "note": "", "audience": "10"}, "here. Choose something else.")],
 }
 
 
