@@ -12,9 +12,12 @@ from tests.factories.communities import make_community, make_member
 from tests.factories.dialogue import make_comment, make_contribution
 from tests.factories.people import actor_of
 
+from gilde.attention.notifications.enums import Reason
+from gilde.attention.notifications.models import Notice
+from gilde.attention.search.models import SearchEntry
 from gilde.core.clock import now
-from gilde.core.db.rows import fetch
-from gilde.core.db.writing import execute, execute_soon, insert, insert_soon
+from gilde.core.db.rows import fetch, moment_parameter
+from gilde.core.db.writing import execute, execute_soon, insert, insert_rows, insert_soon
 from gilde.core.models import Activity, Limit
 from gilde.dialogue.models import Comment
 
@@ -149,3 +152,39 @@ def test_outside_a_transaction_and_for_who_counts_statements_nothing_waits() -> 
         execute_soon(MORE, [1])
         assert len(queries) == 1
     assert Limit.objects.get().count == 6
+
+
+def test_many_rows_at_once_are_what_each_of_them_would_have_been() -> None:
+    place = make_community()
+    people = [actor_of(make_member(place)) for _ in range(3)]
+    talk = make_contribution(people[0], place)
+    act, at = Activity.objects.get(verb="dialogue.contributed", target_id=talk.pk), now()
+    Notice.objects.all().delete()
+    columns = ("person_id", "activity_id", "reason", "by_id", "contribution_id", "community_id", "at")
+    rows = [
+        (each.person_id, act.pk, Reason.FOLLOWED.value, by, talk.pk, None, moment_parameter(at))
+        for each, by in zip(people, (None, people[0].person_id, None), strict=True)
+    ]
+    insert_rows(Notice, columns, rows[:1], once=("person", "activity"))
+    insert_rows(Notice, columns, rows, once=("person", "activity"))
+    insert_rows(Notice, columns, [], once=("person", "activity"))
+    kept = Notice.objects.order_by("person_id")
+    assert [(row.person_id, row.by_id, row.reason, row.at, row.read_at, row.letter_id) for row in kept] == sorted(
+        (each.person_id, by, Reason.FOLLOWED, at, None, None)
+        for each, by in zip(people, (None, people[0].person_id, None), strict=True)
+    )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_rows(Notice, columns, rows)
+    assert kept.count() == 3
+
+
+def test_numbers_and_texts_of_every_size_stand_in_many_rows_as_they_were_given() -> None:
+    columns = ("id", "kind", "owner_id", "facet", "community_id", "title", "text", "bag", "part", "generation")
+    texts = ["", "ë “quoted” {1,2} \\ NULL, 'x'", "a\nb\t" * 2_000]
+    rows = [
+        (2**40 + at, "test.kind", 2**62 - at, "x", None if at else 7, text[:300], text, "a b", at, 1)
+        for at, text in enumerate(texts)
+    ]
+    insert_rows(SearchEntry, (*columns, "language"), [(*row, "nl") for row in rows])
+    kept = SearchEntry.objects.filter(kind="test.kind").order_by("pk").values_list(*columns)
+    assert list(kept) == rows

@@ -1,17 +1,19 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from tests.factories.dialogue import make_behaviour, make_contribution, make_place, member, person_of
 
 from gilde.communities.enums import Role
+from gilde.communities.models import Community
 from gilde.core.actor import SYSTEM, VISITOR, Actor
 from gilde.core.audience import Audience
 from gilde.dialogue.actions.contribution import delete
+from gilde.dialogue.actions.curation import close
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.models import Contribution
-from gilde.dialogue.queries.one import contribution_for
+from gilde.dialogue.queries.one import contribution_for, locked_contribution
 
 
 @pytest.mark.django_db
@@ -63,3 +65,31 @@ def test_it_comes_with_all_that_a_page_asks_for_in_one_statement() -> None:
 @pytest.mark.parametrize("number", [0, -1, 2**63, 10**30])
 def test_a_number_that_cannot_be_finds_nothing(number: int) -> None:
     assert contribution_for(VISITOR, number) is None
+
+
+@pytest.mark.django_db
+def test_what_did_not_change_since_is_the_same_object_under_the_lock_and_what_did_is_read_anew() -> None:
+    place = make_place()
+    anna = member(place)
+    number = make_contribution(anna, place).pk
+    known = contribution_for(anna, number)
+    assert known is not None
+    with transaction.atomic():
+        assert locked_contribution(number, known=known) is known
+        assert locked_contribution(number) is not known
+    close(actor=anna, contribution=known, reason="Said enough.")
+    with transaction.atomic():
+        fresh = locked_contribution(number, known=known)
+    assert fresh is not known
+    assert (known.closed_at is None, fresh.closed_at is None) == (True, False)
+    Community.objects.filter(pk=place.pk).update(name="Another name")
+    with transaction.atomic():
+        assert locked_contribution(number, known=fresh).community.name == "Another name"
+
+
+@pytest.mark.django_db
+def test_what_django_reads_knows_nothing_of_how_it_was_and_is_read_anew() -> None:
+    place = make_place()
+    row = make_contribution(member(place), place)
+    with transaction.atomic():
+        assert locked_contribution(row.pk, known=Contribution.objects.get(pk=row.pk)).community == place

@@ -8,6 +8,8 @@ import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.db.transaction import Atomic
 from PIL import Image
 from tests.factories.dialogue import (
     client_of,
@@ -273,3 +275,22 @@ def test_a_draft_keeps_what_databases_keep_and_stands_at_no_endless_place(place:
     for method in (client.get, client.post):
         assert method(f"/drafts/{'n' * 81}/").status_code == 404
     assert Draft.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_comment_and_an_answer_without_files_are_one_transaction_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    place = make_place()
+    anna, bo = member(place), member(place)
+    talk, question = make_contribution(anna, place), make_question(anna, place)
+    client, begun = client_of(bo), []
+    enter = Atomic.__enter__
+
+    def counted(block: Atomic) -> None:
+        begun.append(connection.in_atomic_block)
+        enter(block)
+
+    monkeypatch.setattr(Atomic, "__enter__", counted)
+    for path in (f"/d/{talk.pk}/do/comment/", f"/d/{question.pk}/do/answer/"):
+        begun.clear()
+        assert client.post(path, {"body": "Thank you."}).status_code == 302
+        assert begun.count(False) == 1, path

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final, TypeAlias
 
 from django.db import connection, models
+from django.db.models.base import ModelState
 
 Statement: TypeAlias = tuple[str, Sequence[Any]]  # with %s for every value, and the values
 Rows: TypeAlias = list[tuple[Any, ...]]
@@ -84,11 +85,19 @@ def _key(value: Any) -> uuid.UUID:
 class Columns:
     """Columns of one table in a hand-written statement, and the row they make.
 
-    A tenth of what Django takes to make the same row. A column left out is read when it is asked for.
+    A tenth of what Django takes to make the same row: nobody is asked field by field what to do with a value that a
+    database gave. A column left out is read when it is asked for. A model that wants to see its rows when they are
+    read has a method ``loaded``.
     """
 
     def __init__(self, model: type[models.Model], alias: str, names: str = "") -> None:
-        """``names`` of the model's columns, between spaces; without any, all of them."""
+        """``names`` of the model's columns, between spaces; without any, all of them.
+
+        Raises:
+            TypeError: the model makes its rows in a way of its own, which would be passed by.
+        """
+        if model.__init__ is not models.Model.__init__:
+            raise TypeError(f"{model.__name__} has its own __init__.")
         wanted = set(names.split())
         # In the order in which the model has them, as ``from_db`` wants them.
         fields = [field for field in model._meta.concrete_fields if not names or field.attname in wanted]
@@ -98,6 +107,7 @@ class Columns:
         self._readers = [
             (place, read) for place, field in enumerate(fields) for kind, read in _READERS if isinstance(field, kind)
         ]
+        self._loaded: Callable[[Any], None] | None = getattr(model, "loaded", None)
 
     def __len__(self) -> int:
         """How many columns."""
@@ -108,7 +118,13 @@ class Columns:
         values = list(columns)
         for place, read in self._readers:
             values[place] = read(values[place])
-        return self.model.from_db(connection.alias, self.names, values)
+        row = self.model.__new__(self.model)
+        state = row._state = ModelState()
+        state.adding, state.db = False, connection.alias
+        row.__dict__.update(zip(self.names, values, strict=True))
+        if self._loaded is not None:
+            self._loaded(row)
+        return row
 
 
 def held(alias: str) -> str:

@@ -54,7 +54,7 @@ def add_comment(
     earlier, contribution = read(
         together(
             made_with(Comment, client_id=client_id, author_id=voice),
-            locked_contribution.reading(contribution.pk),
+            locked_contribution.reading(contribution.pk, known=contribution),
         )
     )
     if earlier is not None:

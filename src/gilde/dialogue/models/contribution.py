@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -124,6 +125,7 @@ class Contribution(ClientKeyed):
     and ``licence`` say where an imported contribution came from; NULL for local ones.
     """
 
+    columns: Sequence[Any] = ()  # what it was made of, when ``queries/one.py`` read it
     kind = models.CharField(max_length=16, choices=ContributionKind.choices)
     community = models.ForeignKey("communities.Community", on_delete=models.CASCADE, related_name="contributions")
     author = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="contributions", db_index=False)

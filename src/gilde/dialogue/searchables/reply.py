@@ -18,6 +18,7 @@ from gilde.dialogue.enums import State, Verb
 from gilde.dialogue.models import Answer, Attachment, Comment
 from gilde.dialogue.models.reply import stands_q
 from gilde.dialogue.queries.found import found_replies
+from gilde.dialogue.queries.one import contributions_as_they_are
 from gilde.dialogue.searchables.shared import (
     ANSWER,
     COMMENT,
@@ -32,28 +33,36 @@ from gilde.dialogue.searchables.shared import (
 
 
 def _replies(model: type[Answer] | type[Comment], facet: str, ids: Collection[int]) -> Iterator[Entry]:
-    rows: Any = model._default_manager.filter(
-        stands_q(), pk__in=ids, contribution__state=State.PUBLISHED
-    ).select_related("contribution__community")
+    rows = model._default_manager.filter(stands_q(), pk__in=ids)
     if model is Comment:
         rows = rows.filter(models.Q(answer__isnull=True) | stands_q("answer"))
-    rows = list(rows)
-    guests = guest_marks([row.contribution for row in rows])
-    for row in rows:
-        place = row.contribution.community
+    accepted = _accepted(ids) if model is Answer else set()
+    replies = list(rows.values_list("pk", "contribution_id", "created_at", "author_id", "body_html"))
+    # Many reply to the same: what they reply to is read once.
+    found = contributions_as_they_are({where for _pk, where, *_rest in replies})
+    contributions = {row.pk: row for row in found if row.state == State.PUBLISHED}
+    guests = guest_marks(list(contributions.values()))
+    for number, where, at, author, html in replies:
+        contribution = contributions.get(where)
+        if contribution is None:
+            continue
+        place = contribution.community
         yield Entry(
-            id=row.pk,
+            id=number,
             facet=facet,
-            at=row.created_at,
+            at=at,
             title="",
-            text=plain(row.body_html),
-            readers=readers_of_place(place.pk, max(place.audience, row.contribution.audience))
-            | guests(row.contribution_id),
-            language=row.contribution.language,
+            text=plain(html),
+            readers=readers_of_place(place.pk, max(place.audience, contribution.audience)) | guests(where),
+            language=contribution.language,
             community_id=place.pk,
-            author_id=row.author_id,
-            traits=frozenset({"is_accepted"} if getattr(row, "accepted_at", None) else ()),
+            author_id=author,
+            traits=frozenset({"is_accepted"} if number in accepted else ()),
         )
+
+
+def _accepted(ids: Collection[int]) -> set[int]:
+    return set(Answer.objects.filter(pk__in=ids, accepted_at__isnull=False).values_list("pk", flat=True))
 
 
 def _shown_replies(model: type[Answer] | type[Comment], label: object, icon: str) -> Reader:

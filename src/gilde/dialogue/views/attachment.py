@@ -53,7 +53,8 @@ def keep_files(request: HttpRequest, actor: Actor, form: FilesForm) -> list[str]
             if alt:
                 form.describe(row.pk, alt)
     form.alt = form.alt or next(typed, "")
-    describe_waiting(actor=actor, alts=form.described)
+    if form.described:  # most texts come without pictures, and then there is nothing to write
+        describe_waiting(actor=actor, alts=form.described)
     return keys
 
 

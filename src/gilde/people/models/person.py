@@ -186,13 +186,18 @@ class Person(models.Model):
 
     @classmethod
     def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **kwargs: Any) -> Person:
-        """As Django's; somebody who left, and the stand-in, are called so in the reader's language."""
+        """As Django's, and :meth:`loaded`."""
         person = super().from_db(db, field_names, values, **kwargs)
-        if person.__dict__.get("state") == PersonState.ERASED and "name" in person.__dict__:
-            person.name = gettext("Former member")
-        elif person.__dict__.get("handle") == STAND_IN and "name" in person.__dict__:
-            person.name = gettext("Someone in this community")
+        person.loaded()
         return person
+
+    def loaded(self) -> None:
+        """Just read: somebody who left, and the stand-in, are called so in the reader's language."""
+        given = self.__dict__
+        if given.get("state") == PersonState.ERASED and "name" in given:
+            self.name = gettext("Former member")
+        elif given.get("handle") == STAND_IN and "name" in given:
+            self.name = gettext("Someone in this community")
 
     @property
     def url(self) -> str:

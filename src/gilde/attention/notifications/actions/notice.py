@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Q
@@ -25,10 +26,12 @@ from gilde.attention.notifications.queries.receivers import OF_THE_PLACE, place_
 from gilde.core import live
 from gilde.core.actor import Actor
 from gilde.core.clock import now
+from gilde.core.db.rows import moment_parameter
+from gilde.core.db.writing import insert_rows
 from gilde.core.models import Activity
 from gilde.people.queries.block import apart_from
 
-_AT_ONCE = 500  # rows in one statement
+_COLUMNS: Final = ("person_id", "activity_id", "reason", "by_id", "contribution_id", "community_id", "at")
 
 
 def spread(*activities: Activity) -> int:
@@ -38,27 +41,20 @@ def spread(*activities: Activity) -> int:
     somebody may not read any more by then is shown to nobody, because the bell and the letters ask again.
     """
     mine = [activity for activity in activities if activity.verb in told_verbs()]
-    candidates = [
-        Notice(
-            person_id=number,
-            activity=activity,
-            reason=told.people[number],
-            by_id=activity.actor_id,
-            contribution=told.contribution,
-            community_id=place,
-            at=activity.at,
-        )
+    rows = {
+        (activity.pk, number): (number, activity.pk, str(reason), activity.actor_id, contribution, place, at)
         for activity, told in zip(mine, receivers(*mine), strict=True)
-        for place in [place_of(told)]
-        for number in sorted(told.people)
-    ]
-    if not candidates:
+        for at, place in [(moment_parameter(activity.at), place_of(told))]
+        for contribution in [told.contribution.pk if told.contribution is not None else None]
+        for number, reason in sorted(told.people.items())
+    }
+    if not rows:
         return 0
     with transaction.atomic():
         known = set(Notice.objects.filter(activity__in=activities).values_list("activity_id", "person_id"))
-        fresh = [row for row in candidates if (row.activity_id, row.person_id) not in known]
-        Notice.objects.bulk_create(fresh, batch_size=_AT_ONCE, ignore_conflicts=True)
-        live.tell("bell", (f"person:{row.person_id}" for row in fresh))
+        fresh = [row for key, row in rows.items() if key not in known]
+        insert_rows(Notice, _COLUMNS, fresh, once=("person", "activity"))
+        live.tell("bell", (f"person:{person}" for person, *_rest in fresh))
     return len(fresh)
 
 

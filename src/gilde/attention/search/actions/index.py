@@ -15,11 +15,13 @@ from gilde.attention.search.models import SearchEntry, SearchProgress
 from gilde.attention.search.models.entry import first_number
 from gilde.attention.search.queries.wordlist import splitter
 from gilde.attention.search.words import Splitter, tokens_of
+from gilde.core.db.writing import insert_rows
 from gilde.core.models.activity import Activity
 from gilde.core.searchables import Entry, Ref, searchables
 
 BATCH: Final = 200  # things per transaction: on SQLite everybody who writes waits for it
 MOST_CHARACTERS: Final = 100_000  # of one text
+_COLUMNS: Final = tuple(field.attname for field in SearchEntry._meta.concrete_fields)
 _KEPT: Final = ("facet", "community_id", "author_id", "language", "title", "text", "bag")
 
 
@@ -70,7 +72,7 @@ def index(*, kind: str, ids: Collection[int]) -> None:
     drop += there.values()
     _remove(drop)
     _number(add)
-    SearchEntry.objects.bulk_create(add)
+    insert_rows(SearchEntry, _COLUMNS, [[getattr(row, name) for name in _COLUMNS] for row in add])
     backend().put([(row.pk, row.bag) for row in add])
     if same:
         SearchEntry.objects.filter(pk__in=same).update(generation=progress.generation)

@@ -36,15 +36,18 @@ class PostgreSQL:
 
     def put(self, bags: Sequence[tuple[int, str]]) -> None:
         """See :class:`~gilde.attention.search.backends.Backend`."""
-        rows = []
-        for number, bag in bags:
-            tokens = bag.split()
-            rows.append((number, list(reach(tokens)), [*tokens, f"w_{number >> _STRETCH}"]))
+        if not bags:
+            return
+        numbers = [number for number, _bag in bags]
+        readers = [" ".join(reach(bag.split())) for _number, bag in bags]
+        tokens = [f"{bag} w_{number >> _STRETCH}".lstrip() for number, bag in bags]
         with connection.cursor() as cursor:
-            cursor.executemany(
-                "INSERT INTO search_index (id, readers, bag) VALUES (%s, %s::text[], array_to_tsvector(%s::text[]))"
+            cursor.execute(
+                "INSERT INTO search_index (id, readers, bag)"
+                " SELECT id, string_to_array(readers, ' '), array_to_tsvector(string_to_array(tokens, ' '))"
+                " FROM UNNEST(%s::bigint[], %s::text[], %s::text[]) AS given (id, readers, tokens)"
                 " ON CONFLICT (id) DO UPDATE SET readers = EXCLUDED.readers, bag = EXCLUDED.bag",
-                rows,
+                [numbers, readers, tokens],
             )
 
     def drop(self, bags: Sequence[tuple[int, str]]) -> None:
