@@ -12,6 +12,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from gilde.communities.models import Charter, Community
+from gilde.core.actor import SYSTEM, Actor
+from gilde.dialogue.models import Contribution
 
 _ITEM: Final = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+(\S.*)$")
 _MARKS: Final = re.compile(r"[*_`]+")
@@ -19,9 +21,20 @@ _MOST: Final = 20
 LONGEST: Final = 300
 
 
-def agreements(community_id: int | None) -> list[str]:
-    """The points of the agreements in force, then what holds everywhere. At most one statement."""
-    in_force = Community.objects.filter(pk=community_id or 0).values("charter_id")
+def agreements(community_id: int | None, *, to: Actor = SYSTEM) -> list[str]:
+    """The points of the agreements in force, then what holds everywhere. At most one statement.
+
+    Args:
+        community_id: whose agreements.
+        to: who reports: a compliment stays with who left the hidden community it was about, what is agreed there does
+            not. Guests were shown it when they came. Whoever handles a case judges by all of it.
+    """
+    known = Community.objects.visible_to(to)
+    if to.guest_in:
+        known |= Community.objects.filter(
+            pk__in=Contribution.objects.visible_to(to).filter(pk__in=to.guest_in).values("community_id")
+        )
+    in_force = known.filter(pk=community_id or 0).values("charter_id")
     text = Charter.objects.filter(pk__in=in_force).values_list("text", flat=True).first() or ""
     points = [match[1] for match in map(_ITEM.match, text.splitlines()) if match]
     own = [_MARKS.sub("", point).strip()[:LONGEST] for point in points[:_MOST]]

@@ -33,7 +33,7 @@ def report(request: HttpRequest, kind: str, number: int) -> HttpResponse:
         return redirect("governance:mine")  # by now it may have been removed
     if thing is None or reportable is None or actor.person_id is None:
         raise Http404
-    offered = agreements(thing.community_id)
+    offered = agreements(thing.community_id, to=actor)
     form = ReportForm(request.POST or None, agreements=offered)
     reason = rules.report.reason(actor, thing)
     status = 200
