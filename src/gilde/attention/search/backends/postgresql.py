@@ -2,7 +2,8 @@
 
 The tokens come ready: no dictionary of PostgreSQL has a part in this. A GIN index has no order, so the newest of what
 matches would cost as much as all of it. Every entry therefore has a token for its stretch of six days, and the newest
-stretches are asked first, in windows that grow.
+stretches are asked first, in windows that grow. Words that hardly stand in those are rare, and what is rare is asked at
+once: going through a window takes as long as reading hundreds of texts.
 """
 
 from __future__ import annotations
@@ -24,8 +25,9 @@ CREATE: Final = (
 DROP: Final = ("DROP TABLE search_index",)
 
 _STRETCH: Final = 49  # bits of a number beneath its stretch: 20 beneath the millisecond, 2**29 of these are 6.2 days
-_FIRST: Final = (1, 1, 2, 4)  # stretches asked one window after the other, until there is enough
-_LATER: Final = (4, 4, 4, 4, 8, 8, 16, 16, 32)  # and then what is left: small, for a word may have had its season
+_FIRST: Final = (1, 1)  # stretches asked one window after the other, until there is enough
+_LATER: Final = (2, 4, 4, 4, 4, 4, 8, 8, 16, 16, 32)  # and then what is left: small, for a word may have had its season
+_RARE: Final = 8  # so few matches in the first windows, and what is left is asked in one
 _EACH: Final = "SELECT x.id, x.may FROM"
 _IN_IT: Final = "CROSS JOIN LATERAL (SELECT id,"
 _SELDOM: Final = 25  # the reader sees less than one of so many matches
@@ -69,7 +71,8 @@ class PostgreSQL:
         rest = replace(match, below=below)
         if len(found) * _SELDOM < len(rows):
             rest = rest.by_marks()
-        later = _rows(rest, most - len(found), _windows(rest, _LATER, to_end=True), only_seen=True)
+        sizes = () if len(rows) < _RARE else _LATER
+        later = _rows(rest, most - len(found), _windows(rest, sizes, to_end=True), only_seen=True)
         return found + [number for number, _may in later]
 
     def texts(self, numbers: Collection[int]) -> list[tuple[int, str, str]]:
