@@ -46,6 +46,12 @@ def test_a_refusal_shows_its_reason_escaped(visitor):
     assert "Only &lt;hosts&gt; may do this." in visitor.get("/fail/refusal").content.decode()
 
 
+def test_what_a_library_forbids_is_said_in_words_of_ours(visitor):
+    page = visitor.get("/fail/denied").content.decode()
+    assert "You cannot do this." in page
+    assert "Not for you." not in page
+
+
 def test_a_part_of_a_page_that_is_refused_gets_the_sentence_that_the_script_shows(visitor):
     response = visitor.get("/fail/refusal", headers={"HX-Request": "true"})
     assert unquote(response["X-Sentence"]) == "Only <hosts> may do this."

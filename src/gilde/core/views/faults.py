@@ -130,10 +130,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return fault_response(request, fault)
 
 
-def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """``handler403``."""
-    reason = str(exception) or _("You cannot do this.")
-    return fault_response(request, Fault(403, _("This is not possible"), reason))
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """``handler403``. Only libraries raise what leads here; why is in their words, which nobody translated."""
+    return fault_response(request, Fault(403, _("This is not possible"), _("You cannot do this.")))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
