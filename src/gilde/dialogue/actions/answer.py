@@ -19,6 +19,7 @@ from gilde.dialogue.actions.read_mark import has_read
 from gilde.dialogue.actions.taking import take_away
 from gilde.dialogue.actions.text import render
 from gilde.dialogue.actions.unnamed import as_heard
+from gilde.dialogue.actions.withheld import locked
 from gilde.dialogue.enums import State, Verb
 from gilde.dialogue.models import Answer, Contribution, Revision
 from gilde.dialogue.queries.hold import refers, why_held
@@ -103,11 +104,7 @@ def edit_answer(*, actor: Actor, answer: Answer, body: str, attachments: Sequenc
     Raises:
         Refusal: when somebody else wrote it, or it was deleted.
     """
-    row = (
-        Answer.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("contribution__community")
-        .get(pk=answer.pk)
-    )
+    row = locked(answer)
     may_edit.require(actor, row)
     rendered = render(body, actor=actor)
     heard = as_heard(actor, row.contribution)

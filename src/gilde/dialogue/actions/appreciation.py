@@ -10,6 +10,7 @@ from django.db.models import F, QuerySet
 from gilde.core import activity
 from gilde.core.actor import Actor
 from gilde.core.clock import now
+from gilde.dialogue.actions.withheld import locked
 from gilde.dialogue.enums import AppreciationKind, Verb
 from gilde.dialogue.models import Answer, Appreciation, Comment, Contribution
 from gilde.dialogue.rules import appreciation as rules
@@ -45,6 +46,7 @@ def appreciate(*, actor: Actor, target: Target, kind: AppreciationKind, on: bool
         Refusal: when it is the actor's own, does not fit, or the actor may not respond here. Taking back is always
             possible.
     """
+    target = locked(target)  # first, so that a move or a deletion in the same instant comes before it or after it
     column = column_of(target)
     if on:
         rules.give.require(actor, target, kind)

@@ -16,6 +16,7 @@ from gilde.core.rules import Refusal
 from gilde.dialogue.actions.hold import withdraw
 from gilde.dialogue.actions.published import ask_the_teller_again
 from gilde.dialogue.models import Answer, Attachment, Comment, Contribution
+from gilde.dialogue.queries.one import locked_contribution
 from gilde.dialogue.queries.standing import asks_teller
 from gilde.dialogue.rules import contribution as rules
 
@@ -141,8 +142,7 @@ def remove_attachment(*, actor: Actor, attachment: Attachment) -> None:
     elif row.answer is not None:
         rules.edit_reply.require(actor, row.answer)
     else:
-        locked = Contribution.objects.select_for_update(of=("self",)).select_related("community")
-        contribution = locked.get(pk=row.contribution.pk)
+        contribution = locked_contribution(row.contribution.pk)
         rules.edit.require(actor, contribution)
         ask_the_teller_again(contribution, actor)
         contribution.save(update_fields=["state"])

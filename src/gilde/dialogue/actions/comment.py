@@ -22,6 +22,7 @@ from gilde.dialogue.actions.read_mark import has_read
 from gilde.dialogue.actions.taking import take_away
 from gilde.dialogue.actions.text import render
 from gilde.dialogue.actions.unnamed import as_heard
+from gilde.dialogue.actions.withheld import locked
 from gilde.dialogue.enums import State, Verb
 from gilde.dialogue.models import Answer, Comment, Contribution, Revision
 from gilde.dialogue.queries.hold import refers, why_held
@@ -116,11 +117,7 @@ def edit_comment(*, actor: Actor, comment: Comment, body: str, attachments: Sequ
     Raises:
         Refusal: when somebody else wrote it.
     """
-    row = (
-        Comment.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("contribution__community")
-        .get(pk=comment.pk)
-    )
+    row = locked(comment)
     rules.edit_reply.require(actor, row)
     rendered = render(body, actor=actor)
     heard = as_heard(actor, row.contribution)

@@ -30,6 +30,7 @@ from gilde.dialogue.actions.unnamed import as_heard
 from gilde.dialogue.enums import ContributionKind, Part, State, Verb
 from gilde.dialogue.models import Authorship, Contribution, Revision
 from gilde.dialogue.queries.hold import Refers, refers, why_held
+from gilde.dialogue.queries.one import locked_contribution
 from gilde.dialogue.queries.standing import asks_teller
 from gilde.dialogue.queries.tag import tag_names_of
 from gilde.dialogue.rules import contribution as rules
@@ -208,7 +209,7 @@ def edit(
     Raises:
         Refusal: when the actor is not one of its authors.
     """
-    row = Contribution.objects.select_for_update(of=("self",)).select_related("community").get(pk=contribution.pk)
+    row = locked_contribution(contribution.pk)
     rules.edit.require(actor, row)
     if row.asker_id is not None:
         unnamed_rules.no_files.require(files=bool(text.attachments))
@@ -267,7 +268,7 @@ def delete(*, actor: Actor, contribution: Contribution, heard: Actor | None = No
     Raises:
         Refusal: when the actor neither wrote it nor curates the community.
     """
-    row = Contribution.objects.select_for_update(of=("self",)).select_related("community").get(pk=contribution.pk)
+    row = locked_contribution(contribution.pk)
     rules.delete.require(actor, row)
     if row.state == State.DELETED:
         return False

@@ -28,8 +28,8 @@ def pin(*, actor: Actor, contribution: Contribution) -> Contribution:
     Raises:
         Refusal: when the actor does not curate the community, or three are pinned already.
     """
-    Community.objects.locked([contribution.community_id])
     row = locked_contribution(contribution.pk)
+    Community.objects.locked([row.community_id])  # after the contribution, like whoever deletes it or replies
     if row.pinned_at is not None:
         return row
     others = Contribution.objects.filter(
@@ -108,9 +108,8 @@ def move(*, actor: Actor, contribution: Contribution, to: Community) -> Contribu
         Refusal: when the actor may not move it, may not contribute there, or somebody's words would reach further than
             they meant.
     """
-    places = Community.objects.locked({contribution.community_id, to.pk})
     row = locked_contribution(contribution.pk)
-    goal = places[to.pk]
+    goal = Community.objects.locked({row.community_id, to.pk})[to.pk]  # after the contribution, as in ``pin``
     if row.community_id == goal.pk:
         return row
     rules.move_to.require(actor, row, goal, author_goes_along=goes_along(row, goal))

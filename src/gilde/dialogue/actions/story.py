@@ -15,12 +15,13 @@ from gilde.dialogue.actions.published import count_published
 from gilde.dialogue.enums import Part, State, Verb
 from gilde.dialogue.models import Authorship, Contribution
 from gilde.dialogue.queries.hold import why_held
+from gilde.dialogue.queries.one import locked_contribution
 from gilde.dialogue.queries.standing import showed_before
 from gilde.people.queries.actor import actor_for
 
 
 def _mine(actor: Actor, contribution: Contribution) -> tuple[Contribution, Authorship]:
-    row = Contribution.objects.select_for_update(of=("self",)).select_related("community").get(pk=contribution.pk)
+    row = locked_contribution(contribution.pk)
     part = Authorship.objects.filter(contribution=row, person_id=actor.person_id or 0, part=Part.TELLER).first()
     if part is None:
         raise Refusal(_("Only the person who told this story can decide about it."))

@@ -6,7 +6,7 @@ What holding for review and hiding by a decision have in common.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar, cast
 
 from django.db import transaction
 
@@ -20,6 +20,7 @@ from gilde.dialogue.queries.one import locked_contribution
 from gilde.dialogue.queries.standing import asks_teller
 
 Said = Contribution | Answer | Comment
+AnySaid = TypeVar("AnySaid", bound=Said)
 
 _GONE: Final[Mapping[type[Said], Verb]] = {
     Contribution: Verb.CONTRIBUTION_WITHHELD,
@@ -33,15 +34,15 @@ _BACK: Final[Mapping[type[Said], Verb]] = {
 }
 
 
-def locked(row: Said) -> Said:
+def locked(row: AnySaid) -> AnySaid:
     """The row as it is now, under the lock of its contribution, so that a reply, a release and a decision in the same
     instant happen one after the other."""
     contribution = locked_contribution(row.pk if isinstance(row, Contribution) else row.contribution_id)
     if isinstance(row, Contribution):
-        return contribution
+        return cast(AnySaid, contribution)
     fresh: Answer | Comment = type(row)._default_manager.select_related("author").get(pk=row.pk)
     fresh.contribution, fresh.community = contribution, contribution.community
-    return fresh
+    return cast(AnySaid, fresh)
 
 
 def withheld_verb(row: Said) -> Verb:

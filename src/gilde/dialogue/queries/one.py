@@ -77,7 +77,12 @@ def locked_contribution(number: int, known: Contribution | None = None) -> Readi
     Raises:
         Contribution.DoesNotExist: when there is none.
     """
-    for columns in (yield from rows_of(_SELECT + held("c"), [number])):
+    found = yield from rows_of(_SELECT + held("c"), [number])
+    if not found and held("c"):
+        # PostgreSQL looks again at a row that it waited for, but beside the author and place that it found before: what
+        # was moved or named meanwhile fits neither. The row is held by now, so the next look finds it as it stays.
+        found = yield from rows_of(_SELECT + held("c"), [number])
+    for columns in found:
         return known if known is not None and known.columns == columns else _dressed(columns)
     raise Contribution.DoesNotExist
 
@@ -91,9 +96,10 @@ def _dressed(raw: Sequence[Any]) -> Contribution:
     row: Contribution = _CONTRIBUTION.made(parts[0])
     row.author = _AUTHOR.made(parts[1])
     row.community = _COMMUNITY.made(parts[2])
-    if row.link_preview_id is not None:
+    # Not the same where it changed while this waited for the row: then it is read when somebody asks for it.
+    if row.link_preview_id is not None and row.link_preview_id == parts[3][0]:
         row.link_preview = _PREVIEW.made(parts[3])
-    if row.behaviour_id is not None:
+    if row.behaviour_id is not None and row.behaviour_id == parts[4][0]:
         row.behaviour = _BEHAVIOUR.made(parts[4])
     row.columns = raw
     return row
