@@ -22,6 +22,7 @@ from gilde.people.actions.person import change_handle, join
 from gilde.people.actions.photo import change_photo
 from gilde.people.enums import PersonState, Question, Section, Verb
 from gilde.people.models import Account, FormerHandle, Link, Motivation, Person
+from gilde.people.queries.profile import former_address
 
 
 @pytest.fixture
@@ -91,13 +92,16 @@ def test_who_left_is_named_in_the_language_of_the_reader(anna):
         assert Person.objects.get(pk=anna.pk).name == translation.gettext("Former member")
 
 
-def test_the_handle_stays_taken_for_ever(anna):
+def test_the_handles_stay_taken_for_ever_and_say_of_nobody_that_they_were_theirs(anna):
     change_handle(actor=actor_of(anna), handle="annie")
     anna.refresh_from_db()
     erase(actor=actor_of(anna))
-    assert set(FormerHandle.objects.values_list("handle", flat=True)) == {"anna", "annie"}
+    assert set(FormerHandle.objects.values_list("handle", "person")) == {("anna", None), ("annie", None)}
+    assert former_address(VISITOR, "annie") is None
     with pytest.raises(Refusal):
         join(account=make_account(), name="Thief", handle="annie")
+    with pytest.raises(Refusal):
+        change_handle(actor=actor_of(make_person("Thief", with_account=True)), handle="anna")
 
 
 def test_following_ends_in_both_directions_and_the_counts_follow(anna):

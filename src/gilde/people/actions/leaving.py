@@ -80,8 +80,8 @@ def erase(*, actor: Actor) -> Person:
     """Go for good: name, profile, photo, account, addresses and sessions are deleted in this transaction.
 
     What was contributed stays readable under "Former member"; rooms above that hold personal data of their own
-    subscribe to ``Verb.ERASED`` and wipe it in the same transaction, or refuse by raising ``Refusal``. The handle stays
-    taken for ever, so that nobody can take another's place.
+    subscribe to ``Verb.ERASED`` and wipe it in the same transaction, or refuse by raising ``Refusal``. The handles
+    stay taken for ever, so that nobody can take another's place, but nothing says any more whose they were.
 
     People ask for it and have some days to think it over (``actions/erasure.py``); this is what happens on the day.
 
@@ -108,7 +108,8 @@ def erase(*, actor: Actor) -> Person:
         PolicyLetter,
     ):
         model._default_manager.filter(person=person).delete()
-    FormerHandle.objects.get_or_create(handle=person.handle, defaults={"person": person})
+    FormerHandle.objects.get_or_create(handle=person.handle, defaults={"person": None})
+    person.former_handles.update(person=None)
     photo_id = person.photo_id
     _wipe(person)
     if photo_id is not None:

@@ -52,9 +52,7 @@ def merge(*, account: Account, placeholder: Person) -> Person:
     for relation in Person._meta.related_objects:
         _repoint(relation.related_model, relation.field.name, other.pk, own.pk)
     Person.objects.filter(pk=own.pk).update(follower_count=own.followers.count())
-    activity.record(
-        Verb.PERSON_MERGED, actor=actor_for(own, account), target=own, data={"from": other.pk, "handle": other.handle}
-    )
+    activity.record(Verb.PERSON_MERGED, actor=actor_for(own, account), target=own, data={"from": other.pk})
     handle = other.handle
     other.delete()
     FormerHandle.objects.get_or_create(handle=handle, defaults={"person": own, "until": now()})

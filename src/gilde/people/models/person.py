@@ -246,10 +246,13 @@ class Motivation(models.Model):
 
 
 class FormerHandle(models.Model):
-    """A handle somebody had before; it redirects and nobody else can take it."""
+    """A handle somebody had before; it redirects and nobody else can take it.
+
+    That of who left for good stays taken too, and says of nobody that it was theirs.
+    """
 
     handle = models.CharField(max_length=30, unique=True)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="former_handles")
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="former_handles")
     until = models.DateTimeField(default=now)
 
     def __str__(self) -> str:

@@ -195,8 +195,8 @@ def _day(text: str | None) -> date | None:
 
 def former_address(actor: Actor, handle: str) -> str | None:
     """Where somebody who had this handle is now, if ``actor`` may know; None otherwise."""
-    row = FormerHandle.objects.filter(handle=handle.lower()).select_related("person").first()
-    if row is None:
+    row = FormerHandle.objects.filter(handle=handle.lower()).first()
+    if row is None or row.person_id is None:
         return None
     person = Person.objects.visible_to(actor).filter(pk=row.person_id).first()
     return person.get_absolute_url() if person is not None else None
