@@ -1,6 +1,7 @@
 """Who a session belongs to is found in one statement, and asked as strictly as Django asks it."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -12,6 +13,8 @@ from django.utils import timezone
 from tests.factories.communities import make_community
 from tests.factories.people import make_person
 
+from gilde.core import clock
+from gilde.core.clock import today
 from gilde.people.models import Affiliation, Organisation
 from gilde.people.queries.actor import actor_for, open_session
 
@@ -68,12 +71,23 @@ def test_session_account_person_memberships_and_organisations_come_in_one_statem
 
 
 def test_an_affiliation_that_ended_yesterday_does_not_count(member, person):
-    yesterday = timezone.now().date() - timedelta(days=1)
+    yesterday = today() - timedelta(days=1)
     for slug, period in (("past", {"ended_on": yesterday}), ("now", {"started_on": yesterday})):
         organisation = Organisation.objects.create(name=slug, slug=slug)
         Affiliation.objects.create(person=person, organisation=organisation, **period)
     found = open_session(key_of(member)).actor.organisations
     assert found == {Organisation.objects.get(slug="now").pk}
+
+
+def test_an_affiliation_changes_at_midnight_of_the_house(person):
+    """Not at midnight in Greenwich, an hour or two later."""
+    old, new = (Organisation.objects.create(name=slug, slug=slug) for slug in ("old", "new"))
+    Affiliation.objects.create(person=person, organisation=old, ended_on=date(2027, 12, 31))
+    Affiliation.objects.create(person=person, organisation=new, started_on=date(2028, 1, 1))
+    midnight = datetime(2028, 1, 1, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    for moment, found in ((midnight - timedelta(minutes=10), old), (midnight + timedelta(minutes=10), new)):
+        with clock.at(moment), timezone.override("America/New_York"):
+            assert actor_for(person, person.account).organisations == {found.pk}
 
 
 def test_a_changed_password_ends_a_session_that_was_made_with_the_old_one(member, account):

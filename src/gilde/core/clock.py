@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -13,6 +13,11 @@ _moved: ContextVar[datetime | None] = ContextVar("the moment it is taken to be",
 def now() -> datetime:
     """The present moment, aware, in UTC; inside :func:`at`, the moment given there."""
     return _moved.get() or timezone.now()
+
+
+def today() -> date:
+    """The present day in the time zone of the house, the same for everybody: access may begin or end with it."""
+    return timezone.localdate(now(), timezone.get_default_timezone())
 
 
 @contextmanager

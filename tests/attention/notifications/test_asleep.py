@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -40,7 +40,10 @@ def sleeper(rhythm: Rhythm = Rhythm.DAILY) -> Actor:
 
 
 def due_now(actor: Actor) -> bool:
-    return actor.person_id in {number for number, _rhythm, _period in due(datetime(2027, 1, 4, 12, tzinfo=UTC))}
+    """Whether a digest is due at noon of the coming Monday, when those of every rhythm leave."""
+    monday = now() + timedelta(days=7 - now().weekday())
+    noon = monday.replace(hour=12, minute=0, second=0, microsecond=0)
+    return actor.person_id in {number for number, _rhythm, _period in due(noon)}
 
 
 @pytest.mark.parametrize("rhythm", [Rhythm.DAILY, Rhythm.WEEKLY])

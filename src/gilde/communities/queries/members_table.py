@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from gilde.communities.models import Community, Membership
 from gilde.communities.queries.membership import pages_of
 from gilde.core.actor import Actor
-from gilde.core.clock import now
+from gilde.core.clock import today
 from gilde.people.enums import LabelKind, Section
 from gilde.people.models import Affiliation, Person, PersonLabel
 
@@ -53,7 +53,7 @@ def _dressed(actor: Actor, part: Sequence[Membership]) -> Iterator[MemberRow]:
     for tie in (
         Affiliation.objects.visible_to(actor)
         .filter(person__in=linked)
-        .current(now().date())
+        .current(today())
         .select_related("organisation")
         .order_by("pk")
     ):

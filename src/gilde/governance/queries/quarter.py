@@ -6,6 +6,8 @@ from collections import Counter
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from django.utils.timezone import get_default_timezone
+
 from gilde.communities.models import Community
 from gilde.core.clock import now
 from gilde.governance.enums import Outcome
@@ -28,7 +30,14 @@ class Quarter(NamedTuple):
 
 
 def _quarter(at: datetime) -> tuple[int, int]:
-    return at.year, (at.month - 1) // 3 + 1
+    """The quarter of ``at`` by the clock of the house: everybody reads the same numbers, wherever they are."""
+    here = at.astimezone(get_default_timezone())
+    return here.year, (here.month - 1) // 3 + 1
+
+
+def _begin(year: int, number: int) -> datetime:
+    """The first moment of a quarter."""
+    return datetime(year, number * 3 - 2, 1, tzinfo=get_default_timezone())
 
 
 def told(count: int) -> int | None:
@@ -46,7 +55,7 @@ def quarters(community: Community) -> list[Quarter]:
             break
         wanted.append((year, number))
         year, number = (year, number - 1) if number > 1 else (year - 1, 4)
-    since = now().replace(year=wanted[-1][0], month=wanted[-1][1] * 3 - 2, day=1, hour=0, minute=0, second=0)
+    since = _begin(*wanted[-1])
     reported: Counter[tuple[int, int]] = Counter()
     acted: Counter[tuple[int, int]] = Counter()
     rows = Case.objects.filter(community=community, opened_at__gte=since)

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from gilde.core.actor import Actor, guest_in_sql, membership_scope, waiting_sql
-from gilde.core.clock import now
+from gilde.core.clock import now, today
 from gilde.core.db.rows import Columns, date_parameter, fetch, gathered, moment_parameter, rows_in
 from gilde.people.enums import PersonState
 from gilde.people.models import Account, Person
@@ -60,8 +60,8 @@ def open_session(key: str) -> Opened | None:
     may still use it (active, same password) is for the caller to judge.
     """
     moment = now()
-    today = date_parameter(moment.date())
-    for data, *columns in fetch(_session_sql(), [today, today, key, moment_parameter(moment)]):
+    day = date_parameter(today())
+    for data, *columns in fetch(_session_sql(), [day, day, key, moment_parameter(moment)]):
         account: Account = _ACCOUNT.made(columns[: len(_ACCOUNT)])
         columns = columns[len(_ACCOUNT) :]
         person: Person | None = None if columns[0] is None else _PERSON.made(columns[: len(_PERSON)])
@@ -80,8 +80,8 @@ def actor_of(account: Account) -> Actor:
 
 def actor_for(person: Person, account: Account | None = None) -> Actor:
     """The actor of ``person``, in one query: with their account for requests, without one for commands and tests."""
-    today = date_parameter(now().date())
-    rows = fetch(f"SELECT {_scope()} FROM people_person p WHERE p.id = %s", [today, today, person.pk])  # noqa: S608
+    day = date_parameter(today())
+    rows = fetch(f"SELECT {_scope()} FROM people_person p WHERE p.id = %s", [day, day, person.pk])  # noqa: S608
     return _actor(person, account, rows[0] if rows else ())
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gilde.core.actor import Actor
-from gilde.core.clock import now
+from gilde.core.clock import today
 from gilde.core.idempotency import read_client_id
 from gilde.people.actions import affiliation as actions
 from gilde.people.actions.profile import change_audience
@@ -57,7 +57,7 @@ def affiliations(request: HttpRequest) -> HttpResponse:
         {
             "person": person,
             "rows": list(person.affiliations.select_related("organisation")),
-            "today": now().date(),
+            "today": today(),
             "form": form,
             "audience": audience,
             "given": request.POST.get("client_id", ""),

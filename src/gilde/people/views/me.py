@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from gilde.core.actor import Actor
-from gilde.core.clock import now
+from gilde.core.clock import today
 from gilde.people.models import Account
 from gilde.people.queries.claim import claim_token, others_of
 from gilde.people.queries.profile import profile_of
@@ -33,7 +33,7 @@ def me(request: HttpRequest) -> HttpResponse:
             "actor": actor,
             "profile": profile,
             "person": person,
-            "today": now().date(),
+            "today": today(),
             "others": [(other, claim_token(other)) for other in others_of(cast(Account, request.user))],
             "work_situation": capfirst(person.get_work_situation_display()),
         },

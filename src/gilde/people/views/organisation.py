@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from markupsafe import Markup
 
 from gilde.core.actor import Actor
-from gilde.core.clock import now
+from gilde.core.clock import today
 from gilde.core.files.store import Square, UnusableFile, store_upload
 from gilde.core.idempotency import read_client_id
 from gilde.core.models import FileKind
@@ -50,8 +50,8 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "actor": actor,
             "organisation": row,
-            "people": people_of(actor, row, now().date()),
-            "today": now().date(),
+            "people": people_of(actor, row, today()),
+            "today": today(),
             "why_not_change": rules.change.reason(actor, row),
             "address": f"{settings.SITE_URL}{row.get_absolute_url()}",
             "structured": _for_machines(row) if actor.is_visitor else Markup(""),

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
-from gilde.core.clock import now
+from gilde.core.clock import today
 from gilde.core.pages import same_for_visitors
 from gilde.core.panels import Slot, panels
 from gilde.core.views.moved import moved
@@ -75,7 +75,7 @@ def show(request: HttpRequest, handle: str) -> HttpResponse:
             "actor": actor,
             "is_mine": is_mine,
             "seen_as": seen_as,
-            "today": now().date(),
+            "today": today(),
             "work_situation": capfirst(person.get_work_situation_display()),
             "is_blocked": person.pk in actor.blocks,
             "why_not_follow": follow_rules.follow.reason(actor, person),
@@ -92,7 +92,7 @@ def show(request: HttpRequest, handle: str) -> HttpResponse:
 def _for_machines(profile: Profile) -> Markup:
     """The public part as schema.org/Person."""
     person = profile.person
-    current = [tie.organisation for tie in profile.affiliations if tie.is_current(now().date())]
+    current = [tie.organisation for tie in profile.affiliations if tie.is_current(today())]
     return structured_data(
         {
             "@type": "Person",
