@@ -10,7 +10,11 @@ from playwright.sync_api import BrowserContext, Page
 _OPTIONS: dict[str, Any] = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
     # What is hidden it can only report as not looked at, never as wrong; the journeys open it instead.
-    "rules": {"target-size": {"enabled": True}, "hidden-content": {"enabled": False}},
+    "rules": {
+        "target-size": {"enabled": True},
+        "label-content-name-mismatch": {"enabled": True},  # who speaks to their computer says what they see
+        "hidden-content": {"enabled": False},
+    },
     "resultTypes": ["violations"],
     "preload": False,  # fetching the sheets again serves no rule that is switched on, and the policy would stop it
 }

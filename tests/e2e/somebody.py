@@ -133,7 +133,7 @@ class Somebody:
 
     def menu(self, name: str, act: str) -> None:
         """Open a menu and choose from it."""
-        summary = self.page.locator(f"summary[aria-label='{name}']").locator("visible=true").first
+        summary = self.page.locator(f"summary[aria-label^='{name}']").locator("visible=true").first
         summary.click()
         panel = summary.locator("xpath=following-sibling::*[1]")
         panel.get_by_text(act, exact=True).click()

@@ -30,7 +30,7 @@ def _logged_in_for_real(somebody: Come, **options: int) -> Somebody:
     one = somebody(visitor=True, **options)
     one.email, one.name, one.handle = known.email, known.name, known.handle
     _log_in(one)
-    expect(one.page.locator("summary[aria-label='Your menu']")).to_be_visible()
+    expect(one.page.locator("summary[aria-label^='Your menu']")).to_be_visible()
     return one
 
 
@@ -153,7 +153,7 @@ def test_somebody_who_asked_to_go_stays_after_all_and_finds_everything_as_it_was
     host.open(path)
     host.sees(one.name, host.main)
     _log_in(one, earlier)
-    expect(one.page.locator("summary[aria-label='Your menu']")).to_be_visible()
+    expect(one.page.locator("summary[aria-label^='Your menu']")).to_be_visible()
     one.open(path)
     one.comment("I am still here.")
     one.fits()
