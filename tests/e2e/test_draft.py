@@ -88,6 +88,28 @@ def test_a_draft_is_kept_in_the_browser_while_the_server_is_away(somebody: Come)
     expect(one.page.locator("[name=body]")).to_have_value("Written on the stairs")
 
 
+def test_what_is_typed_and_sent_after_being_logged_out_is_offered_after_logging_in(somebody: Come) -> None:
+    one = somebody()
+    slug = one.found("Long Lunch")
+    path = f"/new/discussion/?in={one.number_of(slug)}"
+    one.open(path)
+    cookies = one.context.cookies()
+    one.context.clear_cookies(name="gilde_session")
+    one.page.get_by_label("Subject").press_sequentially("Back from lunch")
+    one.page.locator("[name=body]").press_sequentially("Where was I")
+    expect(one.page.locator("[data-draft-status]")).to_have_text("Draft saved in this browser", timeout=_WITHIN + 1000)
+    one.press("Share")
+    expect(one.page).to_have_url(re.compile("/login/"))
+    one.context.add_cookies([cookie for cookie in cookies if cookie["name"] == "gilde_session"])
+    one.open(path)
+    one.press("Continue writing")
+    expect(one.page.locator("[name=body]")).to_have_value("Where was I")
+    one.press("Share")
+    expect(one.main.locator("h1")).to_have_text("Back from lunch")
+    one.open(path)
+    expect(one.page.locator(".composer-offer")).to_have_count(0)
+
+
 def test_a_draft_from_a_tunnel_reaches_the_server_when_the_network_is_back(somebody: Come) -> None:
     one = somebody()
     one.expects_complaints = True  # the browser tells in its console that it is offline

@@ -71,8 +71,9 @@ class GildeDraft extends HTMLElement {
     this.request = new AbortController();
     try {
       const answer = await post(this.dataset.url, data, { signal: this.request.signal });
-      this.say(answer.ok ? "saved" : "kept");
-      if (answer.ok && !this.dirty) this.toBrowser({ saved: true });
+      const arrived = answer.ok && !answer.redirected; // who was logged out meanwhile is led to the log-in page
+      this.say(arrived ? "saved" : "kept");
+      if (arrived && !this.dirty) this.toBrowser({ saved: true });
       if (answer.status >= 500) this.later();
     } catch (error) {
       if (error.name === "AbortError") return;
