@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gilde.core.ids import slug
+from gilde.core.ids import word_key
 from gilde.dialogue.models import Contribution, ContributionTag, Tag
 
 MOST_TAGS = 8
+LONGEST_TAG = 50
 
 
 def tag_names(names: Sequence[str]) -> dict[str, str]:
     """Slug and name of each tag in ``names``, in order: doubles left out, at most eight."""
     wanted: dict[str, str] = {}
     for name in names:
-        clean = " ".join(name.split()).lstrip("#")[:50]
+        clean = " ".join(name.split()).lstrip("# ")[:LONGEST_TAG].strip()
         if clean:
-            wanted.setdefault(slug(clean)[:50], clean)
+            wanted.setdefault(word_key(clean), clean)
     return dict(list(wanted.items())[:MOST_TAGS])
 
 

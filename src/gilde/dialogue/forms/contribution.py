@@ -14,7 +14,9 @@ from gilde.communities.enums import Unnamed
 from gilde.communities.forms.choices import CONFIDENTIALITY
 from gilde.communities.models import Behaviour, Community
 from gilde.core.forms import MOST_LINES, LineField, ProseField, too_many_lines
+from gilde.core.ids import word_key
 from gilde.dialogue.actions.contribution import ContributionText
+from gilde.dialogue.actions.tag import LONGEST_TAG, MOST_TAGS
 from gilde.dialogue.actions.text import TEXT_LIMIT
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.forms.files import FilesForm
@@ -180,6 +182,25 @@ class ContributionForm(FilesForm):
             ValidationError: naming the first handle nobody has.
         """
         return self._people(self.cleaned_data["authors"])
+
+    def clean_tags(self) -> str:
+        """The tags as typed.
+
+        Raises:
+            ValidationError: when there are more than are kept, or one is longer: nothing is left out unsaid.
+        """
+        typed: str = self.cleaned_data["tags"]
+        names = [" ".join(name.split()).lstrip("# ") for name in typed.split(",")]
+        if any(len(name) > LONGEST_TAG for name in names):
+            raise forms.ValidationError(
+                _("A tag has at most %(most)d characters. Put a comma between them.") % {"most": LONGEST_TAG}
+            )
+        count = len({word_key(name) for name in names if name})
+        if count > MOST_TAGS:
+            raise forms.ValidationError(
+                _("These are %(count)d tags; at most %(most)d fit.") % {"count": count, "most": MOST_TAGS}
+            )
+        return typed
 
     def clean_teller(self) -> Person | None:
         """The person behind the handle. Raises like :meth:`clean_authors`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from gilde.core.actor import Actor
 from gilde.core.ids import slug
@@ -20,12 +20,12 @@ def tag_names_of(contribution: Contribution) -> list[str]:
 def suggest_tags(actor: Actor, start: str, *, most: int = 8) -> list[str]:
     """Names of tags whose folded form begins with ``start``, the most used first; only from what the actor may read."""
     folded = slug(start, fallback="")
-    if not folded:
+    typed = " ".join(start.split()).lstrip("# ")
+    if not typed:
         return []
+    begins = Q(tag__slug__startswith=folded) if folded else Q(tag__name__startswith=typed)  # another script
     return list(
-        ContributionTag.objects.filter(
-            open_q(actor, "contribution"), contribution__state=State.PUBLISHED, tag__slug__startswith=folded
-        )
+        ContributionTag.objects.filter(begins, open_q(actor, "contribution"), contribution__state=State.PUBLISHED)
         .values("tag__name")
         .annotate(uses=Count("pk"))
         .order_by("-uses", "tag__name")

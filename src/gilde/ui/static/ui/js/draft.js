@@ -114,7 +114,10 @@ class GildeDraft extends HTMLElement {
     }
     let remote = null;
     if (this.dataset.url) {
-      try { remote = (await (await fetch(this.dataset.url, { headers: { Accept: "application/json" } })).json()); } catch { remote = undefined; }
+      try {
+        const answer = await fetch(this.dataset.url, { headers: { Accept: "application/json" } });
+        remote = answer.ok && !answer.redirected ? await answer.json() : undefined; // logged out, one hears of no draft
+      } catch { remote = undefined; }
     }
     // What was sent, or saved on the server, and is no longer there has arrived or was thrown away elsewhere.
     if ((local?.sent || local?.saved) && remote !== undefined && !remote?.data) { this.forget(); local = null; }
