@@ -101,7 +101,7 @@ def test_what_is_typed_and_sent_after_being_logged_out_is_offered_after_logging_
     one.press("Share")
     expect(one.page).to_have_url(re.compile("/login/"))
     one.context.add_cookies([cookie for cookie in cookies if cookie["name"] == "gilde_session"])
-    one.open(path)
+    one.page.goto(path, referer=one.page.url)
     one.press("Continue writing")
     expect(one.page.locator("[name=body]")).to_have_value("Where was I")
     one.press("Share")

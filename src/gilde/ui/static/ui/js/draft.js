@@ -71,9 +71,10 @@ class GildeDraft extends HTMLElement {
     this.request = new AbortController();
     try {
       const answer = await post(this.dataset.url, data, { signal: this.request.signal });
-      const arrived = answer.ok && !answer.redirected; // who was logged out meanwhile is led to the log-in page
-      this.say(arrived ? "saved" : "kept");
-      if (arrived && !this.dirty) this.toBrowser({ saved: true });
+      // Who was logged out meanwhile is led to the log-in page.
+      const ok = answer.ok && !answer.redirected;
+      this.say(ok ? "saved" : "kept");
+      if (ok && !this.dirty) this.toBrowser({ saved: true });
       if (answer.status >= 500) this.later();
     } catch (error) {
       if (error.name === "AbortError") return;
@@ -96,7 +97,8 @@ class GildeDraft extends HTMLElement {
     clearTimeout(this.browserTimer);
     clearTimeout(this.serverTimer);
     this.request?.abort();
-    this.toBrowser({ sent: navigator.onLine }); // without a connection it did not leave, and is offered again
+    // Without a connection it did not leave, and is offered again.
+    this.toBrowser({ sent: navigator.onLine });
   }
 
   forget() {
@@ -107,6 +109,8 @@ class GildeDraft extends HTMLElement {
   async look() {
     let local = null;
     try { local = JSON.parse(localStorage.getItem(this.key)); } catch { /* unreadable: as if there were none */ }
+    // Who comes from the log-in page had been logged out: what they sent did not arrive.
+    if (local && document.referrer.includes("/account/")) local.sent = false;
     if (!this.isEmpty()) {
       // The server filled in what it had; what was typed later, while it was away, is only here.
       if (local && !local.sent && !local.saved && local.at > Date.parse(this.dataset.savedAt ?? "")) this.offer(local.data);

@@ -141,14 +141,3 @@ document.addEventListener("input", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.isComposing && event.target.matches?.("textarea[data-line]")) event.preventDefault();
 });
-
-// What was sent a moment ago did not arrive where this is the page that follows: its writer had been logged out, or a
-// fault came instead. Its draft is offered again.
-if (!root.hasAttribute("data-live") || document.querySelector(".fault[data-sent]")) {
-  try {
-    for (const key of Object.keys(localStorage).filter((name) => name.startsWith("gilde-draft:"))) {
-      const draft = JSON.parse(localStorage.getItem(key));
-      if (draft?.sent && Date.now() - draft.at < 120e3) localStorage.setItem(key, JSON.stringify({ ...draft, sent: false }));
-    }
-  } catch { /* forbidden: there are no drafts in this browser */ }
-}
