@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from gilde.demo.gallery import Gallery
+from gilde.demo.playing.stage import Stage
 from gilde.demo.script import (
     COMMUNITY_KINDS,
     CONTENT,
@@ -209,6 +211,32 @@ def test_moments_keep_their_order_and_never_lie_in_the_future(script: Script, ho
     moments = [when.moment(now) for when in whens]
     assert moments == sorted(moments)
     assert moments[-1] <= now
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "2027-01-01T00:10+01:00",
+        "2027-03-28T03:10+02:00",  # the night in which summer time begins
+        "2027-10-31T02:30+01:00",  # and in which it ends, in the hour that comes twice
+        "2028-02-29T23:30+01:00",
+    ],
+)
+def test_the_hours_of_the_demo_are_those_of_the_house(script: Script, start: str) -> None:
+    end = datetime.fromisoformat(start).astimezone(UTC)
+    gallery = Gallery(script)
+    stage = Stage(script, gallery, end, print)
+    gallery.close()
+    for days in (1, 2, 30, 90, 200):
+        evening = stage.moment(When(days_ago=days, at=time(22, 40))).astimezone(ZoneInfo("Europe/Amsterdam"))
+        assert (evening.hour, evening.minute) == (22, 40)
+        assert (datetime.fromisoformat(start).date() - evening.date()).days == days
+        assert stage.days_ago(days, 9).astimezone(ZoneInfo("Europe/Amsterdam")).hour == 9
+    assert stage.days_ago(0, 23) <= end
+    whens = sorted({x.when for c in script.contributions for x in (c, *c.answers, *c.all_comments, *c.compliments)})
+    moments = [stage.moment(when) for when in whens]
+    assert moments == sorted(moments)
+    assert moments[-1] <= end
 
 
 @pytest.fixture

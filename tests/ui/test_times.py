@@ -36,6 +36,25 @@ def test_a_moment_to_come_is_told_by_its_day_and_hour(at_noon):
     assert times.words_ago(at_noon + timedelta(days=2)) == "20 March 2026 at 12:00"
 
 
+@pytest.mark.parametrize(
+    ("at", "back", "said"),
+    [
+        ("2027-01-01T00:10+01:00", timedelta(hours=1), "1 hour ago"),
+        ("2027-01-01T00:10+01:00", timedelta(hours=20), "yesterday"),
+        ("2027-01-01T00:10+01:00", timedelta(days=8), "24 December 2026"),
+        ("2027-03-28T03:10+02:00", timedelta(minutes=20), "20 min ago"),  # 2:00 to 3:00 was not there
+        ("2027-03-29T00:30+02:00", timedelta(hours=24), "2 days ago"),  # on Saturday; Sunday had 23 hours
+        ("2027-10-31T02:30+01:00", timedelta(hours=1), "1 hour ago"),  # from 2:30 to 2:30
+        ("2028-03-01T08:00+01:00", timedelta(days=1), "yesterday"),
+        ("2029-02-28T08:00+01:00", timedelta(days=365), "29 February 2028"),
+    ],
+)
+def test_a_moment_is_told_so_at_the_turn_of_year_and_of_summer_time(monkeypatch, at, back, said):
+    moment = datetime.fromisoformat(at)
+    monkeypatch.setattr(timezone, "now", lambda: moment.astimezone(UTC))
+    assert times.words_ago(moment.astimezone(UTC) - back) == said
+
+
 def test_the_exact_time_stands_beside_the_words(at_noon):
     html = times.ago(at_noon - timedelta(minutes=7))
     assert html == '<time datetime="2026-03-18T11:53:00+01:00" title="18 March 2026 at 11:53">7 min ago</time>'

@@ -524,6 +524,15 @@ def test_sent_again_after_a_crash_it_has_the_same_id():
         (Rhythm.DAILY, "2026-07-23T05:00", "2026-07-23"),  # summer time
         (Rhythm.WEEKLY, "2026-11-23T06:00", "2026-W48"),
         (Rhythm.WEEKLY, "2026-11-24T06:00", ""),
+        (Rhythm.WEEKLY, "2026-12-28T06:00", "2026-W53"),  # the year goes on to its last week
+        (Rhythm.WEEKLY, "2027-01-01T06:00", ""),
+        (Rhythm.WEEKLY, "2027-01-04T06:00", "2027-W01"),
+        (Rhythm.DAILY, "2026-12-31T23:30", ""),  # half past midnight of the new year
+        (Rhythm.DAILY, "2027-01-01T06:00", "2027-01-01"),
+        (Rhythm.DAILY, "2027-03-28T04:59", ""),  # summer time began this night
+        (Rhythm.DAILY, "2027-03-28T05:00", "2027-03-28"),
+        (Rhythm.DAILY, "2027-10-31T05:00", ""),  # and ended this night
+        (Rhythm.DAILY, "2028-02-29T06:00", "2028-02-29"),
         (Rhythm.AT_ONCE, "2026-11-23T06:00", ""),
         (Rhythm.NONE, "2026-11-23T06:00", ""),
     ],

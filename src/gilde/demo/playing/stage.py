@@ -6,7 +6,9 @@ import io
 import re
 import uuid
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+
+from django.utils import timezone
 
 from gilde.communities.models import Behaviour, Community
 from gilde.core.actor import Actor
@@ -47,13 +49,16 @@ class Stage:
         self.actors: dict[str, Actor] = {}
 
     def days_ago(self, days: int, hour: int) -> datetime:
-        """That hour of that day, and never later than now."""
-        moment = (self.end - timedelta(days=days)).replace(hour=hour, minute=0, second=0, microsecond=0)
-        return min(moment, self.end)
+        """That hour of that day in the time zone of the house, and never later than now."""
+        moment = (self._here() - timedelta(days=days)).replace(hour=hour, minute=0, second=0, microsecond=0)
+        return min(moment.astimezone(UTC), self.end)
 
     def moment(self, when: script.When) -> datetime:
-        """The moment that the script means."""
-        return when.moment(self.end)
+        """The moment the script means by the clock of the house; in UTC, where hours can be added and compared."""
+        return when.moment(self._here()).astimezone(UTC)
+
+    def _here(self) -> datetime:
+        return timezone.localtime(self.end, timezone.get_default_timezone())
 
     def actor(self, handle: str) -> Actor:
         """The person as who acts, with the memberships of this moment in the play."""
