@@ -113,8 +113,9 @@ def edit_answer(*, actor: Actor, answer: Answer, body: str, attachments: Sequenc
     if body != row.body:
         Revision.objects.create(answer=row, editor_id=heard.person_id, body=row.body)
         before = refers(render(row.body, actor=actor).references, [row.body])
-        row.body, row.body_html, row.edited_at = body, rendered.html, now()
+        html, row.body, row.body_html, row.edited_at = row.body_html, body, rendered.html, now()
         row.save(update_fields=["body", "body_html", "edited_at"])
+        reference.let_go(row.contribution, html)
         hold.look_again(row, actor, refers(rendered.references, [body]), before=before)
         if row.state == State.PUBLISHED:  # of what is withheld nothing is known elsewhere
             reference.record(row.contribution, rendered.references, actor=actor, answer=row)

@@ -214,6 +214,7 @@ def edit(
     if row.asker_id is not None:
         unnamed_rules.no_files.require(files=bool(text.attachments))
     before, tags = _words_of(row), tag_names_of(row)
+    html = (row.body_html, str(row.fields_html))
     referred = refers_of(row, actor)
     references = _fill(row, text, actor)
     _nothing_that_tells(row, references)
@@ -232,6 +233,7 @@ def edit(
     row.save()
     place_attachments(actor=actor, keys=text.attachments, inline=keys_in(references), contribution=row)
     reference.record(row, references, actor=actor)
+    reference.let_go(row, *html)
     ask_preview(row)
     _look_again(row, actor, refers(references, _typed(row)), before=referred)
     activity.record(Verb.CONTRIBUTION_EDITED, actor=as_heard(actor, row), target=row, community=row.community_id)

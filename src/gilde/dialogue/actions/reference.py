@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Q
 
 from gilde.core.actor import Actor
+from gilde.dialogue.actions.text import render
 from gilde.dialogue.models import Answer, Comment, Contribution, ContributionLink, Mention
+from gilde.dialogue.models.reply import stands_q
 from gilde.people.models import Person
+from gilde.people.queries.actor import actor_for
 
+_IN_HTML = re.compile(r"/d/(\d{1,18})(?!\d)")
 _CONTRIBUTION = re.compile(r"^/d/(\d{1,18})(?:/|$)")
 
 
@@ -57,3 +63,33 @@ def record(
         ContributionLink.objects.bulk_create(
             [ContributionLink(source=contribution, target=target) for target in targets], ignore_conflicts=True
         )
+
+
+def again(reply: Answer | Comment) -> None:
+    """Keep what a reply that is brought back refers to, with the comments under it, as far as its writer may know it
+    now. Part of a larger action."""
+    if isinstance(reply, Answer):
+        for comment in reply.comments.filter(stands_q(), body_html__contains="/d/").select_related("contribution"):
+            again(comment)
+    where: dict[str, Any] = {"answer" if isinstance(reply, Answer) else "comment": reply}
+    writer = actor_for(reply.author)
+    record(reply.contribution, render(reply.body, actor=writer).references, actor=writer, **where)
+
+
+def let_go(contribution: Contribution, *gone: str) -> None:
+    """Forget the links of HTML that is ``gone`` and that nothing in the conversation has any more: "mentioned in" leads
+    to words that are there. That something was a double stays. Part of a larger action, after the change."""
+    before = _linked(gone)
+    if not before:
+        return
+    replies = {"contribution": contribution, "body_html__contains": "/d/"}
+    comments = Comment.objects.filter(Q(answer=None) | stands_q("answer"), stands_q(), **replies)
+    here = list(comments.values_list("body_html", flat=True))
+    here += Answer.objects.filter(stands_q(), **replies).values_list("body_html", flat=True)
+    here += [str(part) for part in Contribution.objects.values_list("body_html", "fields_html").get(pk=contribution.pk)]
+    left = before - _linked(here)
+    ContributionLink.objects.filter(source=contribution, target__in=left, duplicate=False).delete()
+
+
+def _linked(pieces: Iterable[str]) -> set[int]:
+    return {int(number) for html in pieces for number in _IN_HTML.findall(html)}

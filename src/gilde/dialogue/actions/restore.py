@@ -6,6 +6,7 @@ from django.db import transaction
 
 from gilde.core import activity
 from gilde.core.actor import Actor
+from gilde.dialogue.actions import reference
 from gilde.dialogue.actions.published import count_published, count_reply, count_withheld
 from gilde.dialogue.actions.review import let_out
 from gilde.dialogue.actions.withheld import locked
@@ -95,5 +96,6 @@ def _waits_no_more(row: Answer | Comment, actor: Actor) -> None:
 def _count(row: Answer | Comment) -> None:
     if row.state == State.PUBLISHED:
         count_reply(row, up=True)
+        reference.again(row)
     else:
         count_withheld(row, up=True)
