@@ -17,6 +17,7 @@ from tests.factories.dialogue import (
 
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
+from gilde.dialogue.actions.answer import delete_answer
 from gilde.dialogue.actions.curation import close
 from gilde.dialogue.actions.draft import save_draft
 from gilde.dialogue.actions.reply import edit_reply
@@ -92,6 +93,20 @@ def test_what_cannot_be_placed_any_more_stays_on_the_screen(place: Community, an
         assert Draft.objects.filter(place=f"{address[0]}:{question.pk}").exists()
 
 
+def test_a_comment_on_an_answer_that_was_deleted_meanwhile_stands_in_the_form_about_the_whole(
+    place: Community, anna: Actor, bo: Actor
+) -> None:
+    question = make_question(anna, place)
+    answer = make_answer(anna, question)
+    delete_answer(actor=anna, answer=answer)
+    page = client_of(bo).post(f"/d/{question.pk}/do/comment/", {"body": "An hour of words", "answer": answer.pk})
+    form = page.content.decode().partition('id="reply"')[2].partition("</gilde-draft>")[0]
+    assert page.status_code == 422
+    assert "An hour of words" in form
+    assert "This answer was deleted in the meantime." in form
+    assert not Comment.objects.exists()
+
+
 def test_a_mistake_stands_at_the_form_it_was_made_in(place: Community, anna: Actor, bo: Actor) -> None:
     question = make_question(anna, place)
     answer = make_answer(anna, question)
@@ -121,7 +136,8 @@ def test_replies_of_another_contribution_are_not_found(place: Community, anna: A
     question, other = make_question(anna, place), make_question(anna, place)
     answer, comment = make_answer(anna, other), make_comment(anna, other)
     client = client_of(bo)
-    assert client.post(f"/d/{question.pk}/do/comment/", {"body": "x", "answer": answer.pk}).status_code == 404
+    assert client.post(f"/d/{question.pk}/do/comment/", {"body": "x", "answer": answer.pk}).status_code == 422
+    assert Comment.objects.count() == 1
     for path in (
         f"/d/{question.pk}/do/answers/{answer.pk}/history/",
         f"/d/{question.pk}/do/comments/{comment.pk}/history/",

@@ -67,6 +67,7 @@ def show(
     *,
     reply: ReplyForm | None = None,
     reply_shown: str = "",
+    reply_at: str = "",
     files: Sequence[Attachment] = (),
     status: int = 200,
 ) -> HttpResponse:
@@ -74,6 +75,7 @@ def show(
 
     Args:
         reply_shown: how that reply will look, when its writer asked to see it first.
+        reply_at: the form it stands in, when that is not the one it came from.
         files: what was added to that reply already.
     """
     actor = actor_of(request)
@@ -109,7 +111,7 @@ def show(
             "looked_at": _looked_at(actor, contribution.community) if not possible.comment else [],
             "may_join": bool(possible.comment) and _may_join(actor, contribution),
             "reply": reply or ReplyForm(),
-            "reply_at": _reply_at(request) if reply is not None else "",
+            "reply_at": (reply_at or _reply_at(request)) if reply is not None else "",
             "reply_shown": reply_shown,
             "reply_files": files,
             "quote": _quote(request, contribution),
