@@ -13,6 +13,7 @@ from tests.factories.dialogue import (
     member,
     person_of,
 )
+from tests.factories.people import actor_of
 
 from gilde.communities.enums import Role
 from gilde.communities.models import Community
@@ -22,7 +23,7 @@ from gilde.core.rules import Refusal
 from gilde.dialogue.actions.appreciation import appreciate
 from gilde.dialogue.actions.contribution import delete
 from gilde.dialogue.actions.curation import close, move, pin, reopen, unpin
-from gilde.dialogue.enums import AppreciationKind
+from gilde.dialogue.enums import AppreciationKind, ContributionKind
 from gilde.dialogue.models import Answer, Appreciation, Comment, Compliment, Contribution, ContributionTag
 
 
@@ -160,3 +161,20 @@ def test_moving_to_the_same_place_changes_nothing(place: Community, anna: Actor)
     move(actor=anna, contribution=row, to=place)
     place.refresh_from_db()
     assert place.contribution_count == 1
+
+
+@pytest.mark.parametrize("part", ["teller", "authors"])
+def test_nothing_moves_to_where_who_told_it_or_made_it_too_cannot_read_it(
+    place: Community, anna: Actor, bo: Actor, part: str
+) -> None:
+    other = make_place("Another room")
+    anna = joined(anna, other)
+    person = person_of(bo)
+    made = {"teller": person} if part == "teller" else {"authors": [person]}
+    story = make_contribution(anna, place, kind=ContributionKind.STORY, **made)
+    with pytest.raises(Refusal, match="Bo Jansen is not a member of this community"):
+        move(actor=anna, contribution=story, to=other)
+    assert Contribution.objects.get(pk=story.pk).community_id == place.pk
+    joined(bo, other)
+    move(actor=anna, contribution=story, to=other)
+    assert Contribution.objects.visible_to(actor_of(person)).get(pk=story.pk).community_id == other.pk

@@ -19,6 +19,7 @@ from gilde.dialogue.enums import GuestEnd, State, Verb
 from gilde.dialogue.models import Answer, Appreciation, Comment, Compliment, Contribution, ContributionTag, Hold
 from gilde.dialogue.queries.one import locked_contribution
 from gilde.dialogue.rules import contribution as rules
+from gilde.people.models import Person
 
 
 @transaction.atomic
@@ -113,6 +114,9 @@ def move(*, actor: Actor, contribution: Contribution, to: Community) -> Contribu
     if row.community_id == goal.pk:
         return row
     rules.move_to.require(actor, row, goal, author_goes_along=goes_along(row, goal))
+    behind = _left_behind(row, goal)
+    if behind is not None:
+        raise Refusal(_("%(name)s is not a member of this community.") % {"name": behind.name})
     left = row.community_id
     end_guests(contribution=row, why=GuestEnd.MOVED, actor=actor)  # they were invited to the other place
     row.guest_count = 0
@@ -143,6 +147,19 @@ def move(*, actor: Actor, contribution: Contribution, to: Community) -> Contribu
         data={"from": left, "to": goal.pk},
     )
     return row
+
+
+def _left_behind(contribution: Contribution, to: Community) -> Person | None:
+    """Who told it or made it together with its author, and could no longer read it there; at most one query."""
+    open_to_all = to.is_public and to.audience_for(contribution.audience) == Audience.PUBLIC
+    if open_to_all or not contribution.several_authors:
+        return None
+    here, there = (
+        Membership.objects.filter(community=place).values("person_id") for place in (contribution.community_id, to.pk)
+    )
+    parts = contribution.authorships.filter(person_id__in=here).exclude(person_id__in=there).select_related("person")
+    part = parts.first()
+    return part.person if part is not None else None
 
 
 def goes_along(contribution: Contribution, to: Community) -> bool:
