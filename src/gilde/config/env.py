@@ -118,7 +118,12 @@ KEYS: Final[tuple[Key, ...]] = (
         "means there is no such file.",
     ),
     Key("GILDE_LANGUAGE", "nl", one_of("nl", "en"), "Language for visitors whose browser asks for neither."),
-    Key("GILDE_TIME_ZONE", "Europe/Amsterdam", time_zone, "Time zone for people who did not choose one."),
+    Key(
+        "GILDE_TIME_ZONE",
+        "Europe/Amsterdam",
+        time_zone,
+        "Time zone of the house: of its quarters and affiliations, and of people who did not choose one.",
+    ),
     Key(
         "GILDE_SIGNUP",
         "open",
