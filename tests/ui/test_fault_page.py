@@ -31,11 +31,13 @@ def test_the_address_of_a_form_that_is_opened_by_itself_says_so(client: Client, 
     assert client.get("/_ui/display/", headers={"accept": "application/json"}).content == b""
 
 
-def test_an_expired_form_says_that_nothing_is_lost():
+def test_an_expired_form_says_once_that_nothing_is_lost():
     response = csrf_failure(RequestFactory().post("/x/"), reason="CSRF token missing.")
     assert response.status_code == 403
     html = response.content.decode()
-    assert "not lost" in html
+    assert "reload the page and send it again" in html
+    said = html.partition("<main")[2].partition("</main>")[0]
+    assert said.count("What you typed") == 1
     assert "CSRF token" not in html
 
 
@@ -43,7 +45,7 @@ def test_a_form_without_its_token_is_refused_with_that_page():
     client = Client(enforce_csrf_checks=True, headers={"accept-language": "en"})
     response = client.post("/account/login/", {"login": "x@example.org", "password": "y"})
     assert response.status_code == 403
-    assert "not lost" in response.content.decode()
+    assert "This form had expired" in response.content.decode()
 
 
 @pytest.mark.parametrize(("status", "asks"), [(404, True), (500, False), (503, False)])

@@ -224,10 +224,11 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # who has no password logs in b
 # Log-in tries and mails with codes are limited per account and subnet in gilde.people.limits; these are the nets below.
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
-    "login_failed": None,
+    # Wrong codes of an app, recovery codes and passkeys, per account: allauth counts these nowhere else.
+    "login_failed": "6/15m/key",
     "signup": "60/m/ip",
     "reset_password": "30/m/ip,5/h/key",
-    "request_login_code": "60/m/ip,5/m/key",
+    "request_login_code": "60/m/ip",
     "confirm_email": "60/m/ip,5/m/key",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -25,7 +25,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect  # noqa:
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from gilde.core.arrival import INVITED_KEY
 from gilde.core.views.faults import Fault, fault_response
@@ -57,6 +57,21 @@ _ASKED_FOR: Final = frozenset(
 
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-up by invitation where configured, limits that hold, mail after the answer, and first of all a name."""
+
+    # After the third wrong code out of a mail. A new one works at once, whatever allauth says of waiting.
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": gettext_lazy(
+            "This code was wrong three times and works no more. Ask for a new one."
+        ),
+    }
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """As allauth's; at a form too many means too many second steps (``login_failed`` in the settings)."""
+        if code == "too_many_login_attempts":
+            return ValidationError(_("Too many attempts. Wait a quarter of an hour, then try again."), code=code)
+        error: ValidationError = super().validation_error(code, *args)
+        return error
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Anyone, or only people with an invitation in their session."""

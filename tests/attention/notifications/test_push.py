@@ -351,6 +351,14 @@ def test_devices_are_listed_and_removed_by_their_owner_only(service: PushService
     assert "login" in Client().get("/me/devices/").url
 
 
+def test_a_device_on_which_somebody_logged_out_is_listed_no_more(service: PushService) -> None:
+    author = reader(make_place())
+    client = subscribed(author, service, Browser())
+    assert "Firefox on Android" in client_of(author).get("/me/devices/").content.decode()
+    client.post("/account/logout/")
+    assert "Firefox on Android" not in client_of(author).get("/me/devices/").content.decode()
+
+
 def test_the_key_is_one_of_this_installation_and_stays(settings: Any) -> None:
     first = public_key()
     assert read_point(first) is not None

@@ -289,6 +289,41 @@ def guess(email="anna@example.org", password="wrong wrong wrong", address="198.5
     return enter(visitor(), email, password, REMOTE_ADDR=address, headers=headers)
 
 
+def test_the_second_step_cannot_be_guessed_at_without_end():
+    person = with_password()
+    client = visitor()
+    enter(client, "anna@example.org")
+    client.get(reverse("mfa_activate_totp"))
+    secret = client.session["mfa.totp.secret"]
+    client.post(reverse("mfa_activate_totp"), {"code": totp(secret)})
+    assert Authenticator.objects.filter(user=person.account, type="totp").exists()
+
+    guesser = visitor()  # who knows the password
+    enter(guesser, "anna@example.org")
+    for _try in range(6):
+        page = guesser.post(reverse("mfa_authenticate"), {"code": "wrong1"}).content.decode()
+        assert "Wait a quarter of an hour" not in page
+    page = guesser.post(reverse("mfa_authenticate"), {"code": totp(secret)}).content.decode()
+    assert "Wait a quarter of an hour" in page
+    assert not is_logged_in(guesser)
+
+    again = visitor()  # from another browser the count is the same
+    enter(again, "anna@example.org")
+    again.post(reverse("mfa_authenticate"), {"code": totp(secret)})
+    assert not is_logged_in(again)
+
+
+def test_after_three_wrong_codes_out_of_a_mail_one_is_told_to_ask_for_another():
+    with_password()
+    client = visitor()
+    client.post(reverse("account_request_login_code"), {"email": "anna@example.org"})
+    for _try in range(3):
+        answer = client.post(reverse("account_confirm_login_code"), {"code": "WRONGX"}, follow=True)
+    page = answer.content.decode()
+    assert "wrong three times" in page
+    assert "Wait a" not in page
+
+
 def test_the_seventh_wrong_password_in_a_quarter_is_refused_with_the_time_to_wait():
     with_password()
     answers = [guess() for _ in range(7)]

@@ -17,8 +17,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
         Fault(
             403,
             _("This form had expired"),
+            # That what was typed is not lost stands below it, as on every page for something sent that failed.
             _(
-                "What you typed is not lost: go back with your browser, reload the page and send it again. "
+                "Go back with your browser, reload the page and send it again. "
                 "If it keeps happening, allow cookies for this site."
             ),
         ),

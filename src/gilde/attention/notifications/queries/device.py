@@ -13,7 +13,7 @@ from gilde.people.sessions import actor_behind
 
 
 def devices_of(person_id: int) -> QuerySet[Device]:
-    """All of them, the newest first."""
+    """All of them, the newest first; also those whose log-in ended, until the next push forgets them."""
     return Device.objects.filter(person=person_id).order_by("-pk")
 
 

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from gilde.attention.notifications.actions.device import add_device, remove_device
 from gilde.attention.notifications.forms.device import DeviceForm
 from gilde.attention.notifications.push_message import public_key
-from gilde.attention.notifications.queries.device import devices_of
+from gilde.attention.notifications.queries.device import reachable
+from gilde.core.clock import now
 from gilde.dialogue.views.door import actor_of, for_people
 from gilde.ui.devices import device_name
 
@@ -23,7 +24,8 @@ def devices(request: HttpRequest) -> HttpResponse:
     """One's devices, and this one."""
     actor = actor_of(request)
     key = request.session.session_key
-    rows = [(row, row.session_key == key) for row in devices_of(actor.person_id or 0)]
+    told = reachable(now()).filter(person=actor.person_id).order_by("-pk")
+    rows = [(row, row.session_key == key) for row in told]
     shown = {"rows": rows, "key": public_key(), "here": any(is_here for _row, is_here in rows)}
     return render(request, "notifications/device/page.html", shown)
 
