@@ -18,7 +18,7 @@ from gilde.core.rules import Refusal
 from gilde.dialogue.actions.answer import add_answer
 from gilde.dialogue.actions.compliment import give
 from gilde.dialogue.enums import ContributionKind
-from gilde.dialogue.models import Mention
+from gilde.dialogue.models import Contribution, Mention
 from gilde.people.actions.block import block
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +117,21 @@ def test_neither_can_thank_the_other(anna, bob):
         give(actor=fresh(anna), receiver=person_of(bob), text="Thank you for this.")
     with pytest.raises(Refusal, match="cannot receive compliments right now"):
         give(actor=fresh(bob), receiver=person_of(anna), text="Thank you for this.")
+
+
+@pytest.mark.usefixtures("apart")
+@pytest.mark.parametrize("part", ["authors", "teller"])
+def test_neither_puts_the_others_name_to_what_they_share(place, anna, bob, part):
+    for who, other, reason in (
+        (anna, bob, "You blocked this person"),
+        (bob, anna, "Anna Reader cannot be named with this right now"),
+    ):
+        named = person_of(other)
+        with pytest.raises(Refusal, match=reason):
+            make_contribution(
+                fresh(who), place, kind=ContributionKind.STORY, **{part: [named] if part == "authors" else named}
+            )
+    assert not Contribution.objects.exists()
 
 
 def test_a_reply_offers_to_mute_or_block_who_wrote_it(place, anna, bob):

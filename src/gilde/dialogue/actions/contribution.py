@@ -102,7 +102,8 @@ def contribute(
         unnamed: without the name of the actor: everybody else, hosts included, sees the stand-in as its author.
 
     Raises:
-        Refusal: when the actor may not contribute this kind here, or the teller is not in the community.
+        Refusal: when the actor may not contribute this kind here, the teller is not in the community, or one of those
+            who are named and the actor blocked the other.
     """
     author_id = stand_in().pk if unnamed else who(actor)
     earlier = first_result(Contribution, client_id=client_id, author_id=author_id)
@@ -142,7 +143,7 @@ def contribute(
         if earlier is None:
             raise
         return earlier
-    _credit(row, together, teller if waits else None)
+    _credit(row, together, teller if waits else None, actor=actor)
     tag.set_tags(row, text.tags)
     place_attachments(actor=actor, keys=text.attachments, inline=keys_in(references), contribution=row)
     reference.record(row, references, actor=actor)
@@ -169,7 +170,12 @@ def _nothing_that_tells(row: Contribution, references: Collection[str]) -> None:
         unnamed_rules.no_files.require(files=bool(keys_in(references)))
 
 
-def _credit(row: Contribution, together: Sequence[Person], teller: Person | None) -> None:
+def _credit(row: Contribution, together: Sequence[Person], teller: Person | None, *, actor: Actor) -> None:
+    for person in (*together, *([teller] if teller else ())):
+        if person.pk in actor.blocks:
+            raise Refusal(_("You blocked this person."))
+        if person.pk in actor.blocked_by:  # nobody learns here that they were blocked
+            raise Refusal(_("%(name)s cannot be named with this right now.") % {"name": person.name})
     people = [(person, Part.AUTHOR) for person in together]
     if teller is not None:
         from gilde.communities.models import Membership
