@@ -265,6 +265,20 @@ def test_the_mail_is_plain_and_html_and_its_link_opens_the_door(community):
     assert again(actor).roles
 
 
+@pytest.mark.parametrize(
+    ("role", "said"), [(Role.HOST, "Je komt binnen als gastheer/-vrouw."), (Role.GUEST, "Je komt binnen als gast.")]
+)
+def test_the_mail_says_as_what_one_is_invited_unless_as_a_member(community, role, said):
+    host = actor_in(community, role=Role.HOST)
+    actions.invite_by_mail(actor=host, community=community, addresses=["a@example.org"], role=role)
+    actions.invite_by_mail(actor=host, community=community, addresses=["b@example.org"])
+    run_tasks()
+    other, plain = sorted(mail.outbox, key=lambda message: message.to)
+    for text in (other.body, other.alternatives[0].content):
+        assert said in text
+    assert "Je komt binnen als" not in plain.body + plain.alternatives[0].content
+
+
 def test_no_secret_of_a_mail_is_stored(community):
     [row] = actions.invite_by_mail(actor=actor_in(community), community=community, addresses=["a@example.org"])
     row.refresh_from_db()

@@ -486,6 +486,34 @@ def prove(client):
     assert response.status_code == 302
 
 
+def test_each_address_offers_what_can_be_done_with_it_and_no_more():
+    person = with_password()
+    client = visitor()
+    enter(client, "anna@example.org")
+
+    def offered():
+        page = client.get(reverse("account_email")).text
+        panels = re.findall(r'<section class="account-panel"><h2>([^ <]+).*?</section>', page, re.DOTALL)
+        whole = re.findall(r'<section class="account-panel">.*?</section>', page, re.DOTALL)
+        return {
+            one: [act for act in ("primary", "send", "remove") if f'name="action_{act}"' in text]
+            for one, text in zip(panels, whole, strict=True)
+        }
+
+    assert offered() == {"anna@example.org": []}
+    EmailAddress.objects.create(user=person.account, email="anna@home.example", verified=True)
+    EmailAddress.objects.create(user=person.account, email="anna@work.example", verified=False)
+    assert offered() == {
+        "anna@example.org": [],
+        "anna@home.example": ["primary", "remove"],
+        "anna@work.example": ["send", "remove"],
+    }
+    prove(client)
+    client.post(reverse("account_email"), {"email": "anna@home.example", "action_primary": ""})
+    client.post(reverse("account_email"), {"email": "anna@work.example", "action_remove": ""})
+    assert offered() == {"anna@example.org": ["primary", "remove"], "anna@home.example": []}
+
+
 def test_a_second_address_is_proven_with_a_code():
     person = with_password()
     client = visitor()

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from gilde.communities.actions.posting import post
+from gilde.communities.enums import Role
 from gilde.communities.models import Invitation
 from gilde.communities.queries.invitation import mail_secret
 
@@ -71,7 +72,7 @@ def _message(invitation: Invitation) -> EmailMultiAlternatives:
             "note": invitation.note,
             "link": f"{settings.SITE_URL}{reverse('communities:invitation', args=[secret])}",
             "expires_at": invitation.expires_at,
-            "role": invitation.role,
+            "role": Role(invitation.role),
         }
         subject = _("Invitation: %(community)s") % {"community": invitation.community.name}
         if invitation.created_by is not None:
