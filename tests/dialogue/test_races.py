@@ -1,14 +1,12 @@
 """Acts on one conversation in the same instant, on a real file or server: one after the other, and nothing is lost."""
 
-import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 from tests.factories.dialogue import (
     client_of,
@@ -19,61 +17,27 @@ from tests.factories.dialogue import (
     make_place,
     make_question,
     member,
+    person_of,
 )
+from tests.factories.people import actor_of, make_person
+from tests.meanwhile import Meanwhile
 
-from gilde.communities.enums import Role
-from gilde.communities.models import Community
+from gilde.communities.enums import Joining, Role
+from gilde.communities.models import Community, Membership
 from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.dialogue.actions import answer as answers
 from gilde.dialogue.actions import comment as comments
 from gilde.dialogue.actions import contribution as contributions
 from gilde.dialogue.actions import curation
+from gilde.dialogue.actions import guest as guests
 from gilde.dialogue.actions.appreciation import appreciate
 from gilde.dialogue.actions.contribution import ContributionText
 from gilde.dialogue.enums import AppreciationKind, State
-from gilde.dialogue.models import Answer, Appreciation, Comment, Contribution, Revision
+from gilde.dialogue.models import Answer, Appreciation, Comment, Contribution, Guest, Revision
 from gilde.dialogue.queries.one import locked_contribution
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-class Meanwhile:
-    """Somebody else's act, which waits for what we hold; ``end`` gives what came of it."""
-
-    def __init__(self, act: Callable[[], Any], *, waiting: int = 1) -> None:
-        self.act, self.result = act, None
-        self.thread = threading.Thread(target=self._run)
-        self.thread.start()
-        until = time.monotonic() + 2
-        while _waiting() < waiting and time.monotonic() < until:
-            time.sleep(0.01)
-
-    def _run(self) -> None:
-        try:
-            self.result = self.act()
-        except Exception as error:  # the test says what it expected
-            self.result = error
-        finally:
-            connection.close()
-
-    def end(self) -> Any:
-        self.thread.join(20)
-        assert not self.thread.is_alive()
-        return self.result
-
-
-def _waiting() -> int:
-    """How many sessions wait for a row. On SQLite nobody says: a moment is enough to arrive at the gate."""
-    if connection.vendor != "postgresql":
-        time.sleep(0.05)
-        return 2
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_clear_snapshot()")
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
-        return int(cursor.fetchone()[0])
 
 
 @dataclass(frozen=True)
@@ -187,3 +151,24 @@ def test_a_comment_that_arrives_during_a_move_is_placed_where_it_went(scene: Sce
         sent = Meanwhile(lambda: client.post(address, {"body": "Also this."}))
     assert sent.end().status_code == 302
     assert Comment.objects.get(body="Also this.").community_id == scene.there.pk
+
+
+def test_a_guest_who_joins_while_somebody_comments_there_is_a_member_and_the_comment_stands(scene: Scene) -> None:
+    Community.objects.filter(pk=scene.here.pk).update(joining=Joining.OPEN)
+    gea = actor_of(make_person("Gea Kuipers"))
+    place = guests.invite(actor=scene.host, contribution=scene.question)
+    guests.accept(actor=gea, guest=place)
+    coming, writing = client_of(gea), client_of(scene.anna)
+    with transaction.atomic():
+        Guest.objects.select_for_update().get(pk=place.pk)
+        # The one who joins holds the community and comes to the conversation; the one who writes the other way round.
+        join = Meanwhile(lambda: coming.post(reverse("communities:join", args=[scene.here.slug])))
+        comment = Meanwhile(
+            lambda: writing.post(reverse("dialogue:comment", args=[scene.question.pk]), {"body": "Also this."}),
+            waiting=2,
+        )
+    assert [join.end().status_code, comment.end().status_code] == [302, 302]
+    assert Membership.objects.filter(community=scene.here, person=person_of(gea)).exists()
+    assert Contribution.objects.get(pk=scene.question.pk).guest_count == 0
+    assert Comment.objects.filter(body="Also this.").count() == 1
+    everything_is_counted(scene)

@@ -20,8 +20,10 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from gilde.core.db.ended import ended_for_another
 from gilde.core.packing import pack
 from gilde.core.rules import Refusal
+from gilde.core.views.again import answer_again
 from gilde.core.views.faults import Fault, fault_for, fault_response
 
 logger = logging.getLogger("gilde.faults")
@@ -60,8 +62,22 @@ class Faults:
             return _form_only(request, response)
         return response
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The page for an exception that a view raised; None leaves it to Django."""
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """The page for an exception that a view raised; None leaves it to Django.
+
+        A view whose transaction was ended in favour of another one is asked once more.
+        """
+        if not ended_for_another(exception):
+            return self._page(request, exception)
+        try:
+            return answer_again(request)
+        except Exception as error:
+            page = self._page(request, error)
+            if page is None:
+                raise
+            return page
+
+    def _page(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         fault = fault_for(exception)
         if fault is None:
             return None

@@ -7,10 +7,14 @@ from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.urls import include, path
 from django.utils.html import format_html
+from psycopg.errors import DeadlockDetected
 
 from gilde.core.rules import Refusal
 
+DEADLOCK = OperationalError("deadlock detected")
+DEADLOCK.__cause__ = DeadlockDetected("deadlock detected")
 FAULTS = {
+    "deadlock": DEADLOCK,
     "refusal": Refusal("Only <hosts> may do this."),
     "door": Refusal(format_html('Read <a href="/">what &amp; why</a>.')),
     "away": OperationalError("connection refused to db.internal"),
@@ -45,6 +49,25 @@ def read_form(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(len(request.POST)))
 
 
+class Second:
+    """A view that loses against another act when it is asked first; what it says then is up to ``name``."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def __call__(self, request: HttpRequest, name: str = "") -> HttpResponse:
+        self.asked += 1
+        content = b"".join(file.read() for file in request.FILES.getlist("file"))
+        if self.asked == 1:
+            raise DEADLOCK
+        if name:
+            raise FAULTS[name]
+        return HttpResponse(content)
+
+
+second = Second()
+
+
 class FailingBelow:
     """A middleware that fails the way one does when the database is away."""
 
@@ -63,6 +86,8 @@ class FailingBelow:
 urlpatterns = [
     path("fail/<str:name>", fail),
     path("form", read_form),
+    path("second/<str:name>", second),
+    path("second", second),
     path("operator/", include(([path("", answer)], "admin"))),
     path("", answer),
 ]

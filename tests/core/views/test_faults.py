@@ -1,7 +1,9 @@
 from urllib.parse import unquote
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.core.views.faulty import second
 
 pytestmark = [pytest.mark.urls("tests.core.views.faulty"), pytest.mark.django_db]
 
@@ -22,8 +24,8 @@ def visitor() -> Client:
 
 
 ANSWERS = {
-    "refusal": 403, "away": 503, "locked": 503, "cut": 503, "disk": 503, "number": 400, "nul": 400, "big": 413,
-    "half": 400, "bad": 400, "suspicious": 400, "denied": 403, "nothing": 404, "mistake": 500,
+    "refusal": 403, "deadlock": 503, "away": 503, "locked": 503, "cut": 503, "disk": 503, "number": 400, "nul": 400,
+    "big": 413, "half": 400, "bad": 400, "suspicious": 400, "denied": 403, "nothing": 404, "mistake": 500,
 }  # fmt: skip
 
 
@@ -40,6 +42,23 @@ def test_a_fault_is_a_page_with_a_sentence_wherever_it_was_raised(visitor, name,
         assert "db.internal" not in page
         assert response["Content-Security-Policy"].startswith("default-src 'none'")
         assert (response.get("Retry-After") == "5") == (status == 503)
+
+
+def test_what_the_database_ended_for_another_act_is_begun_once_more_with_its_files(visitor):
+    second.asked = 0
+    files = [SimpleUploadedFile("a.txt", b"first "), SimpleUploadedFile("b.txt", b"and second")]
+    response = visitor.post("/second", {"file": files})
+    assert (response.status_code, response.content) == (200, b"first and second")
+    assert second.asked == 2
+
+
+@pytest.mark.parametrize("name", ["deadlock", "refusal", "nothing", "away", "mistake"])
+def test_what_happens_the_second_time_is_answered_as_ever(visitor, name):
+    second.asked = 0
+    response = visitor.get(f"/second/{name}")
+    assert response.status_code == ANSWERS[name]
+    assert "SECRET-DETAIL" not in response.content.decode()
+    assert second.asked == 2
 
 
 def test_a_refusal_shows_its_reason_escaped(visitor):

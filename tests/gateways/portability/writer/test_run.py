@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from tests.factories.communities import counted, make_member
+from tests.factories.people import actor_of
 from tests.factories.portability import (
     LONG_AGO,
     SITE,
+    Done,
     Source,
     answer,
     became,
@@ -22,9 +24,11 @@ from tests.factories.portability import (
     thread,
     vote,
 )
+from tests.meanwhile import Meanwhile
 
 from gilde.communities.models import Community
 from gilde.core.models import Activity
+from gilde.dialogue.actions.comment import add_comment
 from gilde.dialogue.models import Answer, Comment, Contribution, ContributionLink
 from gilde.gateways.portability.models import ImportedRecord, ImportRun
 from gilde.gateways.portability.records import Record
@@ -278,3 +282,32 @@ def test_the_report_names_the_line_and_another_order_is_the_same_list(source: So
         (each.source_id, str(n)) for n, each in enumerate(people, 1)
     ]
     assert source.bring(*reversed(people)).summary.counts == {"person same": 3}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_batch_that_is_ended_for_somebody_who_writes_there_is_written_once_more(source: Source) -> None:
+    people, old = person("1", "Anna"), thread("5", author_id="1")
+    source.bring(people, old)
+    row = became(old)
+    writer = actor_of(make_member(source.community))
+    Community.objects.update(last_activity_at=LONG_AGO)  # so that a comment moves the moment of the community too
+    new = thread("5", title="Why are all my peas yellow?", author_id="1")
+
+    def bring() -> Done:
+        if connection.vendor == "postgresql":  # the first that looks is the one that is ended
+            with connection.cursor() as cursor:
+                cursor.execute("SET deadlock_timeout = '20ms'")
+        return source.bring(person("1", "Anna Vos"), new)
+
+    with transaction.atomic():
+        list(Person.objects.select_for_update().filter(name="Anna"))
+        # The import holds the community and comes to the conversation; the one who writes the other way round.
+        move = Meanwhile(bring)
+        said = Meanwhile(lambda: add_comment(actor=writer, contribution=row, body="Also here."), waiting=2)
+    done = move.end()
+    assert not isinstance(done, Exception), repr(done)
+    assert not isinstance(said.end(), Exception)
+    row.refresh_from_db()
+    assert (row.title, row.comment_count) == ("Why are all my peas yellow?", 1)
+    assert done.summary.counts == {"person updated": 1, "thread updated": 1}
+    assert [len(done.results(each)) for each in ("1", "5")] == [1, 1]

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.utils import translation
 
 from gilde.communities.models import Community
@@ -19,6 +19,7 @@ from gilde.communities.queries.graph import needed_above
 from gilde.core import activity
 from gilde.core.actor import SYSTEM
 from gilde.core.clock import now
+from gilde.core.db.ended import ended_for_another
 from gilde.gateways.portability import records
 from gilde.gateways.portability.enums import Verb
 from gilde.gateways.portability.models import ImportRun
@@ -180,8 +181,15 @@ class Import:
     # ── a batch ──────────────────────────────────────────────────────────────
 
     def _write(self, given: Sequence[records.Record]) -> None:
-        """Write a batch; one that the database refuses is halved until the record is found that it refuses."""
+        """Write a batch; one that the database refuses is halved until the record is found that it refuses.
+
+        One that it ended because somebody wrote in a conversation that the batch comes to is written once more.
+        """
         try:
+            self._commit(given)
+        except OperationalError as error:
+            if not ended_for_another(error):
+                raise
             self._commit(given)
         except (IntegrityError, DataError):
             if len(given) == 1:
