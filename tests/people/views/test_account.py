@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.mfa.webauthn.internal import auth as webauthn
 from allauth.usersessions.models import UserSession
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from fido2.cose import ES256
@@ -311,6 +313,31 @@ def test_the_second_step_cannot_be_guessed_at_without_end():
     enter(again, "anna@example.org")
     again.post(reverse("mfa_authenticate"), {"code": totp(secret)})
     assert not is_logged_in(again)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guesses_at_the_second_step_in_the_same_instant_are_counted_one_by_one():
+    person = with_password()
+    TOTP.activate(person.account, "JBSWY3DPEHPK3PXP")
+    guesser = visitor()
+    enter(guesser, "anna@example.org")
+    said = []
+
+    def guess():
+        try:
+            client = visitor()
+            client.cookies = guesser.cookies
+            said.append(client.post(reverse("mfa_authenticate"), {"code": "wrong1"}).content.decode())
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=guess) for _number in range(9)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(said) == 9
+    assert sum("Wait a quarter of an hour" in page for page in said) == 3
 
 
 def test_after_three_wrong_codes_out_of_a_mail_one_is_told_to_ask_for_another():
