@@ -55,7 +55,7 @@ def _rows(person_id: int, reader: Actor) -> Iterator[dict[str, object]]:
     mine = Community.objects.filter(memberships__person_id=person_id)
     names = {str(number): name for number, name in mine.values_list("pk", "name")}
     for row in rows:
-        text = dict(row.data)
+        text = {name: value for name, value in row.data.items() if name != "begun"}  # a sign for the form alone
         if "community" in text:
             text["community"] = names.get(str(text["community"]), "")
         yield {"place": _place(row.place, titles), "text": text, "saved_at": row.saved_at}

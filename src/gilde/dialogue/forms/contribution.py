@@ -203,8 +203,17 @@ class ContributionForm(FilesForm):
         return typed
 
     def clean_teller(self) -> Person | None:
-        """The person behind the handle. Raises like :meth:`clean_authors`."""
+        """The person behind the handle.
+
+        Raises:
+            ValidationError: like :meth:`clean_authors`, and when it names several.
+        """
         people = self._people(self.cleaned_data["teller"])
+        if len(people) > 1:
+            raise forms.ValidationError(
+                _("A story has one teller, who approves it. Name the others under “%(field)s”.")
+                % {"field": self.fields["authors"].label}
+            )
         return people[0] if people else None
 
     def clean(self) -> dict[str, Any]:

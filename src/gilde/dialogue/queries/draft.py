@@ -14,7 +14,7 @@ from gilde.core.actor import Actor
 from gilde.core.db.rows import moment, value_in
 from gilde.core.db.trips import Reading, rows_of, shared
 from gilde.dialogue.enums import ContributionKind
-from gilde.dialogue.models import Contribution
+from gilde.dialogue.models import Contribution, Draft
 
 _EDIT = re.compile(r"^(?:e|c|a):(\d{1,18})(?::\d{1,18})?$")
 
@@ -48,6 +48,11 @@ def form_of(place: str) -> str:
         return reverse("dialogue:new", args=[kind])
     found = _EDIT.match(place)
     return reverse("dialogue:edit", args=[int(found.group(1))]) if found and place.startswith("e:") else ""
+
+
+def draft_at(actor: Actor, place: str) -> Draft | None:
+    """What the actor was writing there."""
+    return Draft.objects.filter(person_id=actor.person_id or 0, place=place).first()
 
 
 @shared

@@ -1,12 +1,10 @@
-"""The one composer: for something new and for changing it."""
+"""The one composer, for something new."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,27 +13,21 @@ from django.views.decorators.http import require_safe
 from gilde.communities.models import Community
 from gilde.communities.rules.capability import restricted
 from gilde.core.actor import EVERYWHERE, Actor
-from gilde.core.audience import Audience
 from gilde.core.idempotency import read_client_id
 from gilde.core.panels import Composing, Slot, panels
 from gilde.core.rules import Refusal
-from gilde.dialogue.actions.audience import change_audience
 from gilde.dialogue.actions.contribution import contribute
-from gilde.dialogue.actions.contribution import edit as change
 from gilde.dialogue.actions.draft import drop_draft
 from gilde.dialogue.actions.text import look
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.forms.contribution import ContributionForm
 from gilde.dialogue.kinds import KIND_FORMS, kind_form
-from gilde.dialogue.models import Attachment, Contribution, Draft
+from gilde.dialogue.models import Draft
 from gilde.dialogue.queries.composer import behaviours_in, places_for, receivers, ways
+from gilde.dialogue.queries.draft import draft_at
 from gilde.dialogue.queries.hold import looked_at_in
-from gilde.dialogue.queries.standing import approved_by
-from gilde.dialogue.queries.tag import tag_names_of
-from gilde.dialogue.rules import contribution as rules
 from gilde.dialogue.views.again import say_what_stands
-from gilde.dialogue.views.attachment import keep_files, ticked, waiting_files
-from gilde.dialogue.views.contribution import get_contribution
+from gilde.dialogue.views.attachment import keep_files, waiting_files
 
 
 @login_required
@@ -68,10 +60,6 @@ def start(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _draft(actor: Actor, place: str) -> Draft | None:
-    return Draft.objects.filter(person_id=actor.person_id or 0, place=place).first()
-
-
 def _kept_from(actor: Actor, asked: str, *, alone: bool) -> str:
     """What was decided that keeps the actor from writing where they want to, or, when ``alone``, anywhere; no query."""
     wanted = [pk for pk in actor.restricted if alone or pk == EVERYWHERE or str(pk) == asked]
@@ -87,7 +75,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
     places = places_for(actor, kind)
     sending = request.method == "POST"
     draft_place = f"new:{kind}"
-    draft = None if sending else _draft(actor, draft_place)
+    draft = None if sending else draft_at(actor, draft_place)
     kept: dict[str, Any] = draft.data if draft else {}
     asked = (request.POST if sending else request.GET).get("community" if sending else "in", "") or kept.get(
         "community"
@@ -156,82 +144,6 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
             "ways": ways(actor, places, kind),
             "looked_at": looked_at_in(actor, places),
             "panels": panels(Slot.COMPOSER, actor, Composing(kind, str(form["title"].value() or ""))),
-        },
-        status=422 if sending and form.errors and not shown else 200,
-    )
-
-
-@transaction.atomic
-def _change(
-    actor: Actor, contribution: Contribution, form: ContributionForm, keys: list[str], without: Collection[int]
-) -> None:
-    """The text, and how far it goes; stricter first, so that no new word is seen by who may not read it."""
-    audience = form.cleaned_data["audience"]
-    if audience is not None and audience != contribution.audience:
-        change_audience(actor=actor, contribution=contribution, audience=Audience(audience))
-    change(actor=actor, contribution=contribution, text=form.text(keys), without=without, alts=form.described)
-
-
-@login_required
-def edit(request: HttpRequest, number: int) -> HttpResponse:
-    """Change a contribution; what it was stays in its history."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    contribution: Contribution = get_contribution(actor, number)
-    rules.edit.require(actor, contribution)
-    sending = request.method == "POST"
-    draft_place = f"e:{number}"
-    stored = {
-        "title": contribution.title,
-        "body": contribution.body,
-        "tags": ", ".join(tag_names_of(contribution)),
-        "language": contribution.language,
-        "brought_me": contribution.brought_me,
-        "brought_us": contribution.brought_us,
-        "behaviour": contribution.behaviour_id,
-        "audience": contribution.audience,
-        **contribution.fields,
-    }
-    draft = None if sending else _draft(actor, draft_place)
-    told = approved_by(contribution)
-    form = ContributionForm(
-        request.POST if sending else None,
-        kind=contribution.kind,
-        behaviours=behaviours_in(actor, [contribution.community]),
-        editing=True,
-        initial={**stored, **(draft.data if draft else {})},
-    )
-    keys: list[str] = []
-    shown = ""
-    if sending:
-        keys = keep_files(request, actor, form)
-        if request.POST.get("preview"):
-            shown = look(*form.typed(), actor=actor)
-        elif form.is_valid():
-            try:
-                _change(actor, contribution, form, keys, ticked(request))
-            except Refusal as refusal:
-                form.add_error(None, refusal.reason)
-            else:
-                drop_draft(actor=actor, place=draft_place)
-                contribution.title = form.cleaned_data["title"]
-                return HttpResponseRedirect(contribution.get_absolute_url())
-    return render(
-        request,
-        "dialogue/composer/edit.html",
-        {
-            "form": form,
-            "asks_again": told.person.name if told and told.person_id != actor.person_id else "",
-            "kind": kind_form(contribution.kind),
-            "contribution": contribution,
-            "place": contribution.community,
-            "looked_at": looked_at_in(actor, [contribution.community]),
-            "draft": draft,
-            "draft_place": draft_place,
-            "files": waiting_files(actor, keys),
-            "attached": list(
-                Attachment.objects.filter(contribution=contribution, answer=None, comment=None).select_related("file")
-            ),
-            "shown": shown,
         },
         status=422 if sending and form.errors and not shown else 200,
     )

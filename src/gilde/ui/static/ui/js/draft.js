@@ -155,7 +155,8 @@ class GildeDraft extends HTMLElement {
     for (const [name, value] of Object.entries(found)) {
       const values = [].concat(value);
       this.form.querySelectorAll(`[name="${CSS.escape(name)}"]`).forEach((element, index) => {
-        if (element.type === "hidden" || element.type === "file") return;
+        // Of what is hidden only the version it began with comes along: what changed since then is told.
+        if ((element.type === "hidden" && name !== "begun") || element.type === "file") return;
         if (element.type === "checkbox" || element.type === "radio") element.checked = values.includes(element.value);
         else if (element.multiple) [...element.options].forEach((option) => { option.selected = values.includes(option.value); });
         else element.value = values[index] ?? values[0];
