@@ -1,5 +1,6 @@
 """Acts on one conversation in the same instant, on a real file or server: one after the other, and nothing is lost."""
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -172,3 +173,22 @@ def test_a_guest_who_joins_while_somebody_comments_there_is_a_member_and_the_com
     assert Contribution.objects.get(pk=scene.question.pk).guest_count == 0
     assert Comment.objects.filter(body="Also this.").count() == 1
     everything_is_counted(scene)
+
+
+@pytest.mark.parametrize("kind", ["comment", "answer"])
+def test_one_sending_to_two_conversations_in_the_same_instant_is_one(scene: Scene, kind: str):
+    other, key = make_question(scene.anna, scene.there), uuid.uuid4()
+
+    def send(where: Contribution) -> Comment | Answer:
+        add = comments.add_comment if kind == "comment" else answers.add_answer
+        return add(actor=scene.bo, contribution=where, body="Once.", client_id=key)
+
+    with transaction.atomic():
+        first = send(scene.question)
+        Comment.objects.exists()  # nothing waits in this transaction any more
+        second = Meanwhile(lambda: send(other))
+    assert second.end() == first
+    assert type(first).objects.filter(client_id=key).count() == 1
+    assert not type(first).objects.filter(contribution=other).exists()
+    row = Contribution.objects.get(pk=other.pk)
+    assert (row.comment_count, row.answer_count) == (0, 0)

@@ -42,6 +42,7 @@ def record(
     target: models.Model,
     community: models.Model | int | None = None,
     data: Mapping[str, Any] | None = None,
+    number: int | None = None,
 ) -> Activity:
     """Write down that ``actor`` did ``verb`` to ``target``, and tell the subscribers.
 
@@ -51,6 +52,7 @@ def record(
         target: the thing it was done to; its kind is the model's label, for example ``dialogue.contribution``.
         community: the community (or its id) that the act belongs to, when there is one.
         data: ids and plain values; never texts that a permission guards.
+        number: what :func:`gilde.core.db.writing.numbers_for` gave for it, on a hot path.
 
     Raises:
         transaction.TransactionManagementError: outside a transaction, because the log must commit with the act.
@@ -58,6 +60,7 @@ def record(
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("An activity is recorded inside the transaction of its act.")
     row = Activity(
+        pk=number,
         at=now(),
         verb=verb.value,
         actor_id=actor.person_id,

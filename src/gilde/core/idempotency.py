@@ -1,19 +1,24 @@
 """Idempotent creates: every create carries a client id, unique per actor; a replay answers with the first result.
 
 The form holds a hidden ``client_id``; a model that is created by people inherits :class:`ClientKeyed`. The action calls
-:func:`first_result` before it creates, and the unique constraint decides between two requests at the same instant.
+:func:`first_result` before it creates, and the unique constraint decides between two requests at the same instant:
+:func:`overtaken` lets the second one look again.
 """
 
 from __future__ import annotations
 
 import uuid
-from typing import Any, TypeVar
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
-from django.db import connection, models
+from django.db import IntegrityError, connection, models
 
 from gilde.core.db.trips import Reading, read, rows_of
 
 M = TypeVar("M", bound=models.Model)
+P = ParamSpec("P")
+T = TypeVar("T")
 
 # Keys that are not UUIDs are mapped into this namespace, so that the same text is the same key.
 _OTHER_KEYS = uuid.UUID("3d2b7a52-6c0e-4f7e-9d1c-1f6f5b7f6a11")
@@ -63,6 +68,25 @@ def made_with(model: type[M], *, client_id: uuid.UUID, **creator: Any) -> Readin
     """The same as a reading, for a write that asks more before it begins."""
     found = yield from rows_of(*_made_with(model, client_id, creator))
     return model._default_manager.get(pk=found[0][0]) if found else None
+
+
+def overtaken(action: Callable[P, T]) -> Callable[P, T]:
+    """Begin ``action``, a whole transaction, once more when a constraint refused it.
+
+    Then another request with the same key was a moment earlier, and the second time its row is found.
+
+    Raises:
+        IntegrityError: it is refused again, so that was not the reason.
+    """
+
+    @wraps(action)
+    def done(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return action(*args, **kwargs)
+        except IntegrityError:
+            return action(*args, **kwargs)
+
+    return done
 
 
 def _made_with(model: type[M], client_id: uuid.UUID, creator: dict[str, Any]) -> tuple[str, list[Any]]:

@@ -32,6 +32,7 @@ from gilde.core.clock import now
 from gilde.core.models import Activity
 from gilde.core.models.task import QueuedTask
 from gilde.core.rules import Refusal
+from gilde.core.tasks.worker import run_due
 from gilde.dialogue.actions.curation import close
 from gilde.dialogue.models import Contribution
 from gilde.people.actions.leaving import erase
@@ -72,6 +73,7 @@ def test_a_question_shows_after_a_day_and_goes_with_the_first_reply():
     assert seen(host, place)[0] == [old.pk]
     assert {fresh.pk, ancient.pk}.isdisjoint(seen(host, place)[0])
     make_comment(member(place), old)
+    run_due()
     assert seen(host, place)[0] == []
 
 
@@ -85,6 +87,7 @@ def test_a_newcomer_shows_until_somebody_replies_or_says_welcome():
     assert (found[wrote.person_id].waiting_id, found[silent.person_id].waiting_id) == (row.pk, None)
     assert {settled.person_id, arrived.person_id}.isdisjoint(found)
     make_answer(host, row)
+    run_due()
     make_compliment(host, person_of(silent))
     assert seen(host, place)[1] == []
 
@@ -93,6 +96,7 @@ def test_a_newcomer_whose_one_contribution_was_answered_is_not_missed_for_the_ne
     place = make_place()
     host, new = member(place, role=Role.HOST), member(place, days_ago=3)
     make_comment(host, ask(new, place, days_ago=2))
+    run_due()
     ask(new, place, days_ago=0.5)
     assert seen(host, place)[1] == []
 

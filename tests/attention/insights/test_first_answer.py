@@ -24,6 +24,7 @@ from gilde.communities.models import Community
 from gilde.core import clock
 from gilde.core.clock import now
 from gilde.core.models.task import QueuedTask
+from gilde.core.tasks.worker import run_due
 from gilde.dialogue.actions.answer import delete_answer
 from gilde.dialogue.actions.comment import delete_comment
 from gilde.dialogue.actions.curation import move
@@ -40,6 +41,7 @@ def answered(place: Community, hours: float, *, days_ago: int = 10) -> Contribut
         question = make_question(asker, place)
     with clock.at(asked_at + timedelta(hours=hours)):
         make_answer(other, question)
+    run_due()
     return question
 
 
@@ -48,10 +50,13 @@ def test_the_first_word_of_somebody_else_is_kept_and_the_second_changes_nothing(
     asker, other = member(place), member(place)
     question = make_question(asker, place)
     make_comment(asker, question, "I meant on Tuesday.")
+    run_due()
     assert not FirstReply.objects.exists()
     make_comment(other, question)
+    run_due()
     kept = FirstReply.objects.get()
     make_answer(member(place), question)
+    run_due()
     assert FirstReply.objects.get().replied_at == kept.replied_at
     assert (kept.contribution_id, kept.community_id, kept.is_question) == (question.pk, place.pk, True)
 
@@ -74,6 +79,7 @@ def test_a_comment_under_a_deleted_answer_does_not_count():
     answer = make_answer(other, question)
     make_comment(member(place), question, answer=answer)
     delete_answer(actor=other, answer=answer)
+    run_due()
     assert not FirstReply.objects.exists()
 
 
@@ -82,6 +88,7 @@ def test_what_was_imported_is_left_out():
     question = make_question(member(place), place)
     Contribution.objects.filter(pk=question.pk).update(origin="slack")
     make_answer(member(place), question)
+    run_due()
     assert not FirstReply.objects.exists()
 
 
@@ -102,6 +109,7 @@ def test_a_discussion_does_not_count_as_a_question():
     place = make_place()
     for _ in range(3):
         make_comment(member(place), make_contribution(member(place), place))
+    run_due()
     assert FirstReply.objects.count() == 3
     assert median_wait(place.pk) is None
 
@@ -111,6 +119,7 @@ def test_a_moved_question_counts_where_it_is():
     asker = joined(member(place), other)
     question = make_question(asker, place)
     make_answer(joined(member(place), other), question)
+    run_due()
     Contribution.objects.filter(pk=question.pk).update(answer_count=0)  # else it may not move to another audience
     move(actor=asker, contribution=Contribution.objects.select_related("community").get(pk=question.pk), to=other)
     assert FirstReply.objects.get().community_id == other.pk

@@ -26,6 +26,7 @@ from gilde.core.clock import now
 from gilde.core.models import Activity
 from gilde.core.models.task import QueuedTask
 from gilde.core.rules import Refusal
+from gilde.core.tasks.worker import run_due
 from gilde.dialogue.models import Comment, Compliment, Contribution
 from gilde.people.actions.block import block
 
@@ -72,6 +73,7 @@ def test_a_question_nobody_replied_to_gets_a_comment_that_counts_as_no_answer():
     asker = member(place, hours_ago=900)
     waiting, answered, fresh = (ask(asker, place, hours_ago=hours) for hours in (30, 30, 20))
     make_answer(member(place), answered)
+    run_due()
     assert play(rule.pk) == 1
     assert play(rule.pk) == 0
     comment = Comment.objects.get()
@@ -81,6 +83,7 @@ def test_a_question_nobody_replied_to_gets_a_comment_that_counts_as_no_answer():
     assert waiting in waiting_questions(place)
     assert fresh not in waiting_questions(place)
     make_comment(member(place), waiting)
+    run_due()
     assert FirstReply.objects.filter(contribution=waiting).exists()
 
 

@@ -17,7 +17,7 @@ from gilde.attention.notifications.models import Notice
 from gilde.attention.search.models import SearchEntry
 from gilde.core.clock import now
 from gilde.core.db.rows import fetch, moment_parameter
-from gilde.core.db.writing import execute, execute_soon, insert, insert_rows, insert_soon
+from gilde.core.db.writing import execute, execute_soon, insert, insert_rows, insert_soon, numbers_for
 from gilde.core.models import Activity, Limit
 from gilde.dialogue.models import Comment
 
@@ -52,18 +52,32 @@ def test_a_constraint_speaks_as_it_does_with_save() -> None:
     assert Comment.objects.get(pk=again.pk).body == first.body
 
 
-def test_what_may_be_there_once_is_left_as_it_is_and_the_transaction_goes_on() -> None:
+def test_a_row_that_has_its_number_goes_with_what_is_asked_next():
+    place = make_community()
+    noor = actor_of(make_member(place))
+    first = make_comment(noor, make_contribution(noor, place))
+    number, other = numbers_for(Comment, Activity)
+    again = Comment.objects.get(pk=first.pk)
+    again.pk, again.client_id = number, uuid.uuid4()
+    insert(again)
+    assert Comment.objects.get(client_id=again.client_id).pk == again.pk
+    if connection.vendor == "postgresql":
+        assert isinstance(other, int)
+        assert numbers_for(Activity, Comment) == (other + 1, again.pk + 1)
+    else:
+        assert (number, other) == (None, None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_row_with_a_number_is_refused_for_is_raised_at_the_end_at_the_latest():
     place = make_community()
     noor = actor_of(make_member(place))
     first = make_comment(noor, make_contribution(noor, place))
     again = Comment.objects.get(pk=first.pk)
-    again.pk, again.body = None, "Another body"
-    assert insert(again, once=("author", "client_id")) is False
-    assert again.pk is None
-    assert Comment.objects.get(client_id=first.client_id).body == first.body
-    again.client_id = uuid.uuid4()
-    assert insert(again, once=("author", "client_id")) is True
-    assert Comment.objects.get(pk=again.pk).body == "Another body"
+    [again.pk] = numbers_for(Comment)
+    with pytest.raises(IntegrityError), transaction.atomic():  # the same key, and the author has one
+        insert(again)
+    assert Comment.objects.get().pk == first.pk
 
 
 OFTEN = range(4)  # until a statement is ready on a server

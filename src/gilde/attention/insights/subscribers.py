@@ -1,4 +1,4 @@
-"""What happens below that insights keep. Idempotent, inside the transaction of the act."""
+"""What happens below that insights keep. Idempotent, and but for replies inside the transaction of the act."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from datetime import timedelta
 
 from gilde.attention.insights.actions import care, ready
 from gilde.attention.insights.actions.first_reply import note_first_reply
-from gilde.attention.insights.queries.first_answer import first_reply_of
+from gilde.attention.insights.queries.first_answer import heard
 from gilde.attention.insights.tasks import count, measure
 from gilde.communities.enums import Verb as CommunityVerb
 from gilde.core.activity import on
+from gilde.core.clock import now
 from gilde.core.models import Activity
+from gilde.core.reactions import soon
 from gilde.dialogue.enums import Verb
 from gilde.dialogue.models import Comment
 from gilde.people.enums import Verb as PersonVerb
@@ -22,15 +24,15 @@ def _look(activity: Activity, contribution_id: int | None, *, again: bool) -> No
     if contribution_id is None or not note_first_reply(contribution_id, again=again):
         return
     if activity.community_id is not None:
-        measure.using(run_after=activity.at + _SOON).enqueue(activity.community_id)
+        measure.using(run_after=now() + _SOON).enqueue(activity.community_id)
 
 
-@on(Verb.ANSWERED, Verb.COMMENTED)
-def somebody_replied(activity: Activity) -> None:
+@soon(Verb.ANSWERED, Verb.COMMENTED)
+def somebody_replied(*activities: Activity) -> None:
     """The first word of another person ends the wait; one quick statement for all that follow."""
-    number = activity.data.get("contribution")
-    if number is not None and not first_reply_of(number):
-        _look(activity, number, again=False)
+    replied = {row.data["contribution"]: row for row in reversed(activities) if row.data.get("contribution")}
+    for number in replied.keys() - set(heard(list(replied))):
+        _look(replied[number], number, again=False)
 
 
 @on(

@@ -12,36 +12,50 @@ from typing import Any, Final
 from django.db import connection, models
 
 from gilde.core.db.rows import carry_out, carry_out_soon
+from gilde.core.db.trips import Reading, rows_of, shared
 
 
-def insert(row: models.Model, *, once: tuple[str, ...] = ()) -> bool:
+def insert(row: models.Model) -> None:
     """Insert ``row`` and give it its number; what ``save(force_insert=True)`` does, without signals.
 
-    For models with a number of their own as key and plain columns.
-
-    Args:
-        once: names of the fields of a unique constraint. When there is a row with the same values already, nothing is
-            inserted and the transaction goes on: no savepoint is needed around it.
-
-    Returns:
-        Whether it was inserted.
+    For models with a number of their own as key and plain columns. One that has its number from :func:`numbers_for`
+    need not be waited for: it goes as by :func:`insert_soon`.
 
     Raises:
-        IntegrityError: a constraint refuses it, other than that of ``once``.
+        IntegrityError: a constraint refuses it.
     """
-    given, _ = carry_out(*_inserting(row, once))
-    if not given:
-        return False
-    [[row.pk]] = given
+    if row.pk is None:
+        [[row.pk]], _ = carry_out(*_inserting(row, _NUMBER))
+    else:
+        insert_soon(row)
     row._state.adding = False
     row._state.db = connection.alias
-    return True
 
 
 def insert_soon(row: models.Model) -> None:
-    """Insert ``row`` by the end of this transaction, before whatever is asked next; ``row`` is not told its number."""
-    sql, values = _inserting(row, ())
-    carry_out_soon(sql.removesuffix(_NUMBER), values)
+    """Insert ``row`` by the end of this transaction, before whatever is asked next; ``row`` is not told its number.
+
+    What a constraint refuses is raised there.
+    """
+    carry_out_soon(*_inserting(row))
+
+
+@shared
+def numbers_for(*kinds: type[models.Model]) -> Reading[tuple[int | None, ...]]:
+    """A number for a new row of each of these, so that rows that name one another go out in one trip.
+
+    None where it makes no difference: SQLite tells the number of a row as it inserts it. One that is not used is a gap.
+    """
+    if connection.vendor != "postgresql":
+        return (None,) * len(kinds)
+    tables = [kind._meta.db_table for kind in kinds]
+    if new := [table for table in tables if table not in _sequences]:
+        asked = ", ".join("pg_get_serial_sequence(%s, 'id')" for _ in new)
+        [names] = yield from rows_of(f"SELECT {asked}", new)
+        _sequences.update(zip(new, names, strict=True))
+    asked = ", ".join("nextval(%s)" for _ in tables)
+    [numbers] = yield from rows_of(f"SELECT {asked}", [_sequences[table] for table in tables])
+    return numbers
 
 
 def insert_rows(
@@ -78,8 +92,8 @@ def execute_soon(sql: str, params: Sequence[Any]) -> None:
     carry_out_soon(sql, params)
 
 
-def _inserting(row: models.Model, once: tuple[str, ...]) -> tuple[str, list[Any]]:
-    sql, fields = _insert_into(type(row), once)
+def _inserting(row: models.Model, answer: str = "") -> tuple[str, list[Any]]:
+    sql, fields = _insert_into(type(row), row.pk is not None, answer)
     return sql, [_value(field, row) for field in fields]
 
 
@@ -93,6 +107,7 @@ def _value(field: models.Field[Any, Any], row: models.Model) -> Any:
 
 
 _NUMBER: Final = " RETURNING id"
+_sequences: dict[str, str] = {}  # of a table, what gives its rows their numbers
 _AS_IT_IS: Final[dict[type, type]] = {
     models.CharField: str,
     models.TextField: str,
@@ -108,16 +123,13 @@ _AS_IT_IS: Final[dict[type, type]] = {
 
 
 @cache
-def _insert_into(model: type[models.Model], once: tuple[str, ...]) -> tuple[str, tuple[models.Field[Any, Any], ...]]:
-    fields = tuple(field for field in model._meta.local_concrete_fields if not field.primary_key)
+def _insert_into(
+    model: type[models.Model], numbered: bool, answer: str
+) -> tuple[str, tuple[models.Field[Any, Any], ...]]:
+    fields = tuple(field for field in model._meta.local_concrete_fields if numbered or not field.primary_key)
     columns = ", ".join(str(field.column) for field in fields)
     places = ", ".join(["%s"] * len(fields))
-    unique = ", ".join(str(field.column) for field in fields if field.name in once)
-    unless = f" ON CONFLICT ({unique}) DO NOTHING" if unique else ""
-    return (
-        f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({places}){unless}{_NUMBER}",  # noqa: S608 - names of ours
-        fields,
-    )
+    return f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({places}){answer}", fields  # noqa: S608 - names of ours
 
 
 @cache

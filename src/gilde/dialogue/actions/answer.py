@@ -5,12 +5,15 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from gilde.core import activity
 from gilde.core.actor import Actor
 from gilde.core.clock import now
-from gilde.core.idempotency import first_result
+from gilde.core.db.trips import read, together
+from gilde.core.db.writing import insert, numbers_for
+from gilde.core.idempotency import made_with, overtaken
+from gilde.core.models import Activity
 from gilde.dialogue.actions import hold, reference
 from gilde.dialogue.actions.attachment import keys_in, place_attachments
 from gilde.dialogue.actions.contribution import bump
@@ -32,6 +35,7 @@ from gilde.dialogue.rules.person import who
 from gilde.dialogue.rules.unnamed import no_files
 
 
+@overtaken
 @transaction.atomic
 def add_answer(
     *,
@@ -48,10 +52,16 @@ def add_answer(
     """
     drop_draft(actor=actor, place=f"a:{contribution.pk}")
     voice = contribution.voice_of(actor.person_id or 0) or None
-    earlier = first_result(Answer, client_id=client_id, author_id=voice)
+    client_id = client_id or uuid.uuid4()
+    question, earlier, (number, noted) = read(
+        together(
+            locked_contribution.reading(contribution.pk, known=contribution),
+            made_with(Answer, client_id=client_id, author_id=voice),
+            numbers_for.reading(Answer, Activity),
+        )
+    )
     if earlier is not None:
         return earlier
-    question = locked_contribution(contribution.pk)
     rules.answer.require(actor, question)
     rendered = render(body, actor=actor)
     if question.asker_id == who(actor):
@@ -61,6 +71,7 @@ def add_answer(
     )
     at = now()
     row = Answer(
+        pk=number,
         contribution=question,
         community_id=question.community_id,
         author_id=question.voice_of(who(actor)),
@@ -68,16 +79,9 @@ def add_answer(
         body_html=rendered.html,
         state=State.PUBLISHED if why is None else State.HELD,
         created_at=at,
-        client_id=client_id or uuid.uuid4(),
+        client_id=client_id,
     )
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:
-        earlier = first_result(Answer, client_id=client_id, author_id=voice)
-        if earlier is None:
-            raise
-        return earlier
+    insert(row)
     place_attachments(
         actor=actor, keys=attachments, inline=keys_in(rendered.references), contribution=question, answer=row
     )
@@ -93,6 +97,7 @@ def add_answer(
         target=row,
         community=question.community_id,
         data={"contribution": question.pk},
+        number=noted,
     )
     return row
 

@@ -12,8 +12,9 @@ from gilde.core import activity
 from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.db.trips import read, together
-from gilde.core.db.writing import insert
-from gilde.core.idempotency import made_with
+from gilde.core.db.writing import insert, numbers_for
+from gilde.core.idempotency import made_with, overtaken
+from gilde.core.models import Activity
 from gilde.dialogue.actions import hold, reference
 from gilde.dialogue.actions.attachment import keys_in, place_attachments
 from gilde.dialogue.actions.contribution import bump
@@ -32,6 +33,7 @@ from gilde.dialogue.rules.person import who
 from gilde.dialogue.rules.unnamed import no_files
 
 
+@overtaken
 @transaction.atomic
 def add_comment(
     *,
@@ -52,10 +54,12 @@ def add_comment(
     drop_draft(actor=actor, place=f"c:{contribution.pk}:{answer.pk}" if answer else f"c:{contribution.pk}")
     client_id = client_id or uuid.uuid4()
     voice = contribution.voice_of(actor.person_id or 0) or None
-    earlier, contribution = read(
+    # Held first: the same sending, a moment earlier, is over by then and found.
+    contribution, earlier, (number, noted) = read(
         together(
-            made_with(Comment, client_id=client_id, author_id=voice),
             locked_contribution.reading(contribution.pk, known=contribution),
+            made_with(Comment, client_id=client_id, author_id=voice),
+            numbers_for.reading(Comment, Activity),
         )
     )
     if earlier is not None:
@@ -76,6 +80,7 @@ def add_comment(
     )
     at = now()
     row = Comment(
+        pk=number,
         contribution=contribution,
         answer=answer,
         community_id=contribution.community_id,
@@ -87,8 +92,7 @@ def add_comment(
         created_at=at,
         client_id=client_id,
     )
-    if not insert(row, once=("author", "client_id")):  # the same sending, a moment earlier
-        return Comment.objects.get(author_id=row.author_id, client_id=row.client_id)
+    insert(row)
     place_attachments(
         actor=actor, keys=attachments, inline=keys_in(rendered.references), contribution=contribution, comment=row
     )
@@ -106,6 +110,7 @@ def add_comment(
         target=row,
         community=contribution.community_id,
         data={"contribution": contribution.pk, "answer": answer.pk if answer else None, "files": with_files},
+        number=noted,
     )
     return row
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import uuid
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gilde.communities.models import Behaviour
 from gilde.core import activity
 from gilde.core.actor import Actor
 from gilde.core.clock import now
-from gilde.core.idempotency import first_result
+from gilde.core.idempotency import first_result, overtaken
 from gilde.core.rules import Refusal
 from gilde.dialogue.enums import ComplimentState, Verb
 from gilde.dialogue.models import Compliment, Contribution
@@ -21,6 +21,7 @@ from gilde.dialogue.rules.person import who
 from gilde.people.models import Label, Person
 
 
+@overtaken
 @transaction.atomic
 def give(
     *,
@@ -72,14 +73,7 @@ def give(
         at=now(),
         client_id=client_id or uuid.uuid4(),
     )
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:
-        earlier = first_result(Compliment, client_id=client_id, giver_id=actor.person_id)
-        if earlier is None:
-            raise
-        return earlier
+    row.save(force_insert=True)
     activity.record(
         Verb.COMPLIMENTED,
         actor=actor,

@@ -9,7 +9,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final, Literal
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gilde.communities.models import Behaviour, Community
@@ -18,7 +18,7 @@ from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.db.rows import moment_parameter
 from gilde.core.db.writing import execute_soon
-from gilde.core.idempotency import first_result
+from gilde.core.idempotency import first_result, overtaken
 from gilde.core.rules import Refusal
 from gilde.dialogue.actions import hold, reference, tag
 from gilde.dialogue.actions.attachment import describe, keys_in, place_attachments, take_away
@@ -80,6 +80,7 @@ def _fill(row: Contribution, text: ContributionText, actor: Actor) -> list[str]:
     return [part for r in (*rendered, body) for part in r.references]
 
 
+@overtaken
 @transaction.atomic
 def contribute(
     *,
@@ -134,15 +135,7 @@ def contribute(
         row.state = State.HELD
     together = [person for person in dict.fromkeys(authors) if person.pk != actor.person_id]
     row.several_authors = bool(together) or waits
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:
-        # Another request with the same client id committed a moment ago: its result is the answer.
-        earlier = first_result(Contribution, client_id=client_id, author_id=author_id)
-        if earlier is None:
-            raise
-        return earlier
+    row.save(force_insert=True)
     _credit(row, together, teller if waits else None, actor=actor)
     tag.set_tags(row, text.tags)
     place_attachments(actor=actor, keys=text.attachments, inline=keys_in(references), contribution=row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -37,9 +38,9 @@ def first_reply_at(contribution: Contribution) -> datetime | None:
 
 
 @prepared
-def first_reply_of(contribution: int) -> QuerySet[Any, Any]:
-    """The number of this contribution when a first reply under it was noted; asked at every reply."""
-    return FirstReply.objects.filter(pk=contribution).values_list("pk", flat=True)
+def heard(contributions: Collection[int]) -> QuerySet[Any, Any]:
+    """Those of these contributions under which a first reply was noted; asked for every reply."""
+    return FirstReply.objects.filter(pk__in=contributions).values_list("pk", flat=True)
 
 
 def median_wait(community_id: int) -> int | None:
