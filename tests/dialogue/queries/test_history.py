@@ -41,6 +41,33 @@ def test_the_pieces_add_up_to_both_texts() -> None:
         assert both(compare(old, new)) == (old, new)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "out", "come"),
+    [
+        ("I am a 👩‍💻 now", "I am a 👩‍🔬 now", "👩‍💻", "👩‍🔬"),
+        ("well 👍🏽!", "well 👍🏿!", "👍🏽", "👍🏿"),
+        ("from 🇳🇱 here", "from 🇳🇴 here", "🇳🇱", "🇳🇴"),
+        ("यह हिन्दी है", "यह हिन्दू है", "हिन्दी", "हिन्दू"),
+        ("היום שָׁלוֹם לך", "היום שָׁלֵם לך", "שָׁלוֹם", "שָׁלֵם"),
+        ("heart ❤️ you", "heart ❤ you", "❤️", "❤"),
+        ("x̣̄ is", "ẍ is", "x̣̄", "ẍ"),
+    ],
+)
+def test_what_one_reads_as_one_sign_is_not_parted(old: str, new: str, out: str, come: str) -> None:
+    pieces = compare(old, new)
+    assert both(pieces) == (old, new)
+    assert [piece.text for piece in pieces if piece.change == "out"] == [out]
+    assert [piece.text for piece in pieces if piece.change == "in"] == [come]
+
+
+def test_a_long_stretch_is_shortened_between_two_words() -> None:
+    same = [f"number{number}" for number in range(1000, 1300)]
+    pieces = compare(f"begin {' '.join(same)} end", f"start {' '.join(same)} stop")
+    words = [word for piece in pieces if piece.change == "same" for word in piece.text.split()]
+    assert [piece.change for piece in pieces] == ["out", "in", "same", "gap", "same", "out", "in"]
+    assert set(words) < set(same)
+
+
 def test_a_long_stretch_that_stayed_is_shortened() -> None:
     same = "word " * 400
     pieces = compare(f"begin {same} end", f"start {same} stop")

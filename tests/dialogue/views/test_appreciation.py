@@ -10,6 +10,7 @@ from tests.factories.dialogue import (
     member,
 )
 
+from gilde.communities.actions.membership import leave
 from gilde.communities.models import Community
 from gilde.core.actor import VISITOR, Actor
 from gilde.dialogue.actions.appreciation import appreciate
@@ -102,3 +103,19 @@ def test_thanks_in_words_leave_the_reader_out() -> None:
     assert words(2, "Anna", mine=True) == ["Anna likes this."]
     assert words(1, mine=True) == []
     assert words(7) == ["7 people like this."]
+
+
+def test_who_takes_a_sign_back_and_cannot_give_it_again_reads_why(open_place: Community) -> None:
+    anna, bo = member(open_place, "Anna Visser"), member(open_place, "Bo Jansen")
+    row = make_contribution(anna, open_place, kind=ContributionKind.PRACTICE)
+    comment = make_comment(anna, row)
+    client = client_of(bo)
+    for target in (row, comment):
+        appreciate(actor=bo, target=target, kind=LIKE, on=True)
+    leave(actor=bo, community=open_place)
+    for path in (f"/d/{row.pk}/do/appreciate/like/", f"/d/{row.pk}/do/comments/{comment.pk}/appreciate/like/"):
+        off = client.post(path, {"on": "0"}, headers={"HX-Request": "true"})
+        assert off.status_code == 200
+        assert '<button class="appreciation-act"' not in off.content.decode()
+    own = client_of(anna).post(f"/d/{row.pk}/do/appreciate/like/", {"on": "0"}, headers={"HX-Request": "true"})
+    assert '<button class="appreciation-act"' not in own.content.decode()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import timedelta
 from html.parser import HTMLParser
+from typing import Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -12,6 +15,8 @@ from gilde.core.clock import now
 from gilde.core.forms import clean_line
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.models import Contribution, LinkPreview
+
+_TRY_AGAIN: Final = timedelta(days=1)  # a page that was away is asked for again when its text is changed
 
 
 def ask_preview(contribution: Contribution) -> None:
@@ -26,6 +31,9 @@ def ask_preview(contribution: Contribution) -> None:
             contribution.save(update_fields=["link_preview"])
         return
     preview, _made = LinkPreview.objects.get_or_create(url=url[:1000])
+    if preview.failed and preview.fetched_at is not None and preview.fetched_at < now() - _TRY_AGAIN:
+        preview.fetched_at, preview.failed = None, False
+        preview.save(update_fields=["fetched_at", "failed"])
     if contribution.link_preview_id != preview.pk:
         contribution.link_preview = preview
         contribution.save(update_fields=["link_preview"])
@@ -40,11 +48,15 @@ class _Head(HTMLParser):
         self._in_title = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._in_title = tag == "title"
+        # The first one is the page's own: those further on are of its drawings.
+        self._in_title = tag == "title" and "title" not in self.found
         if tag == "meta":
             given = {name: value or "" for name, value in attrs}
             name = (given.get("property") or given.get("name") or "").lower()
-            if name in {"og:title", "og:description", "description", "og:site_name"} and given.get("content"):
+            if (
+                name in {"og:title", "og:description", "description", "og:site_name"}
+                and given.get("content", "").strip()
+            ):
                 self.found.setdefault(name, given["content"])
 
     def handle_endtag(self, tag: str) -> None:
@@ -64,7 +76,8 @@ def _line(text: str, most: int) -> str:
 def read_head(html: str) -> dict[str, str]:
     """``title``, ``description`` and ``site`` of a page as plain text, cut to what a preview shows."""
     head = _Head()
-    head.feed(html[:300_000])
+    with suppress(AssertionError):  # how the parser says that it cannot go on, as at "<![<": what it read stands
+        head.feed(html[:300_000])
     found = head.found
     return {
         "title": _line(found.get("og:title") or found.get("title") or "", 200),

@@ -7,6 +7,7 @@ words between are compared up to a limit, and beyond it paragraphs are. Nothing 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,6 +26,9 @@ PAGE: Final = 10
 _MOST_WORDS: Final = 3_000  # of both sides together, compared word by word
 _MOST_LINES: Final = 1_500  # of both sides together, compared line by line
 _CONTEXT: Final = 160  # characters kept of a long stretch that stayed the same
+_JOINER: Final = "\u200d"  # makes one sign of two
+_SKINS: Final = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
+_FLAGS: Final = frozenset(map(chr, range(0x1F1E6, 0x1F200)))  # two of these are one flag
 _WORD: Final = re.compile(r"\s+|[^\W_]+|.", re.UNICODE)
 
 _NEWER: Final = {"brought_me", "brought_us", "tags"}  # the first revisions did not keep these
@@ -141,11 +145,38 @@ def _parts(before: _Text | None, after: _Text, labels: dict[str, str]) -> list[P
 
 def compare(old: str, new: str) -> list[Piece]:
     """The changes from ``old`` to ``new``, word by word where that is affordable. The pieces add up to both texts."""
-    a, b = _WORD.findall(old), _WORD.findall(new)
+    a, b = _words(old), _words(new)
     head, a, b, tail = _ends(a, b)
     middle = _align(a, b) if len(a) + len(b) <= _MOST_WORDS else _by_lines("".join(a), "".join(b))
     pieces = [Piece("same", "".join(head)), *middle, Piece("same", "".join(tail))]
     return _shortened(_joined(pieces))
+
+
+def _words(text: str) -> list[str]:
+    """The words of ``text``, the spaces and the signs between them, each whole: an accent or a vowel sign stays with
+    its letter, and a face with its colour is one sign."""
+    made: list[str] = []
+    for token in _WORD.findall(text):
+        if made and not (token.isascii() and made[-1].isascii()) and _goes_on(made[-1], token):
+            made[-1] += token
+        else:
+            made.append(token)
+    return made
+
+
+def _goes_on(before: str, token: str) -> bool:
+    """Whether ``token`` is not to be parted from what stands ``before`` it."""
+    if before.isspace() or token.isspace():
+        return False
+    if token[0] == _JOINER or token[0] in _SKINS or _is_mark(token[0]) or before[-1] == _JOINER:
+        return True
+    if len(before) == 1 and before in _FLAGS and token in _FLAGS:
+        return True
+    return _is_mark(before[-1]) and before[0].isalpha() and token[0].isalnum()
+
+
+def _is_mark(letter: str) -> bool:
+    return unicodedata.category(letter)[0] == "M"
 
 
 def _ends(a: list[str], b: list[str]) -> tuple[list[str], list[str], list[str], list[str]]:
@@ -209,8 +240,15 @@ def _shortened(pieces: list[Piece]) -> list[Piece]:
             made.append(piece)
             continue
         if keep_begin:
-            made.append(Piece("same", piece.text[:keep_begin]))
+            made.append(Piece("same", _begin(piece.text, keep_begin)))
         made.append(Piece("gap", "…"))
         if keep_end:
-            made.append(Piece("same", piece.text[-keep_end:]))
+            made.append(Piece("same", _begin(piece.text[::-1], keep_end)[::-1]))
     return made
+
+
+def _begin(text: str, most: int) -> str:
+    """How ``text`` begins, up to the last space within ``most`` characters where there is one."""
+    begun = text[:most]
+    cut = max(begun.rfind(" "), begun.rfind("\n"))
+    return begun[:cut] if cut > most // 2 else begun

@@ -20,6 +20,8 @@ from gilde.dialogue.enums import AppreciationKind
 from gilde.dialogue.models import Answer, Comment, Contribution
 from gilde.dialogue.queries.appreciation import Signs, in_words, signs
 from gilde.dialogue.queries.page import contribution_for
+from gilde.dialogue.queries.standing import standing
+from gilde.dialogue.rules.appreciation import appreciate as may_appreciate
 from gilde.dialogue.rules.appreciation import kinds_for, own_words
 from gilde.dialogue.rules.compliment import give
 from gilde.dialogue.views.door import actor_of, for_people
@@ -108,12 +110,13 @@ def appreciate(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         return HttpResponseRedirect(contribution.get_absolute_url() + "#thanks")
     actor = actor_of(request)
-    found = signs(actor, contribution)
+    found, known = signs(actor, contribution), standing(actor, contribution)
+    why_not = may_appreciate.reason(actor, contribution, known)
     return render(
         request,
         "dialogue/appreciation/bar.html",
         {
-            "signs": row_of(contribution, found, "", is_own=False),
+            "signs": row_of(contribution, found, why_not, is_own=known.is_author),
             "words": in_words(found, reader_named=True),
             "thank": thank_link(actor, contribution),
         },
@@ -129,11 +132,12 @@ def appreciate_reply(request: HttpRequest, number: int, part: str, reply: int, k
     _act(request, target, kind)
     if not request.headers.get("HX-Request"):
         return HttpResponseRedirect(target.get_absolute_url())
-    found = signs(actor, target)
+    found, is_own = signs(actor, target), target.is_by(actor.person_id)
+    why_not = may_appreciate.reason(actor, contribution)
     return render(
         request,
         "dialogue/appreciation/small.html",
-        {"signs": signs_of_reply(number, part, reply, found, "", is_own=False), "key": f"{part[0]}{reply}"},
+        {"signs": signs_of_reply(number, part, reply, found, why_not, is_own=is_own), "key": f"{part[0]}{reply}"},
     )
 
 

@@ -27,12 +27,13 @@ def reply(request: HttpRequest, number: int, part: str, reply: int) -> HttpRespo
 
 
 def _page(request: HttpRequest, target: Contribution | Answer | Comment) -> HttpResponse:
-    title = target.title if isinstance(target, Contribution) else target.contribution.title
+    whole = target if isinstance(target, Contribution) else target.contribution
     return render(
         request,
         "dialogue/history/page.html",
         {
-            "title": title,
+            "title": whole.title,
+            "language": whole.language if target is whole else None,  # a reply does not say what it is written in
             "back": target.get_absolute_url(),
             "history": history(actor_of(request), target, upto=number_in(request.GET.get("upto", "")) or None),
         },
