@@ -17,7 +17,7 @@ from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.kinds import KIND_FORMS
 from gilde.dialogue.models import Contribution, Draft
 
-_ABOUT: Final = re.compile(r"^([eca]):(\d{1,18})(?::\d{1,18})?$")
+_ABOUT: Final = re.compile(r"^([ecar]):(\d{1,18})(?::\d{1,18})?$")
 
 _DRAFT: Final = {
     **{part.name: part.label for form in KIND_FORMS.values() for part in form.fields},
@@ -73,6 +73,7 @@ def _place(place: str, titles: dict[int, str]) -> str:
     words = {
         "e": gettext("Edit of “%(title)s”"),
         "a": gettext("Answer to “%(title)s”"),
+        "r": gettext("Edit of your reply to “%(title)s”"),
         "c": gettext("Comment on “%(title)s”"),
     }
     return words[found.group(1)] % {"title": title}

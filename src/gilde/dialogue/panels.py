@@ -52,6 +52,6 @@ def home_panels(actor: Actor, _subject: Any) -> Reading[list[Panel]]:
     found = []
     if waiting:
         found.append(Panel("dialogue/panel/waiting.html", {"waiting": waiting}, order=20))
-    if drafts:
-        found.append(Panel("dialogue/panel/drafts.html", {"drafts": drafts}, order=30))
+    if to_go_on := [draft for draft in drafts if draft.href]:
+        found.append(Panel("dialogue/panel/drafts.html", {"drafts": to_go_on}, order=30))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -16,7 +17,12 @@ from gilde.core.db.trips import Reading, rows_of, shared
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.models import Contribution, Draft
 
-_EDIT = re.compile(r"^(?:e|c|a):(\d{1,18})(?::\d{1,18})?$")
+# What a place is about: an edit, a comment, an answer, or the edit of a reply, and the number of the conversation.
+_ABOUT = re.compile(r"^([ecar]):(\d{1,18})(?::\d{1,18})?$")
+# What a form holds beside the words of its writer.
+_NO_WORDS: Final = frozenset(
+    {"begun", "community", "audience", "language", "behaviour", "attachment", "answer", "quotes", "form", "unnamed"}
+)
 
 
 _MINE: Final = """
@@ -32,13 +38,32 @@ class _Row(NamedTuple):
 
 @dataclass(frozen=True)
 class DraftLine:
-    """An unfinished text in the list: what it is, how it begins, and where one goes on with it."""
+    """An unfinished text in the list: what it is, how it begins, and where one goes on with it.
+
+    Attributes:
+        href: empty when what it is about was deleted, moved or is not open to its writer any more.
+        text: all of its words then, to be taken along.
+    """
 
     place: str
     what: str
     words: str
     saved_at: datetime | None
     href: str
+    text: str = ""
+
+
+def is_about_something(place: str) -> bool:
+    """Whether a draft of ``place`` is about a conversation that may go out of reach."""
+    return _ABOUT.match(place) is not None
+
+
+def words_of(data: Mapping[str, Any]) -> str:
+    """Everything that was typed into the form of a draft, its parts one beneath the other."""
+    typed = [
+        str(value).strip() for name, value in data.items() if name not in _NO_WORDS and not name.startswith("alt-")
+    ]
+    return "\n\n".join(text for text in typed if text)
 
 
 def form_of(place: str) -> str:
@@ -46,8 +71,8 @@ def form_of(place: str) -> str:
     kind = place.removeprefix("new:")
     if place.startswith("new:") and kind in ContributionKind.values:
         return reverse("dialogue:new", args=[kind])
-    found = _EDIT.match(place)
-    return reverse("dialogue:edit", args=[int(found.group(1))]) if found and place.startswith("e:") else ""
+    found = _ABOUT.match(place)
+    return reverse("dialogue:edit", args=[int(found.group(2))]) if found and found.group(1) == "e" else ""
 
 
 def draft_at(actor: Actor, place: str) -> Draft | None:
@@ -59,31 +84,44 @@ def draft_at(actor: Actor, place: str) -> Draft | None:
 def my_drafts(actor: Actor, limit: int = 100) -> Reading[list[DraftLine]]:
     """The actor's drafts, last saved first, at most ``limit``; one statement, two when one is about something.
 
-    Hand-written, because home asks for it each time. Drafts of what is gone are left out.
+    Hand-written, because home asks for it each time.
     """
     mine = yield from rows_of(_MINE, [actor.person_id or 0, limit])
     drafts = [_Row(place, value_in(data), moment(at)) for place, data, at in mine]
-    numbers = {int(found.group(1)) for row in drafts if (found := _EDIT.match(row.place))}
+    numbers = {int(found.group(2)) for row in drafts if (found := _ABOUT.match(row.place))}
     known = {c.pk: c for c in Contribution.objects.visible_to(actor).filter(pk__in=numbers)} if numbers else {}
     lines = []
     for row in drafts:
-        kind = row.place.removeprefix("new:")
+        kind, found, text = row.place.removeprefix("new:"), _ABOUT.match(row.place), ""
         if row.place.startswith("new:") and kind in ContributionKind.values:
             what, href = str(ContributionKind(kind).label), reverse("dialogue:new", args=[kind])
+        elif found is None:
+            continue
+        elif (target := known.get(int(found.group(2)))) is not None:
+            what, href = _about(found.group(1), target)
+        elif text := words_of(row.data):
+            what, href = _gone(found.group(1)), ""
         else:
-            found = _EDIT.match(row.place)
-            target = known.get(int(found.group(1))) if found else None
-            if target is None:
-                continue
-            if row.place.startswith("e:"):
-                what, href = (
-                    _("Edit of “%(title)s”") % {"title": target.title},
-                    reverse("dialogue:edit", args=[target.pk]),
-                )
-            elif row.place.startswith("a:"):
-                what, href = _("Answer to “%(title)s”") % {"title": target.title}, target.get_absolute_url() + "#answer"
-            else:
-                what, href = _("Comment on “%(title)s”") % {"title": target.title}, target.get_absolute_url() + "#reply"
+            continue
         words = " ".join(str(row.data.get("title") or row.data.get("body") or "").split())[:160]
-        lines.append(DraftLine(row.place, what, words, row.saved_at, href))
+        lines.append(DraftLine(row.place, what, words, row.saved_at, href, text))
     return lines
+
+
+def _about(letter: str, target: Contribution) -> tuple[str, str]:
+    """What a draft about ``target`` is, and where one goes on with it."""
+    page, named = target.get_absolute_url(), {"title": target.title}
+    if letter == "e":
+        return _("Edit of “%(title)s”") % named, reverse("dialogue:edit", args=[target.pk])
+    if letter == "a":
+        return _("Answer to “%(title)s”") % named, f"{page}#answer"
+    if letter == "r":
+        return _("Edit of your reply to “%(title)s”") % named, page
+    return _("Comment on “%(title)s”") % named, f"{page}#reply"
+
+
+def _gone(letter: str) -> str:
+    """What a draft is whose subject is not to be named."""
+    if letter == "a":
+        return _("Answer")
+    return _("Comment") if letter == "c" else _("Edit")

@@ -17,9 +17,11 @@ from gilde.dialogue.views.appreciation import get_reply
 from gilde.dialogue.views.attachment import keep_files, waiting_files
 from gilde.dialogue.views.contribution import get_contribution, show
 from gilde.dialogue.views.door import actor_of, for_people
+from gilde.dialogue.views.kept import keeps_words
 
 
 @for_people
+@keeps_words("a")
 @require_POST
 def add(request: HttpRequest, number: int) -> HttpResponse:
     """Answer a question; what cannot be placed stays in the form with its reason."""

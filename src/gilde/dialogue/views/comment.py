@@ -17,9 +17,11 @@ from gilde.dialogue.views.again import say_which_reply_stands
 from gilde.dialogue.views.attachment import keep_files, waiting_files
 from gilde.dialogue.views.contribution import get_contribution, number_in, show
 from gilde.dialogue.views.door import actor_of, for_people
+from gilde.dialogue.views.kept import keeps_words
 
 
 @for_people
+@keeps_words("c")
 @require_POST
 def add(request: HttpRequest, number: int) -> HttpResponse:
     """Add a comment; what cannot be placed stays in the form with its reason."""

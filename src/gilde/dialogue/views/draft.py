@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -17,6 +19,17 @@ from gilde.dialogue.queries.draft import form_of, my_drafts
 
 _LONGEST_PLACE = Draft._meta.get_field("place").max_length or 0
 _NOT_KEPT = {"csrfmiddlewaretoken", "client_id", "preview", "drop", "remove", ALT}
+
+
+def typed_in(request: HttpRequest) -> dict[str, Any]:
+    """What was sent, as a draft keeps it."""
+    return {
+        name.replace("\x00", "")[:60]: values[0].replace("\x00", "")
+        if len(values) == 1
+        else [value.replace("\x00", "") for value in values]
+        for name, values in request.POST.lists()
+        if name not in _NOT_KEPT
+    }
 
 
 @login_required
@@ -44,15 +57,8 @@ def draft(request: HttpRequest, place: str) -> HttpResponse:
                 form_of(place) if "again" in request.POST and form_of(place) else reverse("dialogue:drafts")
             )
         return JsonResponse({"data": None})
-    data = {
-        name.replace("\x00", "")[:60]: values[0].replace("\x00", "")
-        if len(values) == 1
-        else [value.replace("\x00", "") for value in values]
-        for name, values in request.POST.lists()
-        if name not in _NOT_KEPT
-    }
     try:
-        row = save_draft(actor=actor, place=place, data=data)
+        row = save_draft(actor=actor, place=place, data=typed_in(request))
     except DraftTooLarge:
         return JsonResponse(
             {"error": _("This draft is too long to save here. It is still in your browser.")}, status=413

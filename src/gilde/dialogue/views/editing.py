@@ -31,6 +31,7 @@ from gilde.dialogue.queries.version import as_in_form, version_of
 from gilde.dialogue.rules import contribution as rules
 from gilde.dialogue.views.attachment import keep_files, ticked, waiting_files
 from gilde.dialogue.views.contribution import get_contribution
+from gilde.dialogue.views.kept import keeps_words
 
 BEGUN: Final = "begun"  # the field with the version an edit began with
 
@@ -53,6 +54,7 @@ def _change(
 
 
 @login_required
+@keeps_words("e")
 def edit(request: HttpRequest, number: int) -> HttpResponse:
     """Change a contribution; what it was stays in its history."""
     actor: Actor = request.actor  # type: ignore[attr-defined]

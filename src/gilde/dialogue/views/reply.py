@@ -24,9 +24,11 @@ from gilde.dialogue.views.attachment import keep_files, ticked, waiting_files
 from gilde.dialogue.views.contribution import get_contribution
 from gilde.dialogue.views.door import actor_of, for_people
 from gilde.dialogue.views.editing import BEGUN
+from gilde.dialogue.views.kept import keeps_words
 
 
 @for_people
+@keeps_words("r")
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, number: int, part: str, reply: int) -> HttpResponse:
     """Change one's own answer or comment and its files; what the text was stays readable in its history."""
