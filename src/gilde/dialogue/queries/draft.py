@@ -123,5 +123,5 @@ def _about(letter: str, target: Contribution) -> tuple[str, str]:
 def _gone(letter: str) -> str:
     """What a draft is whose subject is not to be named."""
     if letter == "a":
-        return _("Answer")
-    return _("Comment") if letter == "c" else _("Edit")
+        return _("An answer")
+    return _("A comment") if letter == "c" else _("An edit")
