@@ -30,11 +30,30 @@ def _marked(text: str, *sought: str) -> list[str]:
         ("Poëzie en poezie, İstanbul en istanbul: ΛΌΓΟΣ.", "poezie", ["Poëzie", "poezie"]),
         ("Poëzie en poezie, İstanbul en istanbul: ΛΌΓΟΣ.", "λόγος", ["ΛΌΓΟΣ"]),
         ("In 2026, niet in 20261.", "2026", ["2026"]),
+        ("Elke kans: mensen en kansen, nog een mens.", "kans", ["kans", "kansen"]),
+        ("Elke kans: mensen en kansen, nog een mens.", "mensen", ["mensen", "mens"]),
         ("Niets hiervan.", "", []),
     ],
 )
 def test_every_form_of_a_word_is_marked(text: str, sought: str, marked: list[str]) -> None:
     assert _marked(text, sought) == marked
+
+
+_PAIRS = """
+    fiets fietsen, kans kansen, proces processen, mens mensen, wens wensen, grens grenzen, plaats plaatsen,
+    adres adressen, succes successen, congres congressen, werkplaats werkplaatsen,
+    beurs beurzen, prijs prijzen, les lessen, kind kinderen
+"""
+
+
+@pytest.mark.parametrize("both", _PAIRS.split(","))
+def test_one_and_several_are_found_by_each_other(both: str) -> None:
+    one, several = both.split()
+    assert set(stems(one)) & set(stems(several))
+    for stem in {*stems(one), *stems(several)}:
+        starts = tuple(beginnings(stem.removeprefix("e_")))
+        assert one.startswith(starts)
+        assert several.startswith(starts)
 
 
 def test_words_with_every_kind_of_stem_are_looked_at() -> None:

@@ -16,7 +16,7 @@ from gilde.communities.models import Community
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
 from gilde.dialogue.enums import ComplimentState
-from gilde.dialogue.models import Compliment
+from gilde.dialogue.models import Compliment, Contribution
 from gilde.people.models import Label
 
 WORDS = "You asked the question nobody dared to ask."
@@ -119,6 +119,25 @@ def test_nobody_is_thanked_whom_one_cannot_find_or_who_had_no_part(place: Commun
     closed = make_place(audience=Audience.COMMUNITY)
     secret = make_contribution(member(closed), closed)
     assert client.get(f"/compliments/new/?to={bo.handle}&about={secret.pk}").status_code == 404
+
+
+def test_a_sentence_about_what_is_gone_by_now_stays_in_the_form(place: Community, anna: Actor, bo: Actor) -> None:
+    row = make_contribution(bo, place, "A secret title")
+    Contribution.objects.filter(pk=row.pk).update(community=make_place(audience=Audience.COMMUNITY))
+    sent = {"to": bo.handle, "about_contribution": row.pk, "text": WORDS}
+    for number in (row.pk, 999_999):
+        late = client_of(anna).post(
+            f"/compliments/new/?to={bo.handle}&about={number}", sent | {"about_contribution": number}
+        )
+        text = late.content.decode()
+        assert late.status_code == 422
+        assert f"{WORDS}</textarea>" in text
+        assert "What is it about?" in text
+        assert "A secret title" not in text
+        assert f'action="/compliments/new/?to={bo.handle}"' in text
+    assert not Compliment.objects.exists()
+    client_of(anna).post(f"/compliments/new/?to={bo.handle}", {"to": bo.handle, "text": WORDS, "about": "The rounds"})
+    assert Compliment.objects.get().about == "The rounds"
 
 
 def test_a_profile_shows_what_its_owner_shows_to_who_may_see_it(place: Community, anna: Actor, bo: Actor) -> None:

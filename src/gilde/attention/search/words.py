@@ -75,6 +75,9 @@ def stems(word: str) -> tuple[str, ...]:
     dutch = base or fold(dutch_stem(head))
     tokens = {dutch, "e_" + fold(_stemmer("english").stemWord(head))}
     bare = fold(head)
+    if base is None and head[-1:] == "s" and len(head) > 3 and dutch != bare:
+        # The rules take the s of *kans*, *mens* or *adres* for a plural's: whole it is the stem of *kansen*.
+        tokens.add(bare)
     if bare != head:
         tokens |= set(stems(bare))
     return tuple(sorted(token for token in tokens if token not in {"", "e_"}))

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gilde.core.actor import Actor
@@ -41,6 +42,9 @@ _PARTS: Final = {
     "hidden": ComplimentState.HIDDEN,
 }
 _A_DAY: Final = Rate(40, 24 * 3600)  # thanks, not a campaign
+_GONE: Final = gettext_lazy(
+    "This is about something that is not there, or not open to you. Send it without, or say what it is about in words."
+)
 
 
 @for_people
@@ -68,7 +72,13 @@ def new(request: HttpRequest) -> HttpResponse:
     """
     actor = actor_of(request)
     receiver = _receiver(request, actor)
-    contribution = _about(request, actor)
+    contribution, is_gone = None, False
+    try:
+        contribution = _about(request, actor)
+    except Http404:
+        if request.method != "POST":
+            raise
+        is_gone = True  # since the form was opened: its sentence stays, and can be about something in words
     refusal = (
         rules.give.reason(actor, receiver)
         if contribution is None
@@ -85,6 +95,8 @@ def new(request: HttpRequest) -> HttpResponse:
         skills=nameable_skills(actor, receiver),
         behaviours=nameable_behaviours(actor, receiver, contribution),
     )
+    if is_gone:
+        form.add_error(None, _GONE)
     if request.method == "POST" and form.is_valid():
         if not count("compliment", f"person:{actor.person_id}", _A_DAY).allowed:
             form.add_error(None, _("That is a lot of compliments for one day. Continue tomorrow."))
