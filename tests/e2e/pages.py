@@ -173,7 +173,7 @@ _STEP = "stands in the middle of a way in; the journeys walk it"
 NO_PAGE = {
     **dict.fromkeys(
         """portability:import_report people:follow people:affiliation_remove people:link_check people:link_remove people:deactivate people:erase
-        people:preference people:come_back communities:members_export communities:invitations_remind dialogue:name people:arrive_on people:arrive_skip people:at_home people:organisation_logo communities:member communities:request
+        people:preference people:come_back communities:members_export communities:invitations_remind dialogue:name dialogue:name_off people:arrive_on people:arrive_skip people:at_home people:organisation_logo communities:member communities:request
         communities:request_withdraw communities:invitation_change communities:ambition_close communities:behaviour_drop
         communities:result_remove communities:edge dialogue:compliment_decide dialogue:answer dialogue:accept dialogue:hold
         dialogue:appreciate dialogue:comment dialogue:pin dialogue:read dialogue:reopen dialogue:save dialogue:told

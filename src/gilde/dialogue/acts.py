@@ -40,6 +40,7 @@ ACTS: Final = {
     Verb.CONTRIBUTION_REOPENED: _order(_("reopened a conversation"), _("reopened “%(title)s”")),
     Verb.STORY_APPROVED: _talk(_("published a story that was told"), _("published the story “%(title)s”")),
     Verb.STORY_RETURNED: _talk(_("gave a story back to who wrote it down"), ""),
+    Verb.AUTHOR_LEFT: _talk(_("took their name off a contribution"), _("took their name off “%(title)s”")),
     Verb.ANSWERED: _talk(_("answered a question"), _("answered “%(title)s”")),
     Verb.ANSWER_EDITED: _talk(_("edited an answer"), _("edited an answer to “%(title)s”")),
     Verb.ANSWER_DELETED: _order(_("removed an answer"), _("removed an answer to “%(title)s”")),

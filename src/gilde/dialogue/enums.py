@@ -25,6 +25,7 @@ class Verb(StrEnum):
     CONTRIBUTION_SHOWN = "dialogue.contribution_shown"
     STORY_APPROVED = "dialogue.story_approved"
     STORY_RETURNED = "dialogue.story_returned"
+    AUTHOR_LEFT = "dialogue.author_left"
     ANSWERED = "dialogue.answered"
     ANSWER_EDITED = "dialogue.answer_edited"
     ANSWER_DELETED = "dialogue.answer_deleted"

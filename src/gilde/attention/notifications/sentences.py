@@ -109,6 +109,8 @@ def _pattern(line: Line, many: int) -> str:
 def _of_story(verbs: set[str]) -> str:
     if Verb.STORY_RETURNED in verbs:
         return gettext("%(who)s asks for a change in %(title)s")
+    if Verb.AUTHOR_LEFT in verbs:
+        return gettext("%(who)s took their name off %(title)s")
     if Verb.STORY_APPROVED in verbs:
         return gettext("%(who)s approved %(title)s; everyone sees it now")
     return gettext("%(who)s wrote down your story %(title)s; have a look before it shows")

@@ -28,6 +28,7 @@ from gilde.people.enums import Verb as PersonVerb
     Verb.CONTRIBUTED,
     Verb.STORY_APPROVED,
     Verb.STORY_RETURNED,
+    Verb.AUTHOR_LEFT,
     Verb.CONTRIBUTION_WITHHELD,
     Verb.ANSWER_WITHHELD,
     Verb.COMMENT_WITHHELD,

@@ -73,6 +73,11 @@ class ContributionPage:
         return not self.actor.blocks.isdisjoint((self.contribution.author_id, self.author.id))
 
     @property
+    def names_me(self) -> bool:
+        """Whether the reader is one of the others who made it."""
+        return any(person.id == self.actor.person_id for person in self.authors)
+
+    @property
     def earlier(self) -> bool:
         """Whether there are comments before the first one here."""
         return self.shown.after > 0

@@ -123,6 +123,7 @@ def register() -> None:
                 Verb.CONTRIBUTION_REOPENED: target(CONTRIBUTION),
                 Verb.STORY_APPROVED: _contribution_and_files,
                 Verb.STORY_RETURNED: _whole_thread,
+                Verb.AUTHOR_LEFT: target(CONTRIBUTION),
                 Verb.CONTRIBUTION_WITHHELD: _whole_thread,
                 Verb.CONTRIBUTION_SHOWN: _whole_thread,
                 Verb.GUEST_CAME: _whole_thread,

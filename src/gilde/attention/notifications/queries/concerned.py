@@ -175,7 +175,8 @@ def _contributed(activity: Activity, told: Told) -> None:
     if activity.verb == DialogueVerb.STORY_APPROVED:
         told.add([contribution.author_id], Reason.STORY)
     named = Mention.objects.filter(contribution=contribution, answer=None, comment=None)
-    told.add(named.values_list("person_id", flat=True), Reason.MENTION)
+    beside = contribution.authorships.filter(part=Part.AUTHOR)
+    told.add([*named.values_list("person_id", flat=True), *beside.values_list("person_id", flat=True)], Reason.MENTION)
     members = Membership.objects.filter(community=contribution.community_id)
     if contribution.kind == ContributionKind.ANNOUNCEMENT:
         told.add(members.values_list("person_id", flat=True), Reason.ANNOUNCEMENT)
@@ -209,7 +210,7 @@ def _reviewed(activity: Activity, told: Told) -> None:
     told.add([row.writer_id], Reason.REVIEWED)
 
 
-@of(DialogueVerb.STORY_RETURNED)
+@of(DialogueVerb.STORY_RETURNED, DialogueVerb.AUTHOR_LEFT)
 def _returned(activity: Activity, told: Told) -> None:
     contribution = at(told, activity.target_id)
     if contribution is not None:
