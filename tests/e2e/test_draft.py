@@ -73,6 +73,43 @@ def test_a_comment_that_was_begun_is_offered_again(somebody: Come) -> None:
     one.sees("I would say the fourth.", one.page.locator("#comments"))
 
 
+def test_a_reply_that_was_being_changed_is_offered_again_and_says_when_it_was_changed_meanwhile(somebody: Come) -> None:
+    one = somebody(width=PHONE)
+    slug = one.found("Reading Room")
+    path = one.contribute("discussion", "Which chapter?", "The third, I think.", slug)
+    one.open(path)
+    one.page.locator("#reply textarea").fill("The fourth.")
+    one.press("Reply", one.page.locator("#reply"))
+    one.sees("The fourth.", one.page.locator("#comments"))
+    edit = one.page.locator("#comments a[href$='/edit/']").get_attribute("href") or ""
+    one.open(edit)
+    text = one.page.locator("[name=body]")
+    text.fill("The fifth, rather.")
+    expect(one.page.locator("[data-draft-status]")).to_have_text(_KEPT, timeout=_WITHIN)
+
+    other = one.elsewhere()
+    other.open(edit)
+    other.page.locator("[name=body]").fill("The sixth.")
+    other.press("Save")
+    other.sees("The sixth.", other.page.locator("#comments"))
+    other.close()
+
+    one.open(edit)
+    expect(text).to_have_value("The sixth.")
+    text.click()
+    one.press("Continue writing")
+    expect(text).to_have_value("The fifth, rather.")
+    one.press("Save")
+    one.sees("This was changed while you were writing.")
+    one.fits()
+    expect(text).to_have_value("The fifth, rather.")
+    one.press("Save")
+    one.sees("The fifth, rather.", one.page.locator("#comments"))
+    one.open(edit)
+    text.click()
+    expect(one.page.locator(".composer-offer")).to_have_count(0)
+
+
 def test_a_draft_is_kept_in_the_browser_while_the_server_is_away(somebody: Come) -> None:
     one = somebody()
     one.expects_complaints = True  # the browser tells in its console what did not arrive

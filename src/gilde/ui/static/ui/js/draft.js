@@ -112,8 +112,8 @@ class GildeDraft extends HTMLElement {
     // Who comes from the log-in page had been logged out: what they sent did not arrive.
     if (local && document.referrer.includes("/account/")) local.sent = false;
     if (!this.isEmpty()) {
-      // The server filled in what it had; what was typed later, while it was away, is only here.
-      if (local && !local.sent && !local.saved && local.at > Date.parse(this.dataset.savedAt ?? "")) this.offer(local.data);
+      // The server filled in what it had, or what stands there; what was typed later, while it was away, is only here.
+      if (local && !local.sent && !local.saved && local.at > (Date.parse(this.dataset.savedAt ?? "") || 0)) this.offer(local.data);
       return;
     }
     let remote = null;
