@@ -190,6 +190,8 @@ def test_files_come_along_through_the_usual_checks_and_the_rest_is_told(world: W
     assert [each.name for each in Attachment.objects.filter(comment=Comment.objects.get())] == ["notes.txt"]
     (told,) = mail.outbox
     assert told.subject.startswith("Some files were not added")
+    assert "address that is only for your replies" in told.body
+    assert "nothing was placed" not in told.body
     assert "run.exe" in told.body
 
 
