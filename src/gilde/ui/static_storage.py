@@ -26,7 +26,7 @@ SHEET: Final = "ui/gilde.css"
 SCRIPT: Final = "ui/gilde.js"
 WRITING: Final = "ui/writing.js"  # a second module, fetched where somebody may write
 # Fetched only where they are used; the others are joined.
-APART: Final = ("ui/js/portrait.js", "ui/js/finder.js", "ui/js/push.js", "ui/js/kept.js")
+APART: Final = ("ui/js/portrait.js", "ui/js/finder.js", "ui/js/push.js", "ui/js/kept.js", "ui/js/copying.js")
 FIRST: Final = "ui/first.js"  # plain scripts that run before the module, joined
 _FIRST_PARTS: Final = ("ui/trusted.js", "django_htmx/htmx-2.min.js")
 TOKENS: Final = "ui/css/tokens.css"  # the admin reads it too

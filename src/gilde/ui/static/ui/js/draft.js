@@ -113,19 +113,20 @@ class GildeDraft extends HTMLElement {
     if (local && document.referrer.includes("/account/")) local.sent = false;
     if (!this.isEmpty()) {
       // The server filled in what it had, or what stands there; what was typed later, while it was away, is only here.
-      if (local && !local.sent && !local.saved && local.at > (Date.parse(this.dataset.savedAt ?? "") || 0)) this.offer(local.data);
+      if (local && !local.sent && !local.saved && local.at > (Date.parse(this.dataset.savedAt) || 0)) this.offer(local.data);
       return;
     }
     let remote = null;
     if (this.dataset.url) {
       try {
         const answer = await fetch(this.dataset.url, { headers: { Accept: "application/json" } });
-        remote = answer.ok && !answer.redirected ? await answer.json() : undefined; // logged out, one hears of no draft
+        // Logged out, one hears of no draft.
+        remote = answer.ok && !answer.redirected ? await answer.json() : undefined;
       } catch { remote = undefined; }
     }
     // What was sent, or saved on the server, and is no longer there has arrived or was thrown away elsewhere.
     if ((local?.sent || local?.saved) && remote !== undefined && !remote?.data) { this.forget(); local = null; }
-    const remoteAt = Date.parse(remote?.saved_at ?? "") || 0;
+    const remoteAt = Date.parse(remote?.saved_at) || 0;
     const found = remote?.data && remoteAt >= (local?.at ?? 0) ? remote.data : local?.data ?? remote?.data;
     if (found && this.isEmpty() && !this.isEmpty(found)) this.offer(found);
   }
@@ -156,7 +157,7 @@ class GildeDraft extends HTMLElement {
       const values = [].concat(value);
       this.form.querySelectorAll(`[name="${CSS.escape(name)}"]`).forEach((element, index) => {
         // Of what is hidden only the version it began with comes along: what changed since then is told.
-        if ((element.type === "hidden" && name !== "begun") || element.type === "file") return;
+        if (["hidden", "file"].includes(element.type) && name !== "begun") return;
         if (element.type === "checkbox" || element.type === "radio") element.checked = values.includes(element.value);
         else if (element.multiple) [...element.options].forEach((option) => { option.selected = values.includes(option.value); });
         else element.value = values[index] ?? values[0];

@@ -60,11 +60,6 @@ document.addEventListener("click", async (event) => {
     }
     copied.closest("details")?.removeAttribute("open");
   }
-  const text = event.target.closest("button[data-copy]")?.closest("div:has(textarea)")?.querySelector("textarea");
-  if (text) {
-    text.select();
-    navigator.clipboard?.writeText(text.value).then(() => toast(words().copied), () => {});
-  }
   // Opened to write in, so the caret is there; at once, or a phone would not bring its keyboard.
   const box = event.target.closest(".reply-box > summary")?.parentElement;
   if (box && !box.open) {
