@@ -14,6 +14,7 @@ from gilde.config.web import IDLE, IDLE_BEHIND_PROXY
 
 _SERVE = """
 import gilde, socket, sys
+from gilde.config.share import Share
 from gilde.config.web import serve
 
 class NoStreams:
@@ -30,7 +31,7 @@ def application(environ, start):
 
 listener = socket.create_server(("127.0.0.1", 0))
 print(listener.getsockname()[1], flush=True)
-serve(application, listener, number=1, threads=1, streams=NoStreams, idle=int(sys.argv[1]))
+serve(application, listener, number=1, threads=1, streams=NoStreams, share=Share(1), idle=int(sys.argv[1]))
 """
 
 

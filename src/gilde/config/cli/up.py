@@ -17,6 +17,7 @@ from gilde.config.cli.opening import finish_restore
 from gilde.config.env import ConfigurationError, Env, read_env
 from gilde.config.preparation import Unprepared, load_django, make_folders, prepare
 from gilde.config.process import Lock, limit_memory_arenas, open_listener
+from gilde.config.share import Share
 from gilde.config.supervisor import Job, Supervisor, in_child, say
 from gilde.core.command_line import Parser
 
@@ -49,9 +50,9 @@ def up(words: list[str]) -> None:
     except Unprepared as error:
         raise Refusal(str(error)) from None
     news = _prepare_in_child(demo=env["GILDE_DEMO"])
-    application = _load_application()
+    application, share = _load_application(), Share(env["GILDE_WEB_WORKERS"])
     jobs = [
-        Job(f"web process {number}", _web(application, listener, number, env))
+        Job(f"web process {number}", _web(application, listener, number, share, env))
         for number in range(1, env["GILDE_WEB_WORKERS"] + 1)
     ]
     jobs.append(Job("task worker", _work))
@@ -165,7 +166,9 @@ def _load_application() -> Callable[..., Any]:
     return application
 
 
-def _web(application: Callable[..., Any], listener: socket.socket, number: int, env: Env) -> Callable[[], None]:
+def _web(
+    application: Callable[..., Any], listener: socket.socket, number: int, share: Share, env: Env
+) -> Callable[[], None]:
     def run() -> None:
         # A page makes thousands of objects and hardly a ring among them: looking for rings at every 700th costs a
         # twentieth of it.
@@ -181,6 +184,7 @@ def _web(application: Callable[..., Any], listener: socket.socket, number: int, 
             number=number,
             threads=env["GILDE_WEB_THREADS"],
             streams=Hub,
+            share=share,
             largest=largest,
             idle=IDLE_BEHIND_PROXY if env["GILDE_TRUSTED_PROXIES"] else IDLE,
         )

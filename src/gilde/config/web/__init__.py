@@ -16,6 +16,7 @@ import asyncio
 import signal
 import socket
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from granian import _granian
@@ -24,6 +25,7 @@ from granian._loops import loops
 from granian.http import HTTP1Settings
 
 from gilde.config.process import BACKLOG, allow_open_files
+from gilde.config.share import Share
 from gilde.config.web.calls import Pages, Streams, TooLarge, received
 
 # Connections one process keeps open, streams included; more wait in the backlog.
@@ -44,6 +46,7 @@ def serve(
     number: int,
     threads: int,
     streams: Callable[[asyncio.AbstractEventLoop], Streams],
+    share: Share,
     largest: int = 2**27,
     idle: int = IDLE,
 ) -> None:
@@ -53,6 +56,7 @@ def serve(
         number: which worker this is, from 1.
         threads: how many pages are answered at a time.
         streams: makes what holds the live streams of this process.
+        share: what tells how much the others have to do.
         largest: bytes of a request's body; what is larger is refused before Django sees it.
         idle: seconds until a connection on which nothing is asked is closed; the head of a request has as long.
     """
@@ -60,7 +64,7 @@ def serve(
     loop = loops.get("asyncio")
     asyncio.set_event_loop(loop)
     live = streams(loop)
-    pages = Pages(application, loop, live, threads=threads)
+    pages = Pages(application, loop, live, partial(share.is_too_large, number), threads=threads)
     stopping, stopped = _RUST.WorkerSignal(), asyncio.Event()
     stopping.add_cb(lambda: loop.call_soon_threadsafe(stopped.set))
 

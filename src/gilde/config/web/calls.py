@@ -70,14 +70,26 @@ async def received(scope: Any, protocol: Any, largest: int) -> IO[bytes]:
 
 
 class Pages:
-    """Threads that answer requests, each with a database connection of its own that lives as long as it does."""
+    """Threads that answer requests, each with a database connection of its own that lives as long as it does.
+
+    Args:
+        is_too_much: whether so many pages at hand are more than this process should have; then a connection ends with
+            its answer.
+    """
 
     def __init__(
-        self, application: Callable[..., Any], loop: asyncio.AbstractEventLoop, streams: Streams, *, threads: int
+        self,
+        application: Callable[..., Any],
+        loop: asyncio.AbstractEventLoop,
+        streams: Streams,
+        is_too_much: Callable[[int], bool],
+        *,
+        threads: int,
     ) -> None:
         self._application = application
         self._loop = loop
         self._streams = streams
+        self._is_too_much = is_too_much
         self._waiting: queue.SimpleQueue[tuple[Any, IO[bytes]]] = queue.SimpleQueue()
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="file")  # of files that are sent in pieces
         self._turn = Turn()
@@ -120,6 +132,8 @@ class Pages:
         elif getattr(response, "streaming", True):
             self._go_on(watcher, self._send(watcher.proto, status, headers, response))
         else:
+            if self._is_too_much(self._waiting.qsize() + self._turn.waiting + 1):
+                headers.append(("connection", "close"))
             watcher.proto.response_bytes(status, headers, b"".join(response))
             response.close()
             watcher.done()

@@ -32,6 +32,11 @@ class Turn:
         self._since = 0.0
         self._waiting: deque[threading.Lock] = deque()
 
+    @property
+    def waiting(self) -> int:
+        """How many wait for the turn."""
+        return len(self._waiting)
+
     @contextmanager
     def taken(self) -> Iterator[None]:
         """Wait for the turn, and give it to the next at the end."""
