@@ -89,6 +89,24 @@ def test_no_link_leads_into_what_became_hidden(community):
     assert "/c/" not in mail.outbox[0].body
 
 
+@pytest.mark.parametrize("over", [False, True])
+def test_the_new_name_of_what_became_hidden_is_not_mailed_to_who_is_declined(community, over):
+    request = actions.ask(actor=outsider(with_account=True), community=community, answers={})
+    type(community).objects.filter(pk=community.pk).update(audience=HIDDEN, name="Merger with Northside")
+    host = actor_in(community, Role.HOST)
+    community.refresh_from_db()
+    if over:
+        archive_actions.archive(actor=host, community=community)
+    else:
+        actions.decline(actor=host, request=request)
+    run_tasks()
+    (letter,) = mail.outbox
+    whole = f"{letter.subject} {letter.body} {letter.alternatives[0][0]}"
+    assert "Northside" not in whole
+    assert letter.subject == "Your request to join a community"
+    assert "he community you asked to join" in letter.body
+
+
 @pytest.mark.parametrize(
     ("chosen", "subject"), [("nl", "Je bent nu lid van Care nearby"), ("en", "You are now a member of Care nearby")]
 )

@@ -65,8 +65,12 @@ def _message(request: JoinRequest) -> EmailMultiAlternatives:
         # As for who walks in: the welcome stands on top of the page about the community.
         route = "feed:community" if is_in and not community.welcome_html else "communities:about"
         closed = community.is_hidden and not is_in
+        # What became hidden may have another name since: the letter says no more than who asked knew.
+        name = _("the community you asked to join") if closed else community.name
         context = {
             "community": community,
+            "name": name,
+            "title": _("The community you asked to join") if closed else name,
             "person": request.person,
             "is_in": is_in,
             "note": request.note,
@@ -75,6 +79,8 @@ def _message(request: JoinRequest) -> EmailMultiAlternatives:
             "again_at": None if is_in or community.is_archived else (request.decided_at or now()) + PAUSE,
         }
         subject = _("You are now a member of %(community)s") if is_in else _("Your request to join %(community)s")
+        if closed:
+            subject = _("Your request to join a community")
         message = EmailMultiAlternatives(
             subject=" ".join((subject % {"community": community.name}).split()),
             body=render_to_string("communities/mail/decision.txt", context).strip() + "\n",
