@@ -68,7 +68,13 @@ def test_the_first_things_follow_what_is_there_and_go_when_all_are_done(place):
     label(person_of(nico), "A", "B", "C", kind=LabelKind.INTEREST)
     make_comment(nico, make_contribution(other, place))
     assert undone(nico) == ["Follow or thank someone"]
-    assert "Find your way" in page(client_of(nico))
+    shown = page(client_of(nico))
+    assert "Find your way" in shown
+    todo, done = shown.split('<section class="steps"')[1].split("</section>")[0].split("<details")
+    assert "Follow or thank someone" in todo
+    assert "Choose three interests" not in todo
+    assert "Choose three interests" in done
+    assert "4 of 5 done" in done
     follow(actor=nico, person=person_of(other))
     assert first_things(again(nico)) == []
     assert "Find your way" not in page(client_of(nico))
