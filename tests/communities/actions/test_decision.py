@@ -91,7 +91,9 @@ def test_no_link_leads_into_what_became_hidden(community):
 
 @pytest.mark.parametrize("over", [False, True])
 def test_the_new_name_of_what_became_hidden_is_not_mailed_to_who_is_declined(community, over):
-    request = actions.ask(actor=outsider(with_account=True), community=community, answers={})
+    asker = outsider(with_account=True)
+    Account.objects.filter(pk=account_of(asker).pk).update(language="en")
+    request = actions.ask(actor=asker, community=community, answers={})
     type(community).objects.filter(pk=community.pk).update(audience=HIDDEN, name="Merger with Northside")
     host = actor_in(community, Role.HOST)
     community.refresh_from_db()
