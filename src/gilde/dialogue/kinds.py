@@ -34,6 +34,7 @@ class KindForm:
     Attributes:
         plural: the kind above a stream; all of them stand in one row.
         intent: what somebody wants when they choose it, in their words.
+        promise: what comes of it, beneath that.
         title_label, title_hint: for the one line every kind has.
         body_label, body_hint: for the free text.
         body_required: whether the free text must be there.
@@ -44,6 +45,7 @@ class KindForm:
     kind: ContributionKind
     plural: Text
     intent: Text
+    promise: Text
     title_label: Text
     title_hint: Text
     body_label: Text
@@ -61,6 +63,7 @@ KIND_FORMS: Final[dict[ContributionKind, KindForm]] = {
             ContributionKind.QUESTION,
             _("Questions"),
             _("I have a question"),
+            _("Someone here has been there."),
             _("Your question"),
             _("One sentence, as you would ask a colleague."),
             _("What should others know?"),
@@ -72,6 +75,7 @@ KIND_FORMS: Final[dict[ContributionKind, KindForm]] = {
             ContributionKind.PRACTICE,
             pgettext_lazy("kind, above a stream", "Practice"),
             _("I did something that worked"),
+            _("A practice example that others can use."),
             _("In one line"),
             _("What did you do, and what for?"),
             _("Anything else"),
@@ -88,6 +92,7 @@ KIND_FORMS: Final[dict[ContributionKind, KindForm]] = {
             ContributionKind.DISCUSSION,
             _("Discussions"),
             _("I want to talk something over"),
+            _("Think aloud, and hear how others see it."),
             _("Subject"),
             _("What is it about?"),
             _("Your thoughts"),
@@ -99,6 +104,7 @@ KIND_FORMS: Final[dict[ContributionKind, KindForm]] = {
             ContributionKind.STORY,
             _("Stories"),
             _("I have a story to tell"),
+            _("What happened, with its turning point."),
             _("Title"),
             _("The line that makes people want to read on."),
             _("The story"),
@@ -117,6 +123,7 @@ KIND_FORMS: Final[dict[ContributionKind, KindForm]] = {
             ContributionKind.IDEA,
             _("Ideas"),
             _("I have an idea"),
+            _("Half an idea is welcome too."),
             _("Your idea in one line"),
             _("What if we…"),
             _("How it could work"),
@@ -130,6 +137,7 @@ KIND_FORMS: Final[dict[ContributionKind, KindForm]] = {
             ContributionKind.RESOURCE,
             _("Resources"),
             _("I found something useful"),
+            _("An article, book, tool or film, and why it helps."),
             _("What is it?"),
             _("The name of the article, book, tool or film."),
             _("Why it helps"),
@@ -142,6 +150,7 @@ KIND_FORMS: Final[dict[ContributionKind, KindForm]] = {
             ContributionKind.ANNOUNCEMENT,
             _("Announcements"),
             _("I have news for everyone"),
+            _("Everyone in the community hears of it."),
             _("The news in one line"),
             "",
             _("Your message"),

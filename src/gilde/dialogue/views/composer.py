@@ -41,7 +41,7 @@ def start(request: HttpRequest) -> HttpResponse:
     items = [
         {
             "intent": form.intent,
-            "hint": form.kind.label,
+            "hint": form.promise,
             "href": reverse("dialogue:new", args=[kind.value]) + query,
             "icon": form.icon,
         }
