@@ -53,13 +53,15 @@ else:
     sys.modules["bench.yardstick"] = sys.modules["__main__"]
     import gilde  # noqa: F401 - the sqlite3 swap comes first, as in the product
     from gilde.config.process import open_listener
+    from gilde.config.share import Share
     from gilde.config.web import serve
 
     __name__ = "bench.yardstick"
     made = application()
     urlpatterns = _routes()
     listener = open_listener("127.0.0.1", int(sys.argv[1]))
+    share = Share(2)
     if os.fork() == 0:
-        serve(made, listener, number=1, threads=4, streams=NoStreams)
+        serve(made, listener, number=1, threads=4, streams=NoStreams, share=share)
         os._exit(0)
-    serve(made, listener, number=2, threads=4, streams=NoStreams)
+    serve(made, listener, number=2, threads=4, streams=NoStreams, share=share)
