@@ -215,6 +215,7 @@ ACCOUNT_USER_DISPLAY = "gilde.people.adapter.display_name"
 ACCOUNT_ADAPTER = "gilde.people.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"login": "gilde.people.forms.login.LoginForm", "signup": "gilde.people.forms.signup.SignupForm"}
 MFA_FORMS = {
+    "activate_totp": "gilde.people.forms.authenticator.ActivateAppForm",
     "add_webauthn": "gilde.people.forms.passkey.AddPasskeyForm",
     "edit_webauthn": "gilde.people.forms.passkey.RenamePasskeyForm",
 }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from tests.factories.people import actor_of, make_person
 
 from gilde.core.audience import Audience
 from gilde.core.models import Activity
-from gilde.people.actions.label import change_labels
+from gilde.people.actions.label import change_labels, label_slug
 from gilde.people.enums import LabelKind, Verb
 from gilde.people.models import Label
 
@@ -44,6 +47,27 @@ def test_words_in_another_script_are_labels_too():
     anna = make_person()
     put(anna, "護理", "教学")
     assert names(anna) == ["護理", "教学"]
+
+
+def test_words_that_differ_in_a_sign_are_labels_of_their_own():
+    anna, bob = make_person(), make_person()
+    put(anna, "C", "C#", "C++", "日本語 C")
+    put(bob, "c++")
+    assert names(anna) == ["C", "C#", "C++", "日本語 C"]
+    assert names(bob) == ["C++"]
+
+
+def test_labels_from_before_get_the_keys_that_words_have_now():
+    with_new_keys = import_module("gilde.people.migrations.0009_words_apart").with_new_keys
+    Label.objects.create(kind="specialism", slug="c", name="C#")
+    Label.objects.create(kind="specialism", slug="護理", name="護理")
+    Label.objects.create(kind="language", slug="nl", name="Nederlands")
+    with_new_keys(apps, None)
+    assert set(Label.objects.filter(kind="specialism").values_list("slug", flat=True)) == {
+        label_slug("C#"),
+        label_slug("護理"),
+    }
+    assert Label.objects.filter(kind="language").get().slug == "nl"
 
 
 def test_what_is_left_out_goes_and_the_rest_moves_up():

@@ -585,6 +585,23 @@ def test_an_authenticator_and_recovery_codes_guard_the_next_log_in():
     assert is_logged_in(again)
 
 
+def test_an_app_that_scanned_the_first_look_fits_after_a_second_one_for_a_quarter_of_an_hour(monkeypatch):
+    with_password()
+    client = visitor()
+    enter(client, "anna@example.org")
+    client.get(reverse("mfa_activate_totp"))
+    scanned = client.session["mfa.totp.secret"]
+    assert scanned in client.get(reverse("mfa_activate_totp")).content.decode()
+    client.post(reverse("mfa_activate_totp"), {"code": "000000"})
+    assert scanned in client.get(reverse("mfa_activate_totp")).content.decode()
+    with monkeypatch.context() as later:
+        moment = time.time() + 901
+        later.setattr("gilde.people.forms.authenticator.time.time", lambda: moment)
+        assert client.get(reverse("mfa_activate_totp")).status_code == 302, "proof is asked for again too"
+        prove(client)
+        assert scanned not in client.get(reverse("mfa_activate_totp")).content.decode()
+
+
 def guarded_page(client) -> str:
     return client.get(enter(client, "anna@example.org")["Location"]).content.decode()
 

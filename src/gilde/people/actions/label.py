@@ -8,7 +8,7 @@ from django.db import transaction
 
 from gilde.core.actor import Actor
 from gilde.core.audience import Audience
-from gilde.core.ids import slug
+from gilde.core.ids import word_key
 from gilde.people.actions.profile import note_change, own_person
 from gilde.people.enums import LabelKind
 from gilde.people.languages import BY_CODE
@@ -17,9 +17,8 @@ from gilde.people.models.label import SECTION_OF
 
 
 def label_slug(name: str) -> str:
-    """What makes two spellings the same label: small ascii letters; other scripts keep their own letters."""
-    made = slug(name, fallback="")
-    return made or "".join(letter for letter in name.casefold() if letter.isalnum())[:80]
+    """What makes two spellings the same label, as with tags; empty where ``name`` has no letter or digit."""
+    return word_key(name) if any(letter.isalnum() for letter in name) else ""
 
 
 @transaction.atomic

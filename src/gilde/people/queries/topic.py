@@ -11,7 +11,7 @@ from typing import Final
 from django.db.models import Count
 
 from gilde.core.actor import Actor, shares_community_q
-from gilde.core.ids import slug
+from gilde.core.ids import word_key
 from gilde.people.enums import LabelKind
 from gilde.people.models import PersonLabel
 
@@ -30,7 +30,7 @@ def topics(actor: Actor) -> list[str]:
     """At most twelve words: what is talked about where the actor belongs, then what the people there show they know."""
     found: dict[str, str] = {}
     for name in _candidates(actor):
-        found.setdefault(slug(name, fallback="") or name.casefold(), name)
+        found.setdefault(word_key(name), name)
         if len(found) == MOST:
             break
     return list(found.values())
