@@ -235,6 +235,20 @@ def test_a_host_sees_how_many_wait():
     assert "/requests/" not in text(browser(make_member(community)).get(f"/c/{community.slug}/about/"))
 
 
+def test_what_hosts_have_besides_stands_apart_and_first_where_somebody_waits():
+    host = make_person()
+    community = make_community(joining=Joining.REQUEST, host=host)
+    request_actions.ask(actor=outsider(), community=community, answers={})
+    community.refresh_from_db()
+    header = header_for(actor_for(host), community)
+    assert [tab.label for tab in header.tabs] == ["Dialogue", "Members", "Ambition", "About"]
+    assert [tab.label for tab in header.host_tabs] == ["Requests", "Care", "Reports", "Invite", "Settings"]
+    assert header_for(actor_for(make_member(community)), community).host_tabs == []
+    page = text(browser(host).get(f"/c/{community.slug}/requests/"))
+    assert page.count('<nav class="tabs"') == 2
+    assert "<title>Requests · " in page
+
+
 def test_a_new_charter_is_said_above_every_page_until_it_is_accepted():
     community = make_community(host=make_person())
     member = make_member(community)

@@ -109,39 +109,44 @@ class HeaderData:
     @property
     def tabs(self) -> list[Tab]:
         """The parts this reader can open."""
-        parts: list[tuple[str, str, str, int]] = []
+        parts = [("about", _("About"), "communities:about", 0)]
         if self.readable:
-            parts.append(("dialogue", _("Dialogue"), "feed:community", 0))
-            parts.append(("members", _("Members"), "communities:members", 0))
-            parts.append(("ambition", _("Ambition"), "communities:ambitions", 0))
-        parts.append(("about", _("About"), "communities:about", 0))
-        waiting = self.community.open_request_count
-        if Capability.ADMIT in self.capabilities and (waiting or self.community.joining == Joining.REQUEST):
-            # People who wait come second, where the row of tabs of a telephone still shows them.
-            place = min(1, len(parts)) if waiting else len(parts)
-            parts.insert(place, ("requests", _("Requests"), "communities:requests", waiting))
-        if Capability.MODERATE in self.capabilities:
-            place = min(1, len(parts)) if self.cases else len(parts)
-            parts.insert(place, ("cases", _("Reports"), "governance:cases", self.cases))
-        held = self.community.held_count
-        if Capability.CURATE in self.capabilities and (held or self.tab == "held"):
+            parts = [
+                ("dialogue", _("Dialogue"), "feed:community", 0),
+                ("members", _("Members"), "communities:members", 0),
+                ("ambition", _("Ambition"), "communities:ambitions", 0),
+                *parts,
+            ]
+        return self._tabs(parts)
+
+    @property
+    def host_tabs(self) -> list[Tab]:
+        """What those who keep this place can open besides; where somebody waits first."""
+        may, place, parts = self.capabilities, self.community, []
+        if Capability.ADMIT in may:
+            label = pgettext("part of a community, for hosts", "Care")
+            parts.append(("care", label, "insights:care", place.care_count))
+        if Capability.CURATE in may and (place.held_count or self.tab == "held"):
             label = pgettext("part of a community, for hosts", "To look at")
-            parts.insert(min(1, len(parts)), ("held", label, "dialogue:holds", held))
-        if Capability.ADMIT in self.capabilities:
-            cared = self.community.care_count
-            place = min(1, len(parts)) if cared else len(parts)
-            parts.insert(place, ("care", pgettext("part of a community, for hosts", "Care"), "insights:care", cared))
-        if Capability.SHAPE in self.capabilities:
+            parts.append(("held", label, "dialogue:holds", place.held_count))
+        if Capability.MODERATE in may:
+            parts.append(("cases", _("Reports"), "governance:cases", self.cases))
+        if Capability.ADMIT in may and (place.open_request_count or place.joining == Joining.REQUEST):
+            parts.append(("requests", _("Requests"), "communities:requests", place.open_request_count))
+        if Capability.SHAPE in may:
             parts.append(("invite", _("Invite"), "communities:invite", 0))
-        if Capability.ARCHIVE in self.capabilities:
+        if Capability.ARCHIVE in may:
             parts.append(("settings", _("Settings"), "communities:settings", 0))
+        return sorted(self._tabs(parts), key=lambda tab: not tab.waiting)
+
+    def _tabs(self, parts: list[tuple[str, str, str, int]]) -> list[Tab]:
         slug = self.community.slug
         return [Tab(label, reverse(route, args=[slug]), name == self.tab, wait) for name, label, route, wait in parts]
 
     @property
     def tab_label(self) -> str:
         """The name of the part that is shown, for the title of the page."""
-        return next((tab.label for tab in self.tabs if tab.current), "")
+        return next((tab.label for tab in [*self.tabs, *self.host_tabs] if tab.current), "")
 
 
 def header_for(actor: Actor, community: Community, tab: str = "dialogue") -> HeaderData:
