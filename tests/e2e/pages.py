@@ -74,6 +74,7 @@ def paths_of(me):
         "governance:cases": [to("governance:cases", house.slug)],
         "governance:log": [to("governance:log", house.slug), to("governance:log", house.slug, query="?sort=talk")],
         "governance:openness": [to("governance:openness", house.slug)],
+        "people:prove": [to("people:prove")],
         "people:export": [to("people:export")],
         "people:leave": [to("people:leave")],
         "people:terms": [to("people:terms")],

@@ -11,13 +11,15 @@ from urllib.parse import urlencode, urlsplit
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_changed
 from allauth.core import context
-from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.dispatch import receiver
@@ -47,6 +49,7 @@ _ASKED_FOR: Final = frozenset(
         "email_confirmation",
         "email_confirmation_signup",
         "login_code",
+        "proof_code",
         "password_reset_key",
         "password_reset_code",
         "account_already_exists",
@@ -117,7 +120,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
         Their first passkey would otherwise at once ask for itself, and a second step for its own code. That log-in was
         as strong as the account allowed, second step included. Whoever takes a key away, changes addresses or the
-        password, or connects another log-in, always shows it, however fresh the session: it could be a stolen one.
+        password, or connects another log-in, always shows it, however fresh the session: it could be a stolen one. Who
+        has only codes by mail shows it with one, or with having logged in by one within the same fifteen minutes.
         """
         request = _request()
         if request is not None and request.user.is_authenticated:
@@ -125,7 +129,15 @@ class AccountAdapter(DefaultAccountAdapter):
             fresh = bool(records) and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
             if fresh and _adds_a_key(request, since=records[0]["at"]):
                 return False
+            if not fresh and not get_reauthentication_flows(request.user):
+                raise ReauthenticationRequired  # allauth would take it for proven
         return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
+        """As allauth's; who has nothing but codes by mail proves with one."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        by_code = {"id": "code", "description": _("Email me a code"), "url": reverse("people:prove")}
+        return methods or ([by_code] if user.is_authenticated else [])
 
     def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
         """A second address was proven: back to the list of addresses."""

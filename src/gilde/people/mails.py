@@ -62,6 +62,11 @@ MAILS: Final[Mapping[str, AccountMail]] = {
     "account/email/login_code": AccountMail(
         _("Your code to log in to %(site)s"), (_CODE_HERE, _A_WHILE), has_code=True
     ),
+    "account/email/proof_code": AccountMail(
+        _("Your code for %(site)s"),
+        (_("Type this code on the page that is still open, to show that it is you:"), _A_WHILE),
+        has_code=True,
+    ),
     "account/email/password_reset_code": AccountMail(
         _("Your code for a new password"), (_CODE_HERE, _A_WHILE), has_code=True
     ),

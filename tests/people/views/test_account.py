@@ -682,6 +682,69 @@ def test_adding_a_key_asks_again_a_quarter_of_an_hour_after_logging_in(monkeypat
     assert "reauthenticate" in client.get(reverse("mfa_add_webauthn"))["Location"]
 
 
+def by_code_long_ago(email="anna@example.org"):
+    """Somebody without a password, who logged in an hour ago."""
+    client = log_in(make_person("Anna", account=make_account(email)))
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "code", "at": time.time() - 3600}]
+    session.save()
+    return client
+
+
+def ask_proof(client, next_="/me/") -> str:
+    client.post("/me/prove/", {"action": "send", "next": next_})
+    return code_in(deliver()[-1])
+
+
+def test_who_has_only_codes_proves_with_one_before_another_address_is_added_and_types_it_once():
+    client = by_code_long_ago()
+    response = client.post(reverse("account_email"), {"email": "new@example.net", "action_add": "1"})
+    assert response["Location"] == "/me/prove/?next=%2Faccount%2Femail%2F"
+    code = ask_proof(client, "/account/email/")
+    answer = client.post("/me/prove/", {"code": code, "next": "/account/email/"})
+    assert answer["Location"] == reverse("account_email_verification_sent"), "what was asked before goes on by itself"
+    assert deliver()[-1].to == ["new@example.net"]
+
+
+@pytest.mark.parametrize("page", ["account_set_password", "mfa_activate_totp", "mfa_add_webauthn"])
+def test_who_has_only_codes_proves_with_one_before_another_way_in_is_added(page):
+    client = by_code_long_ago()
+    assert client.get(reverse(page))["Location"].startswith("/me/prove/?next=")
+    client.post(reverse(page), {"password1": PASSWORD + "1", "password2": PASSWORD + "1", "code": "1"})
+    assert not Account.objects.get().has_usable_password()
+    client.post("/me/prove/", {"code": ask_proof(client)})
+    assert client.get(reverse(page)).status_code == 200
+
+
+def test_a_first_password_takes_the_passkey_or_app_that_one_has():
+    client = by_code_long_ago()
+    TOTP.activate(Account.objects.get(), "JBSWY3DPEHPK3PXP")
+    assert client.get(reverse("account_set_password"))["Location"].startswith(reverse("mfa_reauthenticate"))
+    assert client.get("/me/prove/?next=/me/")["Location"].startswith(reverse("mfa_reauthenticate"))
+
+
+def test_a_code_that_proves_works_once_for_a_while_in_one_browser_and_three_wrong_ones_end_it(monkeypatch):
+    client, other = by_code_long_ago(), by_code_long_ago("bram@example.org")
+    code = ask_proof(client)
+    other.post("/me/prove/", {"code": code})
+    assert other.get(reverse("account_set_password")).status_code == 302
+    for _ in range(3):
+        client.post("/me/prove/", {"code": "BBBB-BBBB"})
+    assert "works no more" in client.get("/me/prove/").content.decode()
+    client.post("/me/prove/", {"code": code})
+    assert client.get(reverse("account_set_password")).status_code == 302
+    earlier, newer = ask_proof(client), ask_proof(client)
+    client.post("/me/prove/", {"code": earlier})
+    assert client.get(reverse("account_set_password")).status_code == 302
+    with monkeypatch.context() as later:
+        moment = time.time() + 901
+        later.setattr("allauth.account.internal.flows.code_verification.time.time", lambda: moment)
+        client.post("/me/prove/", {"code": newer})
+    assert client.get(reverse("account_set_password")).status_code == 302
+    client.post("/me/prove/", {"code": ask_proof(client)})
+    assert client.get(reverse("account_set_password")).status_code == 200
+
+
 def test_one_place_is_ended_and_the_others_stay():
     with_password()
     here, elsewhere, third = visitor(), visitor(), visitor()

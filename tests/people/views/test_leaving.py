@@ -80,18 +80,25 @@ def test_without_recent_proof_one_is_asked_for_it_first(mine, anna):
     assert Erasure.objects.exists()
 
 
-def test_who_has_only_codes_logs_in_once_more(client):
+def test_who_has_only_codes_proves_with_one_and_stays_logged_in(client):
     log_in(make_person(handle="bob", with_account=True), client)
     response = client.post("/me/leave/erase/", {"confirmation": "bob"})
-    assert response["Location"] == "/account/login/code/confirm/?next=%2Fme%2Fleave%2F"
+    assert response["Location"] == "/me/prove/?next=%2Fme%2Fleave%2F"
     assert Account.objects.exists()
+    page = client.get(response["Location"]).content.decode()
+    assert 'name="code"' not in page
+    assert deliver() == [], "looking at a page mails nothing"
+    asked = client.post("/me/prove/", {"action": "send", "next": "/me/leave/"})
     [letter] = deliver()
     assert letter.to == [Account.objects.get().email], "nobody is asked for an address that is known"
-    page = client.get(response["Location"]).content.decode()
+    page = client.get(asked["Location"]).content.decode()
     assert 'name="code"' in page
     assert 'value="/me/leave/"' in page
-    code = code_in(letter)
-    answer = client.post("/account/login/code/confirm/", {"code": code, "next": "/me/leave/"})
+    wrong = client.post("/me/prove/", {"code": "BBBB-BBBB", "next": "/me/leave/"})
+    assert wrong.status_code == 422
+    client.post("/me/leave/erase/", {"confirmation": "bob"})
+    assert not Erasure.objects.exists()
+    answer = client.post("/me/prove/", {"code": code_in(letter), "next": "/me/leave/"})
     assert answer["Location"] == "/me/leave/"
     client.post("/me/leave/erase/", {"confirmation": "bob"})
     assert Erasure.objects.exists()

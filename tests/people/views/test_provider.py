@@ -14,7 +14,7 @@ from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 from tests.factories.people import make_account, make_person
-from tests.people.post import deliver
+from tests.people.post import code_in, deliver
 
 from gilde.people.models import Account, Person
 
@@ -180,7 +180,11 @@ def test_who_is_known_here_connects_the_provider_and_takes_it_away_again(provide
     assert "Connect Our Works Login" in client.get("/account/oidc/oidc/login/?process=connect").content.decode()
     away = client.post("/account/oidc/oidc/login/?process=connect")
     state = parse_qs(urlsplit(away["Location"]).query)["state"][0]
-    client.get(f"/account/oidc/oidc/login/callback/?code=right&state={state}")
+    asked = client.get(f"/account/oidc/oidc/login/callback/?code=right&state={state}", follow=True)
+    assert "Show that it is you" in asked.content.decode()
+    assert not SocialAccount.objects.exists()
+    client.post("/me/prove/", {"action": "send"})
+    client.post("/me/prove/", {"code": code_in(deliver()[-1])})
     connected = SocialAccount.objects.get()
     assert connected.user == Account.objects.get()
     page = client.get("/account/3rdparty/").content.decode()
