@@ -38,6 +38,28 @@ def test_answering_leads_to_the_answer_and_throws_the_draft_away(place: Communit
     assert f'id="a{answer.pk}"' in page
 
 
+def test_above_the_answers_a_way_leads_down_to_the_field(place: Community, anna: Actor, bo: Actor) -> None:
+    question, way = make_question(anna, place), 'href="#answer"'
+    reader = client_of(bo)
+    assert way not in reader.get(question.get_absolute_url()).content.decode()  # the field is in sight
+    make_answer(bo, question)
+    page = reader.get(question.get_absolute_url()).content.decode()
+    assert way in page
+    assert 'id="answer"' in page
+    assert way not in Client().get(question.get_absolute_url()).content.decode()
+    close(actor=anna, contribution=question, reason="Solved.")
+    assert way not in reader.get(question.get_absolute_url()).content.decode()
+
+
+def test_from_four_comments_on_a_way_leads_down_to_the_field(place: Community, anna: Actor, bo: Actor) -> None:
+    talk, way = make_contribution(anna, place), 'href="#reply"'
+    for _number in range(3):
+        make_comment(bo, talk)
+    assert way not in client_of(anna).get(talk.get_absolute_url()).content.decode()
+    make_comment(bo, talk)
+    assert way in client_of(anna).get(talk.get_absolute_url()).content.decode()
+
+
 @pytest.mark.parametrize("act", ["answer", "comment"])
 def test_who_sends_other_words_with_the_same_reply_is_told_what_stands(
     place: Community, anna: Actor, bo: Actor, act: str
