@@ -36,6 +36,12 @@ def test_one_click_logs_in_and_stands_in_the_list_of_sessions(address):
     assert opened.actor.handle == "marit"
 
 
+def test_who_came_by_a_door_adds_a_key_without_showing_at_once_who_they_are(address):
+    client = Client(headers={"accept-language": "en"})
+    client.get(address)
+    assert client.get("/account/2fa/webauthn/add/").status_code == 200
+
+
 def test_a_link_leads_in_also_after_its_person_took_another_handle(address):
     Person.objects.update(handle="someone")
     assert Client().get(address)["Location"] == "/"

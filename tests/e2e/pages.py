@@ -74,7 +74,6 @@ def paths_of(me):
         "governance:cases": [to("governance:cases", house.slug)],
         "governance:log": [to("governance:log", house.slug), to("governance:log", house.slug, query="?sort=talk")],
         "governance:openness": [to("governance:openness", house.slug)],
-        "people:prove": [to("people:prove")],
         "people:export": [to("people:export")],
         "people:leave": [to("people:leave")],
         "people:terms": [to("people:terms")],
@@ -201,7 +200,7 @@ NO_PAGE = {
         _DATA,
     ),
     **dict.fromkeys(
-        """people:arrive people:stay feed:arrive_mail people:claim people:setup people:offer_claim demo:login communities:leave communities:batch portability:import
+        """people:arrive people:prove people:stay feed:arrive_mail people:claim people:setup people:offer_claim demo:login communities:leave communities:batch portability:import
         account_reauthenticate account_email_verification_sent account_change_password account_confirm_login_code
         account_confirm_password_reset_code account_complete_password_reset account_password_reset_completed
         mfa_authenticate mfa_reauthenticate mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes

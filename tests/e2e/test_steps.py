@@ -82,6 +82,17 @@ def test_from_a_forgotten_password_or_a_mailed_code_every_step_is_good_to_use(
     _step(one, "email", one.email)
     look_closely(one)
 
+    inside = somebody(language=language, theme=theme, width=width)  # who logged in long ago, and has only codes
+    bring_along(inside.context)
+    inside.open("/account/password/set/")
+    expect(inside.page).to_have_url(re.compile("/me/prove/"))
+    look_closely(inside)
+    inside.page.locator("#main form button").first.click()
+    expect(inside.page.locator("#main [name=code]")).to_be_visible()
+    _step(inside, "code", inside.code_from_mail())
+    expect(inside.page).to_have_url(re.compile("/account/password/set/"))
+    look_closely(inside)
+
     operator = somebody(visitor=True, language=language, theme=theme, width=width)
     bring_along(operator.context)
     operator.open("/account/login/")

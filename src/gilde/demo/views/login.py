@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
@@ -41,5 +42,6 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     if person is None or person.account is None:
         raise Http404
     login(request, person.account, backend="gilde.people.backend.Backend")
+    record_authentication(request, person.account, method="demo")  # so that no page asks at once who they are
     UserSession.objects.create_from_request(request)  # as allauth's own log-in does, for the list of sessions
     return HttpResponseRedirect("/")
