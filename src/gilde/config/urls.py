@@ -4,12 +4,10 @@ from django.contrib import admin
 from django.urls import include, path
 
 from gilde.core.views.live import live
-from gilde.people.views.proof import first_password
 
 urlpatterns = [
     path("live", live, name="live"),
-    path("account/password/set/", first_password, name="account_set_password"),  # allauth's takes no proof
-    path("account/", include("allauth.urls")),
+    path("account/", include("gilde.people.account_urls")),
     path("operator/", admin.site.urls),
     path("", include("gilde.dialogue.urls")),
     path("", include("gilde.core.urls")),

@@ -682,6 +682,59 @@ def test_adding_a_key_asks_again_a_quarter_of_an_hour_after_logging_in(monkeypat
     assert "reauthenticate" in client.get(reverse("mfa_add_webauthn"))["Location"]
 
 
+LATE = "This code works no more"
+
+
+def a_code_asked_for(client, way) -> str:
+    """Ask for a code; the page that waits for it."""
+    if way == "account_signup":
+        return client.post(SIGNUP, {"email": "new@example.org"})["Location"]
+    with_password()
+    if way != "account_email":
+        return client.post(reverse(way), {"email": "anna@example.org"})["Location"]
+    enter(client, "anna@example.org")
+    prove(client)
+    return client.post(reverse(way), {"email": "new@example.org", "action_add": "1"})["Location"]
+
+
+@pytest.mark.parametrize(
+    "way", ["account_signup", "account_request_login_code", "account_reset_password", "account_email"]
+)
+def test_a_code_that_comes_too_late_opens_nothing_and_says_so(way, monkeypatch):
+    client = visitor()
+    page = a_code_asked_for(client, way)
+    code = code_in(deliver()[-1])
+    assert LATE not in client.get(page).content.decode()
+    with monkeypatch.context() as later:
+        moment = time.time() + 901
+        later.setattr("allauth.account.internal.flows.code_verification.time.time", lambda: moment)
+        answer = client.post(page, {"code": code}, follow=True)
+    assert answer.content.decode().count(LATE) == 1
+    assert not EmailAddress.objects.filter(email="new@example.org", verified=True).exists()
+
+
+@pytest.mark.parametrize(
+    "way", ["account_signup", "account_request_login_code", "account_reset_password", "account_email"]
+)
+def test_a_code_that_comes_in_time_says_nothing_of_being_late(way):
+    client = visitor()
+    page = a_code_asked_for(client, way)
+    answer = client.post(page, {"code": code_in(deliver()[-1])}, follow=True)
+    assert LATE not in answer.content.decode()
+
+
+def test_a_new_password_that_comes_too_late_says_so(monkeypatch):
+    client = visitor()
+    page = a_code_asked_for(client, "account_reset_password")
+    onward = client.post(page, {"code": code_in(deliver()[-1])})["Location"]
+    with monkeypatch.context() as later:
+        moment = time.time() + 901
+        later.setattr("allauth.account.internal.flows.code_verification.time.time", lambda: moment)
+        answer = client.post(onward, {"password1": "another one 12", "password2": "another one 12"}, follow=True)
+    assert LATE in answer.content.decode()
+    assert Account.objects.get().check_password(PASSWORD)
+
+
 def by_code_long_ago(email="anna@example.org"):
     """Somebody without a password, who logged in an hour ago."""
     client = log_in(make_person("Anna", account=make_account(email)))
