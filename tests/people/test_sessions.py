@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from tests.factories.communities import make_community
 from tests.factories.people import make_person
@@ -143,3 +144,15 @@ def test_somebody_who_went_away_comes_in_as_nobody(member, person):
     actor = open_session(key_of(member)).actor
     assert actor.person_id is None
     assert actor.account_id == person.account_id
+
+
+def test_a_part_of_a_page_asked_for_after_the_session_ended_leads_the_whole_page_to_log_in_and_back(member):
+    Session.objects.all().delete()
+    asked = {"HX-Request": "true", "HX-Current-URL": "http://testserver/d/7/a-taart/?page=2#reply"}
+    answer = member.post(reverse("dialogue:preview"), {"text": "Eleven minutes"}, headers=asked)
+    assert answer["HX-Redirect"] == "/account/login/?next=%2Fd%2F7%2Fa-taart%2F%3Fpage%3D2"
+    assert "Location" not in answer
+    assert member.post(reverse("dialogue:preview"), {"text": "Eleven minutes"})["Location"].startswith(
+        "/account/login/?next="
+    )
+    assert member.post(reverse("dialogue:preview"), headers={"HX-Request": "true"})["HX-Redirect"] == "/account/login/"

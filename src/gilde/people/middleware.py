@@ -5,12 +5,14 @@ from __future__ import annotations
 import zoneinfo
 from collections.abc import Callable
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import timezone, translation
+from django_htmx.http import HttpResponseClientRedirect
 
 from gilde.core.actor import VISITOR, Actor
 from gilde.people.queries.actor import actor_of
@@ -55,6 +57,9 @@ class ActorMiddleware:
         known = settings.SESSION_COOKIE_NAME in request.COOKIES
         request.actor = _load(request) if known else VISITOR  # type: ignore[attr-defined]
         response = self.get_response(request)
+        # Only what somebody did: the bell and the like ask by themselves, while one is typing perhaps.
+        if request.method == "POST" and "HX-Request" in request.headers and _asks_to_log_in(response):
+            return _whole_page_to_log_in(request)
         if request.actor.person_id is not None:  # type: ignore[attr-defined]
             # Whose copy this is: the worker on their device forgets all copies when the next page is another's.
             response.headers["Gilde-Reader"] = str(request.actor.person_id)  # type: ignore[attr-defined]
@@ -74,6 +79,19 @@ class ActorMiddleware:
         if actor.to_agree and _is_page(request):
             return HttpResponseRedirect(reverse("people:policy_agree") + _onward(request))
         return None
+
+
+def _asks_to_log_in(response: HttpResponse) -> bool:
+    return response.status_code == 302 and response["Location"].partition("?")[0] == resolve_url(settings.LOGIN_URL)
+
+
+def _whole_page_to_log_in(request: HttpRequest) -> HttpResponse:
+    """A part of a page that asks somebody to log in leads the whole page there: the form belongs in no part of it.
+
+    From there the way leads back to the page, and not to the part."""
+    here = urlsplit(request.headers.get("HX-Current-URL", ""))
+    back = f"?{urlencode({'next': urlunsplit(('', '', here.path, here.query, ''))})}" if here.path else ""
+    return HttpResponseClientRedirect(resolve_url(settings.LOGIN_URL) + back)
 
 
 def _onward(request: HttpRequest) -> str:
