@@ -134,8 +134,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
-        """As allauth's; who has nothing but codes by mail proves with one."""
+        """As allauth's; who has nothing but codes by mail proves with one, and who has a passkey and no app is asked
+        for the passkey before a recovery code."""
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if not Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists():
+            methods.sort(key=lambda method: method["id"] == "mfa_reauthenticate")
         by_code = {"id": "code", "description": _("Email me a code"), "url": reverse("people:prove")}
         return methods or ([by_code] if user.is_authenticated else [])
 

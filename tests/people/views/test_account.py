@@ -776,6 +776,16 @@ def test_a_first_password_takes_the_passkey_or_app_that_one_has():
     assert client.get("/me/prove/?next=/me/")["Location"].startswith(reverse("mfa_reauthenticate"))
 
 
+def test_who_has_a_passkey_and_no_app_is_asked_for_the_passkey_and_may_use_a_recovery_code():
+    client = by_code_long_ago()
+    for kind, data in (("webauthn", {"name": "Laptop"}), ("recovery_codes", {"seed": "x", "used_mask": 0})):
+        Authenticator.objects.create(user=Account.objects.get(), type=kind, data=data)
+    assert client.get(reverse("account_set_password"))["Location"].startswith(reverse("mfa_reauthenticate_webauthn"))
+    assert client.get(reverse("mfa_reauthenticate")).status_code == 200
+    TOTP.activate(Account.objects.get(), "JBSWY3DPEHPK3PXP")
+    assert client.get(reverse("account_set_password"))["Location"].startswith(reverse("mfa_reauthenticate") + "?")
+
+
 def test_a_code_that_proves_works_once_for_a_while_in_one_browser_and_three_wrong_ones_end_it(monkeypatch):
     client, other = by_code_long_ago(), by_code_long_ago("bram@example.org")
     code = ask_proof(client)
