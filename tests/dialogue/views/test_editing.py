@@ -22,6 +22,7 @@ from gilde.core.actor import Actor
 from gilde.core.audience import Audience
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.models import Contribution, Draft
+from gilde.people.models import Person
 
 
 @pytest.fixture
@@ -167,6 +168,8 @@ def test_a_reply_that_was_changed_in_another_window(place: Community, anna: Acto
 
 
 def test_a_story_has_one_teller(place: Community, anna: Actor, bo: Actor, host: Actor) -> None:
+    for one, handle in ((bo, "bo-jansen-of-the-long-lane"), (host, "hilde-bos-of-the-far-shore")):
+        Person.objects.filter(pk=one.person_id).update(handle=handle)
     names = " ".join(f"@{person_of(one).handle}" for one in (bo, host))
     sent = {"community": place.pk, "title": "The night round", "body": "It was late.", "teller": names}
     answer = client_of(anna).post("/new/story/", sent)

@@ -78,8 +78,9 @@ class ContributionForm(FilesForm):
         label=_("Made together with"),
         help_text=_("Their @names, for example @anna, @bo."),
     )
+    # As roomy as the field above: who names two is told that a story has one teller, not that they typed too much.
     teller = LineField(
-        max_length=31,
+        max_length=300,
         required=False,
         label=_("Told by someone else?"),
         help_text=_("The @name of the person who told it. The story appears once they have read and approved it."),
