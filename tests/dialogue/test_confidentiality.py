@@ -40,12 +40,15 @@ from gilde.core.searchables import searchables
 from gilde.dialogue.actions.answer import add_answer
 from gilde.dialogue.actions.audience import change_audience
 from gilde.dialogue.actions.curation import move, pin
+from gilde.dialogue.actions.draft import save_draft
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.exports import export
 from gilde.dialogue.models import Answer, Attachment, Comment, Contribution
+from gilde.dialogue.queries.draft import my_drafts
 from gilde.dialogue.queries.one import contribution_for
 from gilde.dialogue.queries.page import contribution_page
 from gilde.dialogue.queries.stream import by_author, pinned, stream
+from gilde.dialogue.queries.waiting import waiting_for
 from gilde.people.actions.follow import follow
 from gilde.people.models import Account
 
@@ -166,6 +169,27 @@ def test_what_stays_is_not_named_in_another_community_not_even_to_members_of_bot
     make_contribution(writer, place, "Goes out", body=link)
     page = contribution_page(fresh(both), contribution_for(fresh(both), target.pk))
     assert [row.title for row in page.around.mentioned_in] == ["Goes out"]
+
+
+def test_no_address_has_the_words_of_what_stays_wherever_its_writer_is_led_to_it(place, writer, reader):
+    stays = make_contribution(writer, place, f"{MARK} stays", audience=Audience.COMMUNITY)
+    make_contribution(writer, place, "Beside it", body=f"[see](/d/{stays.pk}/x/)", audience=Audience.COMMUNITY)
+    make_contribution(
+        writer,
+        place,
+        f"{MARK} told",
+        kind=ContributionKind.STORY,
+        teller=person_of(reader),
+        audience=Audience.COMMUNITY,
+    )
+    save_draft(actor=writer, place=f"c:{stays.pk}", data={"body": "half a comment"})
+    addresses = [
+        *(row.url for row in contribution_page(writer, contribution_for(writer, stays.pk)).around.mentioned_in),
+        *(row.url for row in waiting_for(fresh(reader)).to_approve),
+        *(row.href for row in my_drafts(writer)),
+    ]
+    assert len(addresses) == 3
+    assert all(address.split("/")[3] == "-" for address in addresses), addresses
 
 
 def test_words_of_what_stays_show_in_its_own_stream_and_not_at_home(place, writer, reader):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.factories.dialogue import (
     client_of,
     joined,
@@ -16,10 +18,12 @@ from tests.factories.dialogue import (
 from gilde.communities.enums import Role
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
+from gilde.core.audience import Audience
 from gilde.dialogue.actions.contribution import delete
 from gilde.dialogue.actions.draft import MOST_CHARACTERS, save_draft
 from gilde.dialogue.actions.reply import edit_reply
-from gilde.dialogue.models import Draft
+from gilde.dialogue.models import Contribution, Draft
+from gilde.dialogue.queries.draft import my_drafts
 
 WORDS = "My own words,\r\nover two lines."
 
@@ -45,6 +49,25 @@ def test_a_draft_about_something_that_is_gone_is_listed_with_all_its_words(
     assert "Continue writing" not in client.get("/").content.decode()
     client.post(f"/drafts/{letter}:{row.pk}/", {"drop": "1"}, headers={"Accept": "text/html"})
     assert "No drafts" in client.get("/drafts/").content.decode()
+
+
+def test_drafts_lead_to_exactly_what_their_writer_may_read(anna: Actor, bo: Actor) -> None:
+    own, closed = make_place("Shared"), make_place("The board")
+    writer, host = joined(anna, own), joined(joined(bo, own), closed)
+    rows = [
+        make_contribution(host, where, "A talk", audience=audience)
+        for where in (own, closed)
+        for audience in (Audience.PUBLIC, Audience.MEMBERS, Audience.COMMUNITY)
+    ]
+    for row in rows:
+        save_draft(actor=writer, place=f"c:{row.pk}", data={"body": "begun"})
+    open_to = set(Contribution.objects.visible_to(writer).values_list("pk", flat=True))
+    assert 0 < len(open_to) < len(rows)
+    with CaptureQueriesContext(connection) as asked:
+        lines = my_drafts(writer)
+    assert {line.place for line in lines if line.href} == {f"c:{number}" for number in open_to}
+    assert len(lines) == len(rows)
+    assert len(asked) == 2, "one for the drafts, one for what they are about"
 
 
 def test_a_draft_without_words_about_what_is_gone_is_not_listed(place: Community, anna: Actor) -> None:

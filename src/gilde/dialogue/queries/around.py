@@ -12,12 +12,13 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from gilde.core.actor import Actor
+from gilde.core.audience import Audience
 from gilde.core.db.rows import among, moment
 from gilde.core.db.trips import Reading, rows_of, shared
-from gilde.core.ids import slug
 from gilde.core.models import StoredFile
 from gilde.dialogue.enums import AppreciationKind, Part
 from gilde.dialogue.models import Attachment, Contribution
+from gilde.dialogue.models.contribution import address_words
 from gilde.dialogue.queries import branches
 from gilde.dialogue.queries.person import PersonRow, named_to, read_person
 
@@ -174,7 +175,8 @@ def _thanks(found: Around, row: Row) -> None:
 
 
 def _mention(found: Around, row: Row) -> None:
-    found.mentioned_in.append(Mentioning(row["a"], f"/d/{row['id']}/{slug(row['a'])}/"))
+    words = address_words(row["a"], stays=row["n"] == Audience.COMMUNITY)
+    found.mentioned_in.append(Mentioning(row["a"], f"/d/{row['id']}/{words}/"))
 
 
 def _mine(found: Around, row: Row) -> None:

@@ -102,7 +102,7 @@ def mentions(marks: str) -> str:
     """Contributions that link to this one, for a reader with as many communities as there are ``marks``."""
     return _branch(
         "mention",
-        {"id": "c.id", "a": "c.title"},
+        {"id": "c.id", "a": "c.title", "n": "c.audience"},
         "FROM dialogue_contributionlink k JOIN dialogue_contribution c ON c.id = k.source_id "
         "JOIN communities_community m ON m.id = c.community_id "
         "JOIN dialogue_contribution t ON t.id = k.target_id "

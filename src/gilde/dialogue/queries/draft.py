@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gilde.core.actor import Actor
-from gilde.core.db.rows import moment, value_in
+from gilde.core.audience import Audience
+from gilde.core.db.rows import among, moment, value_in
 from gilde.core.db.trips import Reading, rows_of, shared
 from gilde.dialogue.enums import ContributionKind
-from gilde.dialogue.models import Contribution, Draft
+from gilde.dialogue.models import Draft
+from gilde.dialogue.models.contribution import address_words, contribution_readable_sql
 
 # What a place is about: an edit, a comment, an answer, or the edit of a reply, and the number of the conversation.
 _ABOUT = re.compile(r"^([ecar]):(\d{1,18})(?::\d{1,18})?$")
@@ -34,6 +36,14 @@ class _Row(NamedTuple):
     place: str
     data: dict[str, Any]
     saved_at: datetime | None
+
+
+class _Target(NamedTuple):
+    """The conversation that a draft is about."""
+
+    pk: int
+    title: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -89,7 +99,7 @@ def my_drafts(actor: Actor, limit: int = 100) -> Reading[list[DraftLine]]:
     mine = yield from rows_of(_MINE, [actor.person_id or 0, limit])
     drafts = [_Row(place, value_in(data), moment(at)) for place, data, at in mine]
     numbers = {int(found.group(2)) for row in drafts if (found := _ABOUT.match(row.place))}
-    known = {c.pk: c for c in Contribution.objects.visible_to(actor).filter(pk__in=numbers)} if numbers else {}
+    known = (yield from _targets(actor, numbers)) if numbers else {}
     lines = []
     for row in drafts:
         kind, found, text = row.place.removeprefix("new:"), _ABOUT.match(row.place), ""
@@ -108,9 +118,24 @@ def my_drafts(actor: Actor, limit: int = 100) -> Reading[list[DraftLine]]:
     return lines
 
 
-def _about(letter: str, target: Contribution) -> tuple[str, str]:
+def _targets(actor: Actor, numbers: Collection[int]) -> Reading[dict[int, _Target]]:
+    """Of these conversations those that ``actor`` may read."""
+    readable, values = contribution_readable_sql(actor, "c", "m")
+    holes, wanted = among(numbers)
+    sql = (
+        "SELECT c.id, c.title, c.audience FROM dialogue_contribution c "  # noqa: S608 - marks only
+        f"JOIN communities_community m ON m.id = c.community_id WHERE {readable} AND c.id IN ({holes})"
+    )
+    found = yield from rows_of(sql, [*values, *wanted])
+    return {
+        number: _Target(number, title, f"/d/{number}/{address_words(title, stays=audience == Audience.COMMUNITY)}/")
+        for number, title, audience in found
+    }
+
+
+def _about(letter: str, target: _Target) -> tuple[str, str]:
     """What a draft about ``target`` is, and where one goes on with it."""
-    page, named = target.get_absolute_url(), {"title": target.title}
+    page, named = target.url, {"title": target.title}
     if letter == "e":
         return _("Edit of “%(title)s”") % named, reverse("dialogue:edit", args=[target.pk])
     if letter == "a":

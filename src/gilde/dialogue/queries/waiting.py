@@ -8,10 +8,11 @@ from typing import Final, NamedTuple
 from gilde.communities.enums import Capability
 from gilde.communities.models.community import communities_with
 from gilde.core.actor import Actor
+from gilde.core.audience import Audience
 from gilde.core.db.rows import among
 from gilde.core.db.trips import Reading, rows_of, shared
-from gilde.core.ids import slug
 from gilde.dialogue.enums import ComplimentState, Part, State
+from gilde.dialogue.models.contribution import address_words
 from gilde.dialogue.queries.around import Mentioning
 
 
@@ -44,11 +45,11 @@ class Waiting:
 
 
 _THANKS: Final = (
-    "SELECT 'thanks', COUNT(*), '' FROM dialogue_compliment "  # noqa: S608 - constants only
+    "SELECT 'thanks', COUNT(*), '', 0 FROM dialogue_compliment "  # noqa: S608 - constants only
     f"WHERE receiver_id = %s AND state = '{ComplimentState.WAITING.value}'"
 )
 _TOLD: Final = (
-    "SELECT '{what}', c.id, c.title FROM dialogue_authorship x "  # noqa: S608 - constants only
+    "SELECT '{what}', c.id, c.title, c.audience FROM dialogue_authorship x "  # noqa: S608 - constants only
     "JOIN dialogue_contribution c ON c.id = x.contribution_id "
     f"WHERE x.part = '{Part.TELLER.value}' AND c.state = '{State.WAITING.value}' AND {{mine}}"
 )
@@ -64,7 +65,7 @@ _SQL: Final = " UNION ALL ".join(
 def _held(marks: str) -> str:
     """Where something waits, among these communities; a slug has no spaces."""
     return (
-        "SELECT 'held', m.held_count, m.slug || ' ' || m.name FROM communities_community m "  # noqa: S608 - marks only
+        "SELECT 'held', m.held_count, m.slug || ' ' || m.name, 0 FROM communities_community m "  # noqa: S608 - marks only
         f"WHERE m.held_count > 0 AND m.archived_at IS NULL AND m.id IN ({marks})"
     )
 
@@ -80,13 +81,14 @@ def waiting_for(actor: Actor) -> Reading[Waiting]:
     marks, curated = among(communities_with(actor, Capability.CURATE))
     sql, values = (f"{_SQL} UNION ALL {_held(marks)}", curated) if curated else (_SQL, [])
     waiting = yield from rows_of(sql, [me, me, me, *values])
-    for what, number, title in sorted(waiting, key=lambda row: -row[1]):
+    for what, number, title, audience in sorted(waiting, key=lambda row: -row[1]):
         if what == "held":
             community, _separator, name = title.partition(" ")
             found.to_look_at.append(HeldIn(community, name, number))
         elif what == "thanks":
             found.compliments = number
         else:
-            row = Mentioning(title, f"/d/{number}/{slug(title)}/")
+            words = address_words(title, stays=audience == Audience.COMMUNITY)
+            row = Mentioning(title, f"/d/{number}/{words}/")
             (found.to_approve if what == "approve" else found.to_change).append(row)
     return found
