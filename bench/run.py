@@ -1,10 +1,11 @@
 """Measure the hot pages of a Gilde that ``bench.generate`` filled: CPU per request, latency, bytes, memory.
 
-    python -m bench.run --var DIR [--requests 400] [--json FILE]
+    python -m bench.run --var DIR [--requests 250] [--rounds 3] [--json FILE]
 
 It starts ``./gilde up`` on DIR (and DATABASE_URL, when set) and the yardstick page beside it, sends requests over eight
-connections, and counts the CPU time of all server processes, the database's included. Compare by the ratio to the
-yardstick: it is the same on a busy machine, milliseconds are not. How to read it: bench/README.md.
+connections, and counts the CPU time of all server processes, the database's included. Each case is measured in several
+rounds, the yardstick anew before each: a machine that is shared changes its pace within a minute. Compare by the ratio
+to the yardstick; its goal stands beside it. How to read it: bench/README.md.
 """
 
 from __future__ import annotations
@@ -132,7 +133,7 @@ class Client:
 
 @dataclass
 class Figure:
-    """One case as measured."""
+    """One case as measured in one round; ``ratio`` is its CPU divided by that of the yardstick just before it."""
 
     cpu_ms: float
     p50_ms: float
@@ -140,6 +141,11 @@ class Figure:
     kilobytes: float
     pages_ms: float
     ratio: float = 0.0
+
+    @property
+    def late(self) -> float:
+        """How many times as long as the middle request the last of a hundred took."""
+        return self.p99_ms / self.p50_ms
 
 
 def measure(
@@ -289,7 +295,8 @@ def main() -> None:
     """Start, measure, stop, print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--var", type=Path, required=True)
-    parser.add_argument("--requests", type=int, default=400)
+    parser.add_argument("--requests", type=int, default=250)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
     environment = {
@@ -314,8 +321,17 @@ def main() -> None:
             process.wait(20)
 
 
+_HOME = "home, member"
+_TWENTY_COMMENTS = "contribution with 20 comments, member"
+_VISITOR = "with 20 comments, visitor"
 _CACHED = "the same, visitor, from the page cache"
+_PROFILE = "profile, member"
 _POSTING = "posting a comment"
+_SHORT = {"yardstick", _CACHED}
+
+# The goals, in CPU milliseconds of the machine on which an empty Django page took this long (design, performance.md).
+_EMPTY_PAGE = 0.31
+_GOALS = {_HOME: 6.5, _TWENTY_COMMENTS: 7, _VISITOR: 5, _CACHED: 0.8, _PROFILE: 6, _POSTING: 7}
 
 
 def print_figures(given: argparse.Namespace, product: int, yardstick: int) -> None:
@@ -346,36 +362,52 @@ def print_figures(given: argparse.Namespace, product: int, yardstick: int) -> No
     talks = [each for each in popular[:300] if _comment(members[0], each, token, 0)[0] == 302]
     cases: list[tuple[str, Callable[[Client, int], int], list[Client], Callable[[], list[int]]]] = [
         ("yardstick", _get("/"), bare, lambda: _tree(yardstick)),
-        ("home, member", _get("/"), members, processes),
-        ("contribution with 20 comments, member", _get(path), members, processes),
+        (_HOME, _get("/"), members, processes),
+        (_TWENTY_COMMENTS, _get(path), members, processes),
         ("400 contributions, as people read", _get_some(popular), members, processes),
-        ("with 20 comments, visitor", _get_anew(path), visitors, processes),
+        (_VISITOR, _get_anew(path), visitors, processes),
         (_CACHED, _get(path), visitors, processes),
-        ("profile, member", _get("/@p1/"), members, processes),
+        (_PROFILE, _get("/@p1/"), members, processes),
         (_POSTING, _post_comment(talks, tokens), members, processes),
     ]
-    figures: dict[str, Figure] = {}
-    for name, send, clients, pids in cases:
-        # What an act sets off goes on after its answer, and belongs to its price.
-        settle = partial(_settle, product) if name == _POSTING else lambda: None
-        # First often enough for every connection: PostgreSQL plans a statement five times before it keeps the plan.
-        measure(send, clients, 160, pids, settle)
-        # The kernel counts CPU in hundredths of a second: what takes a fraction of a millisecond is asked more often.
-        often = 10 if name in {"yardstick", _CACHED} else 1
-        figures[name] = measure(send, clients, often * given.requests, pids, settle)
-    base = figures["yardstick"].cpu_ms
-    print(f"{'case':<42}{'CPU ms':>8}{'ratio':>8}{'p50 ms':>8}{'p99 ms':>8}{'kB':>8}{'web':>8}")
-    for name, figure in figures.items():
-        figure.ratio = figure.cpu_ms / base
-        print(
-            f"{name:<42}{figure.cpu_ms:>8.2f}{figure.ratio:>8.1f}{figure.p50_ms:>8.1f}{figure.p99_ms:>8.1f}"
-            f"{figure.kilobytes:>8.1f}{figure.pages_ms:>8.2f}"
-        )
+    figures: dict[str, list[Figure]] = {name: [] for name, *_rest in cases}
+    for _round in range(given.rounds):
+        for name, send, clients, pids in cases:
+            # What an act sets off goes on after its answer, and belongs to its price.
+            settle = partial(_settle, product) if name == _POSTING else lambda: None
+            # First often enough for every connection: PostgreSQL plans a statement five times before it keeps the plan.
+            measure(send, clients, 160, pids, settle)
+            # The kernel counts CPU in hundredths of a second: what takes a fraction of a millisecond is asked often.
+            base = measure(*cases[0][1:3], 10 * given.requests, cases[0][3]).cpu_ms
+            figure = measure(send, clients, given.requests * (10 if name in _SHORT else 1), pids, settle)
+            figure.ratio = figure.cpu_ms / base
+            figures[name].append(figure)
+    _print_table(figures)
     web = [pid for pid in _tree(product) if "web" in _name(pid)]
     loaded, serving = pss_mb(_tree(product)), pss_mb(web)
     print(f"memory (PSS): idle {idle:.0f} MB, after load {loaded:.0f} MB, web workers {serving:.0f} MB")
     if given.json:
-        given.json.write_text(json.dumps({name: vars(figure) for name, figure in figures.items()}, indent=1))
+        found = {name: [vars(figure) for figure in rounds] for name, rounds in figures.items()}
+        given.json.write_text(json.dumps(found, indent=1))
+
+
+def _print_table(figures: dict[str, list[Figure]]) -> None:
+    """The middle of the rounds of each case; of its ratio also the least and the most."""
+    print(
+        f"{'case':<42}{'CPU ms':>8}{'web':>8}{'ratio':>8}{'least':>8}{'most':>8}{'goal':>8}{'p50 ms':>8}{'p99/p50':>8}"
+        f"{'kB':>8}"
+    )
+    for name, rounds in figures.items():
+
+        def middle(value: str, rounds: list[Figure] = rounds) -> float:
+            return statistics.median(getattr(figure, value) for figure in rounds)
+
+        ratios = [figure.ratio for figure in rounds]
+        goal = f"{_GOALS[name] / _EMPTY_PAGE:.1f}" if name in _GOALS else ""
+        print(
+            f"{name:<42}{middle('cpu_ms'):>8.2f}{middle('pages_ms'):>8.2f}{middle('ratio'):>8.1f}{min(ratios):>8.1f}"
+            f"{max(ratios):>8.1f}{goal:>8}{middle('p50_ms'):>8.1f}{middle('late'):>8.1f}{middle('kilobytes'):>8.1f}"
+        )
 
 
 def _name(pid: int) -> str:
