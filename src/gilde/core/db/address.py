@@ -25,12 +25,14 @@ def database_settings(url: str, *, folder: Path, synchronous: str) -> dict[str, 
             "NAME": str(path),
             "CONN_MAX_AGE": None,
             "OPTIONS": {
-                # Readers and writers at once, durable at commit, and never a read lock that must be upgraded.
+                # Readers and writers at once, durable at commit, and never a read lock that must be upgraded. Two
+                # megabytes of pages for each connection: with sixteen no page and no search was quicker, because the
+                # system keeps the file in memory anyway, and eight connections held 40 MB more.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 30,
                 "init_command": (
                     f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; "
-                    "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864"
+                    "PRAGMA cache_size=-2000; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864"
                 ),
             },
         }
