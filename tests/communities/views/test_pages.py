@@ -26,7 +26,7 @@ from gilde.communities.actions import charter as charter_actions
 from gilde.communities.actions import invitation as invitation_actions
 from gilde.communities.actions import request as request_actions
 from gilde.communities.enums import Joining, Role
-from gilde.communities.models import Membership
+from gilde.communities.models import Community, Membership
 from gilde.communities.queries.batch import ListRow
 from gilde.communities.queries.header import header_for
 from gilde.communities.queries.membership import communities_of
@@ -275,6 +275,19 @@ def test_only_public_communities_that_want_it_are_indexed():
         community = make_community(audience=audience, noindex=noindex, host=make_person())
         page = text(browser(make_member(community)).get(f"/c/{community.slug}/about/"))
         assert ('name="robots" content="noindex"' in page) is robots
+
+
+def test_a_link_to_a_public_community_says_what_it_is_where_it_is_shared():
+    open_, closed = make_community("Care", purpose="Nurses & carers", audience=PUBLIC), make_community("The board")
+    Community.objects.filter(pk=open_.pk).update(cover_key="c0ver")
+    for address in (f"/c/{open_.slug}/", f"/c/{open_.slug}/about/"):
+        page = browser().get(address).content.decode()
+        assert '<meta property="og:title" content="Care">' in page
+        assert '<meta property="og:description" content="Nurses &amp; carers">' in page
+        assert f'<meta property="og:url" content="http://localhost:8000/c/{open_.slug}/">' in page
+        assert '<meta property="og:image" content="http://localhost:8000/files/c0ver?w=960">' in page
+    member = make_member(closed)
+    assert 'property="og:' not in browser(member).get(f"/c/{closed.slug}/").content.decode()
 
 
 def test_a_profile_shows_the_communities_the_reader_may_see():

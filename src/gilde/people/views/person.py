@@ -82,7 +82,6 @@ def show(request: HttpRequest, handle: str) -> HttpResponse:
             "may_offer_claim": person.is_placeholder and rules.offer_claim.allows(actor, person),
             "panels": panels(Slot.PERSON, actor, person) if seen_as is None else (),
             "address": f"{settings.SITE_URL}{person.get_absolute_url()}",
-            "picture": f"{settings.SITE_URL}{file_url(person.photo_key, 320)}" if person.photo_key else "",
             "is_public": person.audience == Audience.PUBLIC,
             "structured": _for_machines(profile) if profile and actor.is_visitor else Markup(""),
         },
