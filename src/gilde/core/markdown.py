@@ -18,6 +18,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from gilde.core.inline import Inline, Picture, ResolveLink, ResolveMention, ResolvePicture, ResolveTitle
+from gilde.core.shorten import shortened
 
 __all__ = ["MOST_CHARACTERS", "Picture", "Rendered", "render"]
 
@@ -92,7 +93,7 @@ def render(
     tokens = _PARSER.parse(text[:MOST_CHARACTERS], environment)
     html = _CLEANER.clean(_PARSER.renderer.render(tokens, _PARSER.options, environment))
     plain = " ".join(_plain(tokens).split())
-    excerpt = plain if len(plain) <= _EXCERPT else plain[: _EXCERPT - 1].rsplit(" ", 1)[0] + "…"
+    excerpt = shortened(plain, _EXCERPT)
     return Rendered(html, tuple(inline.mentions), tuple(inline.links), excerpt, len(plain.split()))
 
 

@@ -14,6 +14,7 @@ from gilde.core import activity
 from gilde.core.actor import SYSTEM, Actor
 from gilde.core.reportables import Reportable, Reported, register_reportable
 from gilde.core.searchables import plain
+from gilde.core.shorten import shortened
 from gilde.dialogue.actions import answer as answers
 from gilde.dialogue.actions import comment as comments
 from gilde.dialogue.actions import contribution as contributions
@@ -58,7 +59,7 @@ def _comment(actor: Actor, number: int) -> Reported | None:
 def _reply(row: Any, url: str, **holder: Any) -> Reported:
     words = plain(row.body_html)
     return Reported(
-        title=words[:_BEGINNING] + ("…" if len(words) > _BEGINNING else ""),
+        title=shortened(words, _BEGINNING),
         said=row.body,
         url=url,
         person_id=_whom(row.contribution, row.author_id),

@@ -5,6 +5,7 @@ from tests.factories.dialogue import make_contribution, make_place, member
 
 from gilde.core.audience import Audience
 from gilde.dialogue.actions.text import render
+from gilde.dialogue.enums import ContributionKind
 
 
 def test_the_bare_address_of_a_contribution_shows_its_title(db: None, django_assert_num_queries) -> None:
@@ -38,3 +39,14 @@ def test_a_text_without_addresses_asks_nothing(db: None, django_assert_num_queri
     anna = member(make_place())
     with django_assert_num_queries(0):
         render("Nothing but words, and https://elsewhere.example/d/1/x/.", actor=anna)
+
+
+def test_what_a_card_says_of_several_parts_ends_after_a_whole_word(db: None) -> None:
+    place = make_place()
+    asked = {"situation": "We kept the chairs as they were. " * 6}
+    row = make_contribution(
+        member(place), place, kind=ContributionKind.PRACTICE, fields=asked, body="Nobody moved. " * 20
+    )
+    assert row.excerpt.startswith("We kept the chairs")
+    assert row.excerpt.endswith(("Nobody…", "moved…"))
+    assert 280 < len(row.excerpt) <= 300

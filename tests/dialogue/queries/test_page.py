@@ -194,6 +194,16 @@ def test_a_quote_shows_whose_words_in_plain(place: Community, anna: Actor, bo: A
     assert quoted.url == f"?at=c{first.pk}#c{first.pk}"
 
 
+def test_a_quote_ends_after_a_whole_word(place: Community, anna: Actor, bo: Actor) -> None:
+    row = make_contribution(anna, place)
+    first = make_comment(bo, row, "We kept the chairs as they were. " * 6)
+    after = make_comment(bo, row, f"[The page](https://example.org/{'x' * 600}) says so.")
+    make_comment(anna, row, quotes=first)
+    make_comment(anna, row, quotes=after)
+    quotes = [reply.quoted.excerpt for reply in page_of(anna, row).replies.comments if reply.quoted]
+    assert quotes == ["We kept the chairs as they were. " * 4 + "We kept…", "The page"]
+
+
 def test_each_reader_finds_their_own_signs_marks_and_list(place: Community, anna: Actor, bo: Actor) -> None:
     question = make_question(anna, place)
     answer, comment = make_answer(anna, question), make_comment(anna, question)

@@ -100,6 +100,18 @@ def test_the_giver_does_not_learn_what_was_decided_and_can_take_it_back(anna: Ac
     assert WORDS not in client_of(bo).get("/compliments/?part=hidden").content.decode()
 
 
+def test_who_still_has_a_withdrawn_compliment_open_reads_that_it_is_gone(anna: Actor, bo: Actor, host: Actor) -> None:
+    row = make_compliment(anna, person_of(bo))
+    giver, receiver = client_of(anna), client_of(bo)
+    for _time in range(2):
+        assert giver.post(f"/compliments/{row.pk}/", {"act": "withdraw", "part": "given"}).status_code == 302
+    for act in ("show", "hide"):
+        assert receiver.post(f"/compliments/{row.pk}/", {"act": act, "part": "waiting"}).status_code == 302
+        assert "This compliment is no longer there." in receiver.get("/compliments/").content.decode()
+    assert Compliment.objects.get().state == ComplimentState.WITHDRAWN
+    assert client_of(host).post(f"/compliments/{row.pk}/", {"act": "show"}).status_code == 404
+
+
 def test_others_find_neither_the_compliment_nor_its_buttons(anna: Actor, bo: Actor, host: Actor) -> None:
     row = make_compliment(anna, person_of(bo))
     assert client_of(host).post(f"/compliments/{row.pk}/", {"act": "show"}).status_code == 404

@@ -294,3 +294,22 @@ def test_a_comment_and_an_answer_without_files_are_one_transaction_each(monkeypa
         begun.clear()
         assert client.post(path, {"body": "Thank you."}).status_code == 302
         assert begun.count(False) == 1, path
+
+
+def test_what_is_wrong_in_the_folded_part_is_in_sight(place: Community, anna: Actor) -> None:
+    sent = {"title": "Together", "body": "x", "community": place.pk, "authors": "@nobody"}
+    page = client_of(anna).post("/new/discussion/", sent)
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert '<details class="composer-more" open>' in text
+    assert "There is nobody here called @nobody." in text
+
+
+def test_an_address_with_a_password_is_not_published(place: Community, anna: Actor) -> None:
+    client, sent = client_of(anna), {"title": "A page", "body": "x", "community": place.pk}
+    page = client.post("/new/resource/", {**sent, "url": "https://anna:secret@example.org/page"})
+    assert page.status_code == 422
+    assert "Leave out the name and password" in page.content.decode()
+    assert (
+        client.post("/new/resource/", {**sent, "url": "https://example.org/@bo?to=bo@example.org"}).status_code == 302
+    )

@@ -90,6 +90,27 @@ def test_deleting_asks_first_and_leads_to_the_community(place: Community, anna: 
     assert place.contribution_count == 0
 
 
+def test_the_second_of_two_clicks_finds_it_done(place: Community, anna: Actor, bo: Actor, host: Actor) -> None:
+    row = make_contribution(anna, place, "On the stairs")
+    comment, answerless = make_comment(bo, row), make_comment(anna, row)
+    other = make_place(name="Elsewhere")
+    joined(anna, other)
+    joined(bo, other)
+    for number, who in ((comment.pk, bo), (answerless.pk, host)):
+        client = client_of(who)
+        ways = [client.post(f"/d/{row.pk}/do/comments/{number}/delete/") for _time in range(2)]
+        assert [way.url for way in ways] == [f"{row.get_absolute_url()}#comments"] * 2
+    assert client_of(anna).post(f"/d/{row.pk}/do/comments/{comment.pk}/delete/").status_code == 404
+    client = client_of(joined(anna, other))
+    for _time in range(2):
+        assert client.post(f"/d/{row.pk}/do/move/", {"community": other.pk}).url == row.get_absolute_url()
+    for _time in range(2):
+        assert client.post(f"/d/{row.pk}/do/delete/").url == other.get_absolute_url()
+    assert "“On the stairs” is deleted." in client.get(other.get_absolute_url()).content.decode()
+    assert client_of(bo).post(f"/d/{row.pk}/do/delete/").status_code == 404
+    assert client.get(f"/d/{row.pk}/do/delete/").status_code == 404
+
+
 def test_others_are_told_why_not(place: Community, anna: Actor, bo: Actor) -> None:
     row = make_contribution(anna, place)
     client = client_of(bo)

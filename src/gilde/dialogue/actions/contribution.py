@@ -20,6 +20,7 @@ from gilde.core.db.rows import moment_parameter
 from gilde.core.db.writing import execute_soon
 from gilde.core.idempotency import first_result, overtaken
 from gilde.core.rules import Refusal
+from gilde.core.shorten import shortened
 from gilde.dialogue.actions import hold, reference, tag
 from gilde.dialogue.actions.attachment import describe, keys_in, place_attachments, take_away
 from gilde.dialogue.actions.preview import ask_preview
@@ -72,7 +73,7 @@ def _fill(row: Contribution, text: ContributionText, actor: Actor) -> list[str]:
     row.fields_html = fields_html
     row.body_html = body.html
     excerpts = [part.excerpt for part in (*rendered, body) if part.excerpt]
-    row.excerpt = (" ".join(excerpts))[:300]
+    row.excerpt = shortened(" ".join(excerpts), 300)
     row.language = text.language
     row.brought_me = text.brought_me
     row.brought_us = text.brought_us

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from gilde.core.clock import now
 from gilde.core.forms import clean_line
+from gilde.core.shorten import shortened
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.models import Contribution, LinkPreview
 
@@ -69,8 +70,7 @@ class _Head(HTMLParser):
 
 
 def _line(text: str, most: int) -> str:
-    line = clean_line(text.replace("\x00", "").encode("utf-8", "replace").decode())
-    return line if len(line) <= most else line[: most - 1] + "…"
+    return shortened(clean_line(text.replace("\x00", "").encode("utf-8", "replace").decode()), most)
 
 
 def read_head(html: str) -> dict[str, str]:

@@ -27,6 +27,11 @@ from gilde.people.models import Person
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 
 
+def _without_password(address: str) -> None:
+    if "@" in address.partition("://")[2].partition("/")[0].partition("?")[0].partition("#")[0]:
+        raise forms.ValidationError(_("Leave out the name and password before the @: everyone would read them."))
+
+
 class ContributionForm(FilesForm):
     """The form of one kind. Fields of the kind come from the table in ``kinds.py``.
 
@@ -121,6 +126,7 @@ class ContributionForm(FilesForm):
                         ["http", "https"], message=_("Write a full address, such as https://example.org/page.")
                     )
                 )
+                field.validators.append(_without_password)
                 field.widget = forms.URLInput(attrs=field.widget.attrs)
             self.fields[part.name] = field
         if communities is not None:

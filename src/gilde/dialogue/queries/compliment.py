@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Window
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from gilde.communities.models import Behaviour, Community, Membership
@@ -87,6 +87,14 @@ def nameable_behaviours(actor: Actor, receiver: Person, contribution: Contributi
         pk__in=Membership.objects.filter(person=receiver, community_id__in=list(actor.roles)).values("community_id")
     )
     return behaviours_in(actor, list(shared))
+
+
+def between_us(actor: Actor, number: int) -> Compliment | None:
+    """The compliment that ``actor`` gave or received, also after it was taken back; one query."""
+    if actor.person_id is None or not number < 2**63:
+        return None
+    mine = Q(giver_id=actor.person_id) | Q(receiver_id=actor.person_id)
+    return Compliment.objects.filter(mine, pk=number).first()
 
 
 def received(actor: Actor, state: ComplimentState, *, after: int | None = None) -> ComplimentPage:

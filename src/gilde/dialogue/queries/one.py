@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
+from django.db.models import Q
+
 from gilde.communities.models import Behaviour, Community
 from gilde.core.actor import Actor
 from gilde.core.db.rows import Columns, among, fetch, held
 from gilde.core.db.trips import Reading, rows_of, shared
+from gilde.dialogue.enums import State
 from gilde.dialogue.models import Contribution, LinkPreview
 from gilde.dialogue.models.contribution import contribution_readable_sql
 from gilde.people.models import Person
@@ -50,6 +53,15 @@ def contribution_for(actor: Actor, number: int) -> Contribution | None:
     for columns in fetch(f"{_SELECT} AND {condition}", values):
         return _dressed(columns)
     return None
+
+
+def deleted_by(actor: Actor, number: int) -> Contribution | None:
+    """The contribution with this number when it is gone and ``actor`` wrote it or took it away; one query."""
+    if actor.person_id is None or not 0 < number < 2**63:
+        return None
+    theirs = Q(deleted_by=actor.person_id) | Q(author=actor.person_id) | Q(asker=actor.person_id)
+    gone = Contribution.objects.filter(theirs, pk=number, state=State.DELETED)
+    return gone.select_related("community").first()
 
 
 def contribution_as_it_is(number: int) -> Contribution | None:

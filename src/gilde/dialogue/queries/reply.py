@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple, cast
 from markupsafe import Markup
 
 from gilde.core.db.rows import moment
+from gilde.core.shorten import shortened
 from gilde.dialogue.enums import AppreciationKind, State
 from gilde.dialogue.queries.person import PersonRow, read_person
 from gilde.dialogue.queries.source import Source, source_of
@@ -151,8 +152,9 @@ def read_reply(row: tuple[Any, ...]) -> ReplyRow:
     return ReplyRow(**common, counts={AppreciationKind.LIKE: likes}, answer_id=answer_id, quoted=quoted)
 
 
-_PICTURE: Final = re.compile(r"!\[[^\]]*\]\([^)]*\)")
-_LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+# An address may go on beyond the part that is read.
+_PICTURE: Final = re.compile(r"!\[[^\]]*\]\([^)]*(?:\)|\Z)")
+_LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*(?:\)|\Z)")
 _MARKS: Final = re.compile(r"^[ \t]*(?:>+|#{1,6}|[-*+]|\d+\.)[ \t]+|[*_`~]{1,3}", re.MULTILINE)
 
 
@@ -160,4 +162,4 @@ def excerpt(markdown: str) -> str:
     """The first words of a text as plain words on one line, at most 140 characters."""
     words = _MARKS.sub("", _LINK.sub(r"\1", _PICTURE.sub("", markdown[:400])))
     line = " ".join(words.split())
-    return line if len(line) < _EXCERPT else line[: _EXCERPT - 1].rstrip() + "…"
+    return shortened(line, _EXCERPT)

@@ -19,8 +19,9 @@ from gilde.core.rules import Refusal
 from gilde.dialogue.actions import compliment as actions
 from gilde.dialogue.enums import ComplimentState
 from gilde.dialogue.forms.compliment import WORDS, ComplimentForm
-from gilde.dialogue.models import Compliment, Contribution
+from gilde.dialogue.models import Contribution
 from gilde.dialogue.queries.compliment import (
+    between_us,
     given,
     nameable_behaviours,
     nameable_skills,
@@ -136,11 +137,13 @@ def new(request: HttpRequest) -> HttpResponse:
 def decide(request: HttpRequest, number: int) -> HttpResponse:
     """Show a compliment on my profile, keep it to myself, or take back one that I gave."""
     actor = actor_of(request)
-    row = Compliment.objects.visible_to(actor).filter(pk=number).first()
+    row = between_us(actor, number)
     if row is None:
         raise Http404
     act = request.POST.get("act", "")
-    if act == "show":
+    if act in {"show", "hide"} and row.receiver_id == actor.person_id and row.state == ComplimentState.WITHDRAWN:
+        messages.info(request, _("This compliment is no longer there."))  # since the list was opened
+    elif act == "show":
         actions.show(actor=actor, compliment=row)
         messages.success(request, _("It is on your profile now."))
     elif act == "hide":

@@ -13,9 +13,11 @@ from gilde.core.rules import Refusal
 from gilde.dialogue.actions import curation as actions
 from gilde.dialogue.actions.contribution import delete as delete_contribution
 from gilde.dialogue.forms.curation import CloseForm, MoveForm
+from gilde.dialogue.models import Contribution
 from gilde.dialogue.queries.composer import places_for
+from gilde.dialogue.queries.one import deleted_by
 from gilde.dialogue.rules import contribution as rules
-from gilde.dialogue.views.contribution import get_contribution
+from gilde.dialogue.views.contribution import get_contribution, number_in
 from gilde.dialogue.views.door import actor_of, for_people
 
 
@@ -70,6 +72,8 @@ def move(request: HttpRequest, number: int) -> HttpResponse:
     actor = actor_of(request)
     contribution = get_contribution(actor, number)
     rules.move.require(actor, contribution)
+    if request.method == "POST" and number_in(request.POST.get("community", "")) == contribution.community_id:
+        return _moved(request, contribution)  # the second of two clicks
     places = [place for place in places_for(actor, contribution.kind) if place.pk != contribution.community_id]
     form = MoveForm(request.POST if request.method == "POST" else None, places=places)
     if request.method == "POST" and form.is_valid():
@@ -79,8 +83,7 @@ def move(request: HttpRequest, number: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("community", refusal.reason)
         else:
-            messages.success(request, _("It is in %(name)s now.") % {"name": goal.name})
-            return HttpResponseRedirect(moved.get_absolute_url())
+            return _moved(request, moved)
     return render(
         request,
         "dialogue/curation/move.html",
@@ -92,14 +95,16 @@ def move(request: HttpRequest, number: int) -> HttpResponse:
 @for_people
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, number: int) -> HttpResponse:
-    """Ask once, then take it away with everything under it."""
+    """Ask once, then take it away with everything under it. A second click finds it gone, as its writer wanted."""
     actor = actor_of(request)
+    gone = deleted_by(actor, number) if request.method == "POST" else None
+    if gone is not None:
+        return _deleted(request, gone)
     contribution = get_contribution(actor, number)
     rules.delete.require(actor, contribution)
     if request.method == "POST":
         delete_contribution(actor=actor, contribution=contribution)
-        messages.success(request, _("“%(title)s” is deleted.") % {"title": contribution.title})
-        return HttpResponseRedirect(contribution.community.get_absolute_url())
+        return _deleted(request, contribution)
     return render(
         request,
         "dialogue/curation/delete.html",
@@ -110,3 +115,13 @@ def delete(request: HttpRequest, number: int) -> HttpResponse:
             "back": contribution.get_absolute_url(),
         },
     )
+
+
+def _moved(request: HttpRequest, contribution: Contribution) -> HttpResponse:
+    messages.success(request, _("It is in %(name)s now.") % {"name": contribution.community.name})
+    return HttpResponseRedirect(contribution.get_absolute_url())
+
+
+def _deleted(request: HttpRequest, contribution: Contribution) -> HttpResponse:
+    messages.success(request, _("“%(title)s” is deleted.") % {"title": contribution.title})
+    return HttpResponseRedirect(contribution.community.get_absolute_url())

@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from gilde.core.actor import Actor
 from gilde.dialogue.actions.answer import delete_answer
 from gilde.dialogue.actions.comment import delete_comment
 from gilde.dialogue.actions.meanwhile import ChangedMeanwhile, require_begun_with
 from gilde.dialogue.actions.reply import edit_reply
 from gilde.dialogue.actions.text import look
 from gilde.dialogue.forms.reply import ReplyForm
-from gilde.dialogue.models import Answer, Attachment
+from gilde.dialogue.models import Answer, Attachment, Comment, Contribution
 from gilde.dialogue.queries.history import Part
 from gilde.dialogue.queries.hold import looked_at_in
 from gilde.dialogue.queries.reply import excerpt
@@ -79,9 +80,11 @@ def edit(request: HttpRequest, number: int, part: str, reply: int) -> HttpRespon
 @for_people
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, number: int, part: str, reply: int) -> HttpResponse:
-    """Ask once, then take it away."""
+    """Ask once, then take it away. A second click finds it gone, as its writer wanted."""
     actor = actor_of(request)
     contribution = get_contribution(actor, number)
+    if request.method == "POST" and _is_gone(actor, contribution, part, reply):
+        return HttpResponseRedirect(f"{contribution.get_absolute_url()}#{part}")
     row = get_reply(actor, contribution, part, reply)
     rules.delete.require(actor, row)
     if request.method == "POST":
@@ -100,3 +103,10 @@ def delete(request: HttpRequest, number: int, part: str, reply: int) -> HttpResp
             "back": row.get_absolute_url(),
         },
     )
+
+
+def _is_gone(actor: Actor, contribution: Contribution, part: str, number: int) -> bool:
+    """Whether this reply was deleted, and the actor wrote it or took it away."""
+    model: type[Answer] | type[Comment] = Answer if part == "answers" else Comment
+    row = model._default_manager.filter(pk=number, contribution=contribution, deleted_at__isnull=False).first()
+    return row is not None and (row.is_by(actor.person_id) or row.deleted_by_id == actor.person_id)
