@@ -16,9 +16,10 @@ from tests.factories.people import actor_of
 from gilde.communities.enums import Role
 from gilde.core.rules import Refusal
 from gilde.dialogue.actions.answer import add_answer
-from gilde.dialogue.actions.compliment import give
+from gilde.dialogue.actions.compliment import give, show
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.models import Contribution, Mention
+from gilde.dialogue.queries.compliment import waiting
 from gilde.people.actions.block import block
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +141,30 @@ def test_a_reply_offers_to_mute_or_block_who_wrote_it(place, anna, bob):
     html = client_of(anna).get(talk.get_absolute_url()).content.decode()
     assert f"/@{person_of(bob).handle}/block/" in html
     assert f"/@{person_of(anna).handle}/block/" not in client_of(anna).get(talk.get_absolute_url()).content.decode()
+
+
+def test_a_compliment_of_somebody_blocked_is_folded_and_counts_for_nothing(place, anna, bob, carl):
+    for receiver in (anna, carl):
+        row = give(actor=bob, receiver=person_of(receiver), text="MARKTHANKS for the chairs.")
+    show(actor=carl, compliment=row)
+    client = client_of(anna)
+    assert FOLDED not in client.get("/compliments/").content.decode()
+    assert "thanked you in a sentence" in client.get("/").content.decode()
+    block(actor=anna, person=person_of(bob))
+    for address in ("/compliments/", f"/@{person_of(carl).handle}/", f"/@{person_of(carl).handle}/compliments/"):
+        html = client.get(address).content.decode()
+        assert html.count("MARKTHANKS") == 1, address
+        assert any("MARKTHANKS" in part for part in inside(html)), address
+        assert FOLDED not in client_of(carl).get(address).content.decode()
+    assert "thanked you in a sentence" not in client.get("/").content.decode()
+    assert waiting(fresh(anna)) == 0
+
+
+@pytest.mark.usefixtures("apart")
+def test_who_answers_a_comment_of_somebody_blocked_reads_no_words_of_it(place, anna, bob, carl):
+    talk = make_contribution(carl, place)
+    said = add_comment(actor=fresh(bob), contribution=talk, body="MARKQUOTED words")
+    html = client_of(anna).get(f"{talk.get_absolute_url()}?quote={said.pk}").content.decode()
+    quote = html[html.index("comment-quoted") :].split("</blockquote>")[0]
+    assert FOLDED in quote
+    assert "MARKQUOTED" not in quote

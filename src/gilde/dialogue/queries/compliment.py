@@ -38,7 +38,11 @@ class About(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ComplimentRow:
-    """A compliment as pages show it. What the reader may not see (a contribution, a behaviour) is left out."""
+    """A compliment as pages show it. What the reader may not see (a contribution, a behaviour) is left out.
+
+    Attributes:
+        folded: the reader blocked who gave it, and opens it only when they want to.
+    """
 
     id: int
     text: str
@@ -50,6 +54,7 @@ class ComplimentRow:
     about_words: str
     skill: str
     behaviour: str
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,36 +142,39 @@ def shown_by(actor: Actor, person_id: int, *, after: int | None = None, limit: i
         sql += " AND x.id < %s"
         values.append(after)
     shown = yield from rows_of(f"{named_to(actor, sql)} ORDER BY x.id DESC LIMIT {int(limit) + 1}", values)
-    made = [_raw_row(row) for row in shown[:limit]]
+    made = [_raw_row(actor, row) for row in shown[:limit]]
     return ComplimentPage(made, made[-1].id if len(shown) > limit else None)
 
 
 _FACE: Final = "{0}.id, {0}.name, {0}.handle, {0}.photo_key, {0}.state, {0}.headline"
 
 
-def _raw_row(row: Sequence[Any]) -> ComplimentRow:
+def _raw_row(actor: Actor, row: Sequence[Any]) -> ComplimentRow:
     number, text, at, state, about_words, skill, behaviour, contribution_id, title, *people = row
     given_at = moment(at)
     assert given_at is not None
+    giver = read_person(people[:6])
     return ComplimentRow(
         id=number,
         text=text,
         at=given_at,
         state=state,
-        giver=read_person(people[:6]),
+        giver=giver,
         receiver=read_person(people[6:]),
         about=About(title, f"/d/{contribution_id}/{slug(title)}/") if contribution_id is not None else None,
         about_words=about_words,
         skill=skill or "",
         behaviour=behaviour or "",
+        folded=giver.id in actor.blocks,
     )
 
 
 def waiting(actor: Actor) -> int:
-    """How many compliments wait for the actor's decision; one query on an index."""
+    """How many compliments wait for the actor's decision, without those of whom they blocked; one query on an index."""
     if actor.person_id is None:
         return 0
-    return Compliment.objects.filter(receiver_id=actor.person_id, state=ComplimentState.WAITING).count()
+    theirs = Compliment.objects.filter(receiver_id=actor.person_id, state=ComplimentState.WAITING)
+    return theirs.exclude(giver_id__in=actor.blocks).count()
 
 
 def naming(
@@ -221,4 +229,5 @@ def _row(actor: Actor, row: Compliment) -> ComplimentRow:
         about_words=row.about,
         skill=row.skill.name if row.skill is not None else "",
         behaviour=row.behaviour.text if row.behaviour is not None and inside else "",
+        folded=row.giver_id in actor.blocks,
     )

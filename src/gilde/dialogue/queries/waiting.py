@@ -46,16 +46,15 @@ class Waiting:
 
 _THANKS: Final = (
     "SELECT 'thanks', COUNT(*), '', 0 FROM dialogue_compliment "  # noqa: S608 - constants only
-    f"WHERE receiver_id = %s AND state = '{ComplimentState.WAITING.value}'"
+    f"WHERE receiver_id = %s AND state = '{ComplimentState.WAITING.value}' AND giver_id NOT IN ({{blocked}})"
 )
 _TOLD: Final = (
     "SELECT '{what}', c.id, c.title, c.audience FROM dialogue_authorship x "  # noqa: S608 - constants only
     "JOIN dialogue_contribution c ON c.id = x.contribution_id "
     f"WHERE x.part = '{Part.TELLER.value}' AND c.state = '{State.WAITING.value}' AND {{mine}}"
 )
-_SQL: Final = " UNION ALL ".join(
+_TOLD_AND_WRITTEN: Final = " UNION ALL ".join(
     (
-        _THANKS,
         _TOLD.format(what="approve", mine="x.person_id = %s AND x.note = ''"),
         _TOLD.format(what="change", mine="c.author_id = %s AND x.note <> ''"),
     )
@@ -79,8 +78,11 @@ def waiting_for(actor: Actor) -> Reading[Waiting]:
     me = actor.person_id or 0
     found = Waiting()
     marks, curated = among(communities_with(actor, Capability.CURATE))
-    sql, values = (f"{_SQL} UNION ALL {_held(marks)}", curated) if curated else (_SQL, [])
-    waiting = yield from rows_of(sql, [me, me, me, *values])
+    blocked_marks, blocked = among(actor.blocks)
+    sql = f"{_THANKS.format(blocked=blocked_marks if blocked else 0)} UNION ALL {_TOLD_AND_WRITTEN}"
+    if curated:
+        sql += f" UNION ALL {_held(marks)}"
+    waiting = yield from rows_of(sql, [me, *blocked, me, me, *curated])
     for what, number, title, audience in sorted(waiting, key=lambda row: -row[1]):
         if what == "held":
             community, _separator, name = title.partition(" ")

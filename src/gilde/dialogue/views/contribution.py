@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gilde.communities.enums import Joining
@@ -178,6 +179,8 @@ def _quote(request: HttpRequest, contribution: Contribution) -> dict[str, object
         "id": found.pk,
         "answer": found.answer_id,
         "author_name": found.author.name,
-        "excerpt": excerpt(found.body),
+        "excerpt": _("Words of someone you blocked")
+        if found.author_id in actor_of(request).blocks
+        else excerpt(found.body),
         "url": found.get_absolute_url(),
     }
