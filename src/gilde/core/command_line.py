@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import textwrap
+from collections.abc import Sequence
 from typing import Final, NoReturn
 
 NOT_UNDERSTOOD: Final = 2  # exit code
@@ -30,6 +31,10 @@ class Parser(argparse.ArgumentParser):
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
+
+    def parse_args(self, words: Sequence[str]) -> argparse.Namespace:  # type: ignore[override]
+        """The words, in whatever order: ``WHO --language en FILE`` too, which argparse alone takes for one too many."""
+        return self.parse_intermixed_args(words)
 
     def error(self, message: str) -> NoReturn:
         """Say what was not understood and where to look, and end with 2."""

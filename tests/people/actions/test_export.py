@@ -211,7 +211,7 @@ def test_rows_come_one_by_one(anna, monkeypatch):
 
 def test_the_command_writes_a_private_file_and_never_overwrites(anna, tmp_path, capsys):
     target = tmp_path / "anna.zip"
-    assert export_person_main(export_person_words(["@Anna", str(target)])) == 0
+    assert export_person_main(export_person_words(["@Anna", "--language", "nl", str(target)])) == 0
     assert target.stat().st_mode & 0o777 == 0o600
     assert zipfile.ZipFile(target).testzip() is None
     assert export_person_main(export_person_words([anna.account.email, str(target)])) == 1
