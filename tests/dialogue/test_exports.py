@@ -18,10 +18,13 @@ from gilde.core.audience import Audience
 from gilde.core.clock import now
 from gilde.core.exports import Records, Rich, parts
 from gilde.dialogue.actions.appreciation import appreciate
+from gilde.dialogue.actions.contribution import ContributionText, contribute
 from gilde.dialogue.actions.draft import save_draft
 from gilde.dialogue.actions.guest import accept, end, invite
+from gilde.dialogue.actions.read_mark import mark_all_read, mark_read
+from gilde.dialogue.actions.reply import edit_reply
 from gilde.dialogue.actions.saved import save
-from gilde.dialogue.enums import AppreciationKind
+from gilde.dialogue.enums import AppreciationKind, ContributionKind
 from gilde.dialogue.exports import export
 from gilde.dialogue.models import Contribution
 
@@ -66,6 +69,29 @@ def test_what_others_wrote_is_named_only_while_one_may_read_it(place: Community,
     assert found["answers"][0]["text"] == Rich("My own words.", "<p>My own words.</p>\n")
     assert found["compliments-received"][0]["text"] == "You said it as it was."
     assert found["saved"] == []
+
+
+def test_earlier_words_and_what_one_read_go_along_under_ones_name_or_without(
+    place: Community, anna: Actor, bo: Actor
+) -> None:
+    text = ContributionText(title="Who knows?")
+    question = contribute(actor=anna, community=place, kind=ContributionKind.QUESTION, text=text, unnamed=True)
+    reply = make_comment(anna, question, "First thought.")
+    edit_reply(actor=anna, reply=reply, body="Second thought.")
+    other = make_comment(bo, question, "Of Bo.")
+    edit_reply(actor=bo, reply=other, body="Of Bo, later.")
+    talk = make_contribution(bo, place, "What is said among us")
+    mark_read(actor=anna, contribution=talk, until=talk.last_activity_at)
+    mark_all_read(actor=anna, communities=[place.pk])
+    found = records(anna)
+    assert [row["text"] for row in found["earlier-versions"]] == ["First thought."]
+    assert [row["title"] for row in found["read"]] == ["Who knows?", "What is said among us"]
+    assert [row["community"] for row in found["read-up-to"]] == [place.name]
+    Membership.objects.filter(person_id=anna.person_id, community=place).delete()
+    found = records(anna)
+    assert [row["text"] for row in found["earlier-versions"]] == ["First thought."]
+    assert "What is said among us" not in repr(found)
+    assert found["read-up-to"] == []
 
 
 def test_a_draft_says_what_it_is_about_as_far_as_that_may_be_taken_along(

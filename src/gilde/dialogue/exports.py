@@ -10,16 +10,16 @@ from functools import partial
 from typing import BinaryIO, cast
 
 from django.core.files.storage import default_storage
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from gilde.core.actor import Actor
-from gilde.core.audience import Audience
 from gilde.core.exports import Attachment as FilePart
 from gilde.core.exports import Part, Records, Rich
 from gilde.dialogue.enums import ComplimentState
 from gilde.dialogue.exports_drafts import drafts
+from gilde.dialogue.exports_past import earlier_words, may_name, read, read_up_to
 from gilde.dialogue.kinds import kind_form
 from gilde.dialogue.models import (
     Answer,
@@ -38,7 +38,7 @@ from gilde.people.queries.actor import actor_for
 
 
 def export(person_id: int) -> Iterator[Part]:
-    """Contributions, answers, comments, compliments, appreciations, drafts, what was kept, and files."""
+    """Contributions, answers, comments, compliments, appreciations, drafts, what was kept and read, and files."""
     reader = actor_for(Person.objects.get(pk=person_id))
     yield Records("contributions", _("What I shared"), _contributions(person_id), _CONTRIBUTION)
     yield Records("made-together", _("What I made with others"), _together(person_id), _TOGETHER)
@@ -49,6 +49,9 @@ def export(person_id: int) -> Iterator[Part]:
     yield Records("appreciations", _("What I appreciated"), _appreciations(person_id, reader), _APPRECIATION)
     yield Records("saved", _("Saved for later"), _saved(person_id, reader), _SAVED)
     yield drafts(person_id, reader)
+    yield earlier_words(person_id, reader)
+    yield read(person_id, reader)
+    yield read_up_to(person_id)
     yield Records("reviewed", _("What a host looked at first"), _reviewed(person_id, reader), _REVIEWED)
     yield Records("guest", _("Conversations in which I am or was a guest"), _guest(person_id, reader), _GUEST)
     yield Records("guests-invited", _("Guests I invited to a conversation"), _invited(person_id, reader), _INVITED)
@@ -74,13 +77,6 @@ def _files(rows: QuerySet[Attachment]) -> Iterator[dict[str, object]]:
 
 def _path_of(row: Attachment) -> str:
     return f"contributions/{row.pk}-{row.file.name}"
-
-
-def _readable(reader: Actor, path: str) -> Exists:
-    """Whether the reader can still read the contribution whose id is at ``path``, and it may be named outside its
-    community."""
-    rows = Contribution.objects.visible_to(reader).exclude(audience=Audience.COMMUNITY)
-    return Exists(rows.filter(pk=OuterRef(path)))
 
 
 _CONTRIBUTION = {
@@ -156,7 +152,7 @@ def _replies(model: type[Answer] | type[Comment], person_id: int, reader: Actor)
     unnamed = Q(contribution__asker_id=person_id, author_id=F("contribution__author_id"))
     rows = model._default_manager.filter(Q(author_id=person_id) | unnamed)
     rows = rows.select_related("contribution").order_by("pk")
-    for row in rows.annotate(readable=_readable(reader, "contribution_id")).iterator(chunk_size=500):
+    for row in rows.annotate(readable=may_name(reader, "contribution_id")).iterator(chunk_size=500):
         yield {
             "under": row.contribution.title if row.readable else "",
             "address": row.get_absolute_url() if row.readable else "",
@@ -180,7 +176,7 @@ _COMPLIMENT = {
 
 
 def _compliments(rows: QuerySet[Compliment], reader: Actor, *, with_state: bool) -> Iterator[dict[str, object]]:
-    rows = rows.annotate(readable=_readable(reader, "contribution_id")).order_by("pk")
+    rows = rows.annotate(readable=may_name(reader, "contribution_id")).order_by("pk")
     for row in rows.select_related("giver", "receiver", "contribution", "skill", "behaviour"):
         readable = row.contribution is not None and row.readable  # type: ignore[attr-defined]
         yield {
@@ -212,7 +208,7 @@ def _appreciations(person_id: int, reader: Actor) -> Iterator[dict[str, object]]
     rows = (
         Appreciation.objects.filter(person_id=person_id)
         .annotate(under=Coalesce("contribution_id", "answer__contribution_id", "comment__contribution_id"))
-        .annotate(readable=_readable(reader, "under"))
+        .annotate(readable=may_name(reader, "under"))
         .select_related("contribution", "answer__contribution", "comment__contribution")
     )
     for row in rows.order_by("pk").iterator(chunk_size=500):
@@ -231,7 +227,7 @@ _SAVED = {"title": _("Title"), "address": _("Address"), "at": _("When")}
 
 
 def _saved(person_id: int, reader: Actor) -> Iterator[dict[str, object]]:
-    rows = Saved.objects.filter(_readable(reader, "contribution_id"), person_id=person_id)
+    rows = Saved.objects.filter(may_name(reader, "contribution_id"), person_id=person_id)
     for row in rows.select_related("contribution").order_by("pk").iterator(chunk_size=500):
         yield {"title": row.contribution.title, "address": row.contribution.get_absolute_url(), "at": row.at}
 
@@ -248,7 +244,7 @@ _REVIEWED = {
 
 def _reviewed(person_id: int, reader: Actor) -> Iterator[dict[str, object]]:
     """Decisions about one's own words, without who decided; the words themselves are among what was shared."""
-    rows = Hold.objects.filter(writer_id=person_id).annotate(readable=_readable(reader, "contribution_id"))
+    rows = Hold.objects.filter(writer_id=person_id).annotate(readable=may_name(reader, "contribution_id"))
     for row in rows.select_related("contribution").order_by("pk").iterator(chunk_size=500):
         mine = row.answer_id is None and row.comment_id is None
         yield {
@@ -272,7 +268,7 @@ _GUEST = {
 
 
 def _guest(person_id: int, reader: Actor) -> Iterator[dict[str, object]]:
-    rows = Guest.objects.filter(person_id=person_id).annotate(readable=_readable(reader, "contribution_id"))
+    rows = Guest.objects.filter(person_id=person_id).annotate(readable=may_name(reader, "contribution_id"))
     for row in rows.select_related("contribution", "invited_by").order_by("pk"):
         yield {
             "title": row.contribution.title if row.readable else "",
@@ -295,7 +291,7 @@ _INVITED = {
 
 
 def _invited(person_id: int, reader: Actor) -> Iterator[dict[str, object]]:
-    rows = Guest.objects.filter(invited_by_id=person_id).annotate(readable=_readable(reader, "contribution_id"))
+    rows = Guest.objects.filter(invited_by_id=person_id).annotate(readable=may_name(reader, "contribution_id"))
     for row in rows.select_related("contribution", "person").order_by("pk"):
         name = row.person.name if row.person is not None else row.email
         yield {
