@@ -41,6 +41,9 @@ ACTS: Final = {
     Verb.STORY_APPROVED: _talk(_("published a story that was told"), _("published the story “%(title)s”")),
     Verb.STORY_RETURNED: _talk(_("gave a story back to who wrote it down"), ""),
     Verb.AUTHOR_LEFT: _talk(_("took their name off a contribution"), _("took their name off “%(title)s”")),
+    Verb.AUTHORS_CHANGED: _talk(
+        _("changed who is named with a contribution"), _("changed who is named with “%(title)s”")
+    ),
     Verb.ANSWERED: _talk(_("answered a question"), _("answered “%(title)s”")),
     Verb.ANSWER_EDITED: _talk(_("edited an answer"), _("edited an answer to “%(title)s”")),
     Verb.ANSWER_DELETED: _order(_("removed an answer"), _("removed an answer to “%(title)s”")),

@@ -26,6 +26,7 @@ class Verb(StrEnum):
     STORY_APPROVED = "dialogue.story_approved"
     STORY_RETURNED = "dialogue.story_returned"
     AUTHOR_LEFT = "dialogue.author_left"
+    AUTHORS_CHANGED = "dialogue.authors_changed"
     ANSWERED = "dialogue.answered"
     ANSWER_EDITED = "dialogue.answer_edited"
     ANSWER_DELETED = "dialogue.answer_deleted"

@@ -111,6 +111,8 @@ def _of_story(verbs: set[str]) -> str:
         return gettext("%(who)s asks for a change in %(title)s")
     if Verb.AUTHOR_LEFT in verbs:
         return gettext("%(who)s took their name off %(title)s")
+    if Verb.AUTHORS_CHANGED in verbs:
+        return gettext("%(who)s no longer names you with %(title)s")
     if Verb.STORY_APPROVED in verbs:
         return gettext("%(who)s approved %(title)s; everyone sees it now")
     return gettext("%(who)s wrote down your story %(title)s; have a look before it shows")

@@ -29,6 +29,7 @@ from gilde.people.enums import Verb as PersonVerb
     Verb.STORY_APPROVED,
     Verb.STORY_RETURNED,
     Verb.AUTHOR_LEFT,
+    Verb.AUTHORS_CHANGED,
     Verb.CONTRIBUTION_WITHHELD,
     Verb.ANSWER_WITHHELD,
     Verb.COMMENT_WITHHELD,

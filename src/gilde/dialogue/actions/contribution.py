@@ -10,7 +10,6 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from gilde.communities.models import Behaviour, Community
 from gilde.core import activity
@@ -19,17 +18,17 @@ from gilde.core.clock import now
 from gilde.core.db.rows import moment_parameter
 from gilde.core.db.writing import execute_soon
 from gilde.core.idempotency import first_result, overtaken
-from gilde.core.rules import Refusal
 from gilde.core.shorten import shortened
 from gilde.dialogue.actions import hold, reference, tag
 from gilde.dialogue.actions.attachment import describe, keys_in, place_attachments, take_away
+from gilde.dialogue.actions.authors import credit, name_others
 from gilde.dialogue.actions.preview import ask_preview
 from gilde.dialogue.actions.published import ask_the_teller_again, count_published, tell_readers
 from gilde.dialogue.actions.read_mark import has_read
 from gilde.dialogue.actions.text import render, render_fields
 from gilde.dialogue.actions.unnamed import as_heard
-from gilde.dialogue.enums import ContributionKind, Part, State, Verb
-from gilde.dialogue.models import Authorship, Contribution, Revision
+from gilde.dialogue.enums import ContributionKind, State, Verb
+from gilde.dialogue.models import Contribution, Revision
 from gilde.dialogue.queries.hold import Refers, refers, why_held
 from gilde.dialogue.queries.one import locked_contribution
 from gilde.dialogue.queries.standing import asks_teller
@@ -137,7 +136,7 @@ def contribute(
     together = [person for person in dict.fromkeys(authors) if person.pk != actor.person_id]
     row.several_authors = bool(together) or waits
     row.save(force_insert=True)
-    _credit(row, together, teller if waits else None, actor=actor)
+    credit(row, together, teller if waits else None, actor=actor)
     tag.set_tags(row, text.tags)
     place_attachments(actor=actor, keys=text.attachments, inline=keys_in(references), contribution=row)
     reference.record(row, references, actor=actor)
@@ -164,26 +163,6 @@ def _nothing_that_tells(row: Contribution, references: Collection[str]) -> None:
         unnamed_rules.no_files.require(files=bool(keys_in(references)))
 
 
-def _credit(row: Contribution, together: Sequence[Person], teller: Person | None, *, actor: Actor) -> None:
-    for person in (*together, *([teller] if teller else ())):
-        if person.pk in actor.blocks:
-            raise Refusal(_("You blocked this person."))
-        if person.pk in actor.blocked_by:  # nobody learns here that they were blocked
-            raise Refusal(_("%(name)s cannot be named with this right now.") % {"name": person.name})
-    people = [(person, Part.AUTHOR) for person in together]
-    if teller is not None:
-        from gilde.communities.models import Membership
-
-        if not Membership.objects.filter(community_id=row.community_id, person=teller).exists():
-            raise Refusal(_("%(name)s is not a member of this community.") % {"name": teller.name})
-        people = [(p, part) for p, part in people if p.pk != teller.pk]
-        people.append((teller, Part.TELLER))
-    Authorship.objects.bulk_create(
-        Authorship(contribution=row, person=person, part=part, position=position)
-        for position, (person, part) in enumerate(people)
-    )
-
-
 def _words_of(row: Contribution) -> tuple[str, str, dict[str, str]]:
     """Title, body and the other words of ``row``, as a revision keeps them; ``tags`` is added to the last."""
     return row.title, row.body, {**row.fields, "brought_me": row.brought_me, "brought_us": row.brought_us}
@@ -195,19 +174,22 @@ def edit(
     actor: Actor,
     contribution: Contribution,
     text: ContributionText,
+    authors: Sequence[Person] | None = None,
     without: Collection[int] = (),
     alts: Mapping[int, str] = MappingProxyType({}),
 ) -> Contribution:
-    """Change the text and its files; what the text was is kept as a revision. Does not bump the stream.
+    """Change the text, its files and who is named with it; what the text was is kept as a revision. Does not bump the
+    stream.
 
     A story that its teller approved waits for them again when somebody else changed it.
 
     Args:
+        authors: who made it together with its author from now on; as it is when not given.
         without: ids of its files that are taken away.
         alts: what its pictures show, by the id of their file.
 
     Raises:
-        Refusal: when the actor is not one of its authors.
+        Refusal: when the actor is not one of its authors, or may not name these people.
     """
     row = locked_contribution(contribution.pk)
     rules.edit.require(actor, row)
@@ -220,7 +202,8 @@ def edit(
     _nothing_that_tells(row, references)
     reworded = before != _words_of(row)
     fewer, described = take_away(row, without), describe(row, alts)
-    if reworded or text.attachments or fewer or described:
+    others = authors is not None and name_others(row, authors, actor=actor)
+    if reworded or text.attachments or fewer or described or others:
         ask_the_teller_again(row, actor)
     tag.set_tags(row, text.tags)
     if reworded or tags != tag_names_of(row):

@@ -41,7 +41,8 @@ class ContributionForm(FilesForm):
         chosen: which one is known already; otherwise the form asks, rather than taking the first of them.
         behaviours: behaviours of the ambition that can be named, with their ambition; of several communities they
             stand under the name of theirs.
-        editing: an existing one is changed: where it stands and who made it is not asked again.
+        editing: an existing one is changed: where it stands and who told it is not asked again.
+        names_others: who is named with it is asked also when editing.
     """
 
     # A long question grows over several lines on a phone; LineField makes one line of it again.
@@ -81,7 +82,7 @@ class ContributionForm(FilesForm):
         max_length=300,
         required=False,
         label=_("Made together with"),
-        help_text=_("Their @names, for example @anna, @bo."),
+        help_text=_("Their @names, for example @anna, @bo. They hear of it and can take their name off."),
     )
     # As roomy as the field above: who names two is told that a story has one teller, not that they typed too much.
     teller = LineField(
@@ -99,6 +100,7 @@ class ContributionForm(FilesForm):
         chosen: bool = True,
         behaviours: list[Behaviour] | None = None,
         editing: bool = False,
+        names_others: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -148,8 +150,9 @@ class ContributionForm(FilesForm):
             del self.fields["teller"]
         if editing or not any(kind in UNNAMED_KINDS[Unnamed(place.unnamed)] for place in communities or ()):
             del self.fields["unnamed"]
-        if editing:
+        if editing and not names_others:
             del self.fields["authors"]
+        if editing:
             self.fields["audience"].choices = CONFIDENTIALITY  # type: ignore[attr-defined]
 
     @property

@@ -7,7 +7,7 @@ from typing import Any
 
 from gilde.dialogue.forms.contribution import ContributionForm
 from gilde.dialogue.queries.history import Part
-from gilde.dialogue.queries.version import differences
+from gilde.dialogue.queries.version import differences, handles_of
 
 
 def words_in(form: ContributionForm) -> dict[str, Any]:
@@ -19,6 +19,8 @@ def words_in(form: ContributionForm) -> dict[str, Any]:
     words["language"] = data["language"] or "nl"
     if "behaviour" in form.fields:
         words["behaviour"] = data["behaviour"].pk if data["behaviour"] else None
+    if "authors" in form.fields:
+        words["authors"] = handles_of(data["authors"])
     return words if data["audience"] is None else {**words, "audience": data["audience"]}
 
 
@@ -26,7 +28,7 @@ def beside(form: ContributionForm, stands: Mapping[str, Any], typed: Mapping[str
     """How ``typed`` differs from what ``stands``, part by part in the order of ``form``, choices by their names."""
     parts = [part.name for part in form.kind.fields]
     texts = [*parts, "body"] if form.kind.fields_first else ["body", *parts]
-    names = ["title", "audience", *texts, "tags", "behaviour", "brought_me", "brought_us", "language"]
+    names = ["title", "audience", *texts, "tags", "authors", "behaviour", "brought_me", "brought_us", "language"]
     labels = {name: str(form.fields[name].label) for name in names if name in form.fields}
 
     def read(words: Mapping[str, Any]) -> dict[str, str]:

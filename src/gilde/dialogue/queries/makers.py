@@ -7,7 +7,9 @@ from typing import Any
 
 from gilde.core.db.rows import gathered, rows_in
 from gilde.dialogue.enums import Part
+from gilde.dialogue.models import Contribution
 from gilde.dialogue.queries.person import PersonRow, read_person
+from gilde.people.models import Person
 
 _COLUMNS = ("x.position", "x.id", "x.part", "g.id", "g.name", "g.handle", "g.photo_key", "g.state", "g.headline")
 
@@ -35,3 +37,11 @@ def read_makers(writer: PersonRow, column: Any) -> tuple[PersonRow, tuple[Person
         else:
             others.append(read_person(person))
     return author, tuple(others), scribe
+
+
+def named_beside(row: Contribution) -> list[Person]:
+    """Who is named as having made ``row`` together with its author and is here, in order; at most one query."""
+    if not row.several_authors:
+        return []
+    parts = {"authorships__contribution": row, "authorships__part": Part.AUTHOR}
+    return list(Person.objects.present().filter(**parts).order_by("authorships__position", "authorships__pk"))

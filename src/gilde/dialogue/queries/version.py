@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
 from gilde.core.ids import word_key
 from gilde.dialogue.models import Answer, Comment, Contribution
 from gilde.dialogue.queries.history import Part, compare
+from gilde.dialogue.queries.makers import named_beside
 from gilde.dialogue.queries.tag import tag_names_of
+from gilde.people.models import Person
 
 
 def as_in_form(row: Contribution | Answer | Comment) -> dict[str, Any]:
@@ -26,8 +28,14 @@ def as_in_form(row: Contribution | Answer | Comment) -> dict[str, Any]:
         "brought_us": row.brought_us,
         "behaviour": row.behaviour_id,
         "audience": row.audience,
+        "authors": handles_of(named_beside(row)),
         **row.fields,
     }
+
+
+def handles_of(people: Iterable[Person]) -> str:
+    """These people as one types them."""
+    return ", ".join(f"@{person.handle}" for person in people)
 
 
 def version_of(words: Mapping[str, Any]) -> str:

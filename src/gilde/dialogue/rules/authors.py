@@ -18,3 +18,13 @@ def take_name_off(actor: Actor, contribution: Contribution, part: Authorship | N
     if part is not None and part.part == Part.TELLER:
         return _("This is your story. Send it back to the person who wrote it down instead.")
     return None
+
+
+@rule
+def change_names(actor: Actor, contribution: Contribution) -> Reason:
+    """Who wrote it down, under their own name."""
+    if contribution.asker_id is not None:
+        return _("Without your name you share it alone: leave out who made it with you or told it.")
+    if contribution.author_id != actor.person_id:
+        return _("Only the person who wrote this down can change who is named with it.")
+    return None

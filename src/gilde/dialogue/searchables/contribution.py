@@ -124,6 +124,7 @@ def register() -> None:
                 Verb.STORY_APPROVED: _contribution_and_files,
                 Verb.STORY_RETURNED: _whole_thread,
                 Verb.AUTHOR_LEFT: target(CONTRIBUTION),
+                Verb.AUTHORS_CHANGED: target(CONTRIBUTION),
                 Verb.CONTRIBUTION_WITHHELD: _whole_thread,
                 Verb.CONTRIBUTION_SHOWN: _whole_thread,
                 Verb.GUEST_CAME: _whole_thread,

@@ -29,6 +29,7 @@ from gilde.dialogue.queries.hold import looked_at_in
 from gilde.dialogue.queries.standing import approved_by
 from gilde.dialogue.queries.version import as_in_form, version_of
 from gilde.dialogue.rules import contribution as rules
+from gilde.dialogue.rules.authors import change_names
 from gilde.dialogue.views.attachment import keep_files, ticked, waiting_files
 from gilde.dialogue.views.contribution import get_contribution
 from gilde.dialogue.views.kept import keeps_words
@@ -50,7 +51,14 @@ def _change(
     audience = form.cleaned_data["audience"]
     if audience is not None and audience != contribution.audience:
         change_audience(actor=actor, contribution=contribution, audience=Audience(audience))
-    change(actor=actor, contribution=contribution, text=form.text(keys), without=without, alts=form.described)
+    change(
+        actor=actor,
+        contribution=contribution,
+        text=form.text(keys),
+        authors=form.cleaned_data.get("authors"),
+        without=without,
+        alts=form.described,
+    )
 
 
 @login_required
@@ -71,6 +79,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
         kind=contribution.kind,
         behaviours=behaviours_in(actor, [contribution.community]),
         editing=True,
+        names_others=change_names.allows(actor, contribution),
         initial={**stored, **(draft.data if draft else {})},
     )
     keys: list[str] = []

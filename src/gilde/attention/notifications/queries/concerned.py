@@ -172,6 +172,8 @@ def _contributed(activity: Activity, told: Told) -> None:
         tellers = contribution.authorships.filter(part=Part.TELLER, approved_at__isnull=True)
         told.add(tellers.values_list("person_id", flat=True), Reason.STORY)
         return
+    if activity.verb == DialogueVerb.CONTRIBUTED and activity.data.get("waits"):
+        return  # its teller approved it since, and that is told
     if activity.verb == DialogueVerb.STORY_APPROVED:
         told.add([contribution.author_id], Reason.STORY)
     named = Mention.objects.filter(contribution=contribution, answer=None, comment=None)
@@ -186,6 +188,16 @@ def _contributed(activity: Activity, told: Told) -> None:
     shown = [contribution.author_id] if contribution.asker_id is not None else authors(contribution)
     fans = Follow.objects.filter(followed__in=shown)
     told.add(fans.values_list("follower_id", flat=True), Reason.FOLLOWED)
+    if activity.verb == DialogueVerb.STORY_APPROVED:
+        _not_again(activity, told)
+
+
+def _not_again(activity: Activity, told: Told) -> None:
+    """A story that was changed and approved once more is news to its scribe, not to who heard of it before."""
+    before = Notice.objects.filter(contribution=told.contribution, activity__verb=activity.verb)
+    for number in before.exclude(activity=activity).values_list("person_id", flat=True):
+        if told.people.get(number) in {Reason.MENTION, Reason.FOLLOWED}:
+            del told.people[number]
 
 
 @of(DialogueVerb.CONTRIBUTION_WITHHELD, DialogueVerb.ANSWER_WITHHELD, DialogueVerb.COMMENT_WITHHELD)
@@ -215,6 +227,20 @@ def _returned(activity: Activity, told: Told) -> None:
     contribution = at(told, activity.target_id)
     if contribution is not None:
         told.add([contribution.author_id], Reason.STORY)
+
+
+@of(DialogueVerb.AUTHORS_CHANGED)
+def _named_with(activity: Activity, told: Told) -> None:
+    """Who is named with it now, and who is not any more, each once; before it shows nobody, as with a new one."""
+    contribution = at(told, activity.target_id)
+    if contribution is None or contribution.state != State.PUBLISHED:
+        return
+    here = set(contribution.authorships.values_list("person_id", flat=True))
+    added, removed = ({*activity.data.get(name, [])} for name in ("added", "removed"))
+    for people, reason in ((added & here, Reason.MENTION), (removed - here, Reason.STORY)):
+        before = Notice.objects.filter(person__in=people, contribution=contribution, reason=reason)
+        earlier = before.filter(activity__verb=activity.verb).exclude(activity=activity)
+        told.add(people - set(earlier.values_list("person_id", flat=True)), reason)
 
 
 @of(DialogueVerb.GUEST_CAME)
