@@ -13,7 +13,8 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from tests.factories.communities import make_community
+from tests.factories.communities import make_community, make_member
+from tests.factories.dialogue import make_contribution
 from tests.factories.people import actor_of, affiliate, label, make_organisation, make_person
 from tests.people.pictures import picture
 
@@ -124,6 +125,24 @@ def test_a_page_has_no_names_of_columns_on_it(anna):
     assert {name for _page, name in names} >= {"Vraag", "Antwoord", "Wat we deden", "Hoofdadres", "Laatst gezien"}
     assert {(page, name) for page, name in names if re.fullmatch(r"[a-z_]+", name)} == set()
     assert session.ip in pages.read("account.html").decode()
+
+
+def test_addresses_in_it_lead_here_from_wherever_it_is_read(anna):
+    here = make_community("House")
+    make_member(here, person=anna)
+    make_contribution(
+        actor_of(anna), here, "Rounds", body="As I [said](/c/house/) and [they](https://example.org/) did."
+    )
+    pages = opened(anna)
+    [talk] = json.loads(pages.read("data/contributions.json"))
+    assert talk["address"].startswith("http://localhost:8000/d/")
+    page = pages.read("contributions.html").decode()
+    assert f'<a href="{talk["address"]}">{talk["address"]}</a>' in page
+    assert 'href="http://localhost:8000/c/house/"' in page
+    assert 'href="https://example.org/"' in page
+    full, empty = pages.read("index.html").decode().split("Nothing is kept under:")
+    assert 'href="contributions.html"' in full
+    assert 'href="drafts.html"' in empty
 
 
 def test_the_zip_holds_everything_as_pages_and_as_json(anna):

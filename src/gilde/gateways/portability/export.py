@@ -91,7 +91,8 @@ class _Writer:
             page.write(str(self.macros.start(str(part.title))).encode())
             with self.archive.open(f"data/{part.name}.json", "w") as data:
                 data.write(b"[")
-                for row in part.rows:
+                for found in part.rows:
+                    row = {name: _from_anywhere(name, value) for name, value in found.items()}
                     data.write(b",\n" if count else b"\n")
                     data.write(json.dumps(row, default=_plain, ensure_ascii=False).encode("utf-8", "replace"))
                     shown = [(labels.get(name, name), _readable(value, labels)) for name, value in row.items()]
@@ -134,6 +135,13 @@ def _copy(source: IO[bytes], target: IO[bytes]) -> None:
         target.write(chunk)
 
 
+def _from_anywhere(name: str, value: object) -> object:
+    """An address of ours as it works outside of here too: the archive is read from a folder, years later."""
+    if name == "address" and isinstance(value, str) and value.startswith("/"):
+        return f"{settings.SITE_URL}{value}"
+    return value
+
+
 def _plain(value: object) -> object:
     """What JSON does not know by itself: rich text as typed, moments in UTC, lazy texts in words."""
     if isinstance(value, Rich):
@@ -146,11 +154,14 @@ def _plain(value: object) -> object:
 def _readable(value: object, labels: Mapping[str, str]) -> object:
     """``value`` as the template shows it: text, HTML, or a list or table of those."""
     if isinstance(value, Rich):
-        return Markup(value.html)  # noqa: S704 - cleaned when it was saved
+        # Cleaned when it was saved; links to elsewhere in here lead here from the archive too.
+        return Markup(value.html.replace('href="/', f'href="{settings.SITE_URL}/'))  # noqa: S704
     if isinstance(value, datetime):
         return f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if timezone.is_aware(value) else f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, str) and value.startswith(f"{settings.SITE_URL}/"):
+        return Markup('<a href="{0}">{0}</a>').format(value)
     if isinstance(value, bool):
         return "✓" if value else "–"
     if isinstance(value, Mapping):
