@@ -168,3 +168,13 @@ def test_who_answers_a_comment_of_somebody_blocked_reads_no_words_of_it(place, a
     quote = html[html.index("comment-quoted") :].split("</blockquote>")[0]
     assert FOLDED in quote
     assert "MARKQUOTED" not in quote
+
+
+@pytest.mark.usefixtures("apart")
+@pytest.mark.parametrize("field", ["authors", "teller"])
+def test_who_cannot_be_named_is_said_at_the_field(place, anna, bob, field):
+    sent = {"title": "A story", "body": "It was late.", "community": place.pk, field: f"@{person_of(bob).handle}"}
+    page = client_of(anna).post("/new/story/", sent)
+    html = page.content.decode()
+    assert page.status_code == 422
+    assert "You blocked this person." in html[html.index(f'id="id_{field}_error"') :][:400]

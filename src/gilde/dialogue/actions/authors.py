@@ -23,18 +23,27 @@ from gilde.dialogue.rules.person import who
 from gilde.people.models import Person
 
 
+class NotNamed(Refusal):
+    """Somebody who cannot be named with this, as one who made it or as who told it."""
+
+    def __init__(self, reason: str, part: Part = Part.AUTHOR) -> None:
+        super().__init__(reason)
+        self.part = part
+
+
 def credit(row: Contribution, together: Sequence[Person], teller: Person | None, *, actor: Actor) -> None:
     """Name who made the new ``row`` together with its author, and who told it; part of ``contribute``.
 
     Raises:
-        Refusal: when one of them and the actor blocked the other, or the teller is not in the community.
+        NotNamed: when one of them and the actor blocked the other, or the teller is not in the community.
     """
-    for person in (*together, *([teller] if teller else ())):
+    for person in together:
         _not_apart(actor, person)
     people = [(person, Part.AUTHOR) for person in together]
     if teller is not None:
+        _not_apart(actor, teller, Part.TELLER)
         if not Membership.objects.filter(community_id=row.community_id, person=teller).exists():
-            raise Refusal(_("%(name)s is not a member of this community.") % {"name": teller.name})
+            raise NotNamed(_("%(name)s is not a member of this community.") % {"name": teller.name}, Part.TELLER)
         people = [(p, part) for p, part in people if p.pk != teller.pk]
         people.append((teller, Part.TELLER))
     Authorship.objects.bulk_create(
@@ -43,11 +52,11 @@ def credit(row: Contribution, together: Sequence[Person], teller: Person | None,
     )
 
 
-def _not_apart(actor: Actor, person: Person) -> None:
+def _not_apart(actor: Actor, person: Person, part: Part = Part.AUTHOR) -> None:
     if person.pk in actor.blocks:
-        raise Refusal(_("You blocked this person."))
+        raise NotNamed(_("You blocked this person."), part)
     if person.pk in actor.blocked_by:  # nobody learns here that they were blocked
-        raise Refusal(_("%(name)s cannot be named with this right now.") % {"name": person.name})
+        raise NotNamed(_("%(name)s cannot be named with this right now.") % {"name": person.name}, part)
 
 
 def name_others(row: Contribution, together: Sequence[Person], *, actor: Actor) -> bool:
@@ -57,8 +66,8 @@ def name_others(row: Contribution, together: Sequence[Person], *, actor: Actor) 
     caller holds the locked row and saves its ``several_authors``.
 
     Raises:
-        Refusal: when the actor did not write it, somebody new and the actor blocked the other, or took their name off
-            it before.
+        Refusal: when the actor did not write it.
+        NotNamed: when somebody new and the actor blocked the other, or they took their name off it before.
     """
     named = named_beside(row)
     teller = row.authorships.filter(part=Part.TELLER).values_list("person_id", flat=True)
@@ -96,7 +105,7 @@ def _nobody_who_left(row: Contribution, added: Sequence[Person]) -> None:
         target_kind=row._meta.label_lower, target_id=row.pk, verb=Verb.AUTHOR_LEFT, actor_id__in=people
     ).values_list("actor_id", flat=True)
     for number in left:
-        raise Refusal(_("%(name)s took their name off this.") % {"name": people[number or 0].name})
+        raise NotNamed(_("%(name)s took their name off this.") % {"name": people[number or 0].name})
 
 
 def _take_back_signs(row: Contribution, added: Sequence[Person]) -> None:

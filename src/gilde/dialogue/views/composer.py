@@ -16,10 +16,11 @@ from gilde.core.actor import EVERYWHERE, Actor
 from gilde.core.idempotency import read_client_id
 from gilde.core.panels import Composing, Slot, panels
 from gilde.core.rules import Refusal
+from gilde.dialogue.actions.authors import NotNamed
 from gilde.dialogue.actions.contribution import contribute
 from gilde.dialogue.actions.draft import drop_draft
 from gilde.dialogue.actions.text import look
-from gilde.dialogue.enums import ContributionKind
+from gilde.dialogue.enums import ContributionKind, Part
 from gilde.dialogue.forms.contribution import ContributionForm
 from gilde.dialogue.kinds import KIND_FORMS, kind_form
 from gilde.dialogue.models import Draft
@@ -110,6 +111,8 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
                     unnamed=form.cleaned_data.get("unnamed", False),
                     client_id=read_client_id(request.POST.get("client_id")),
                 )
+            except NotNamed as refusal:
+                form.add_error("teller" if refusal.part == Part.TELLER else "authors", refusal.reason)
             except Refusal as refusal:
                 form.add_error(None, refusal.reason)
             else:

@@ -14,6 +14,7 @@ from gilde.core.actor import Actor
 from gilde.core.audience import Audience
 from gilde.core.rules import Refusal
 from gilde.dialogue.actions.audience import change_audience
+from gilde.dialogue.actions.authors import NotNamed
 from gilde.dialogue.actions.contribution import edit as change
 from gilde.dialogue.actions.draft import drop_draft
 from gilde.dialogue.actions.meanwhile import ChangedMeanwhile, require_begun_with
@@ -101,6 +102,8 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
                 stored = as_in_form(contribution)
                 begun = version_of(stored)
                 meanwhile = beside(form, stored, words_in(form))
+            except NotNamed as refusal:
+                form.add_error("authors", refusal.reason)
             except Refusal as refusal:
                 form.add_error(None, refusal.reason)
             else:
