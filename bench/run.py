@@ -140,12 +140,24 @@ class Figure:
     p99_ms: float
     kilobytes: float
     pages_ms: float
+    yardstick_ms: float = 0.0
     ratio: float = 0.0
 
     @property
     def late(self) -> float:
         """How many times as long as the middle request the last of a hundred took."""
         return self.p99_ms / self.p50_ms
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is measured: what each of ``clients`` sends, whose CPU counts, and how one waits until all of it is done."""
+
+    name: str
+    send: Callable[[Client, int], int]
+    clients: list[Client]
+    pids: Callable[[], list[int]]
+    settle: Callable[[], None] = lambda: None
 
 
 def measure(
@@ -307,18 +319,30 @@ def main() -> None:
         "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
     }
     product = subprocess.Popen([ROOT / "gilde", "up"], env=environment, stdout=subprocess.DEVNULL)
-    yardstick = subprocess.Popen(
-        [sys.executable, "-m", "bench.yardstick", str(YARDSTICK)], env=environment, cwd=ROOT, stderr=subprocess.DEVNULL
-    )
+    yardstick = start_yardstick(environment)
     try:
         _wait(PORT, "/")
-        _wait(YARDSTICK, "/")
         print_figures(given, product.pid, yardstick.pid)
     finally:
-        for process in (product, yardstick):
-            for pid in _tree(process.pid)[::-1] if process is yardstick else [process.pid]:
-                os.kill(pid, signal.SIGTERM)
-            process.wait(20)
+        stop_yardstick(yardstick)
+        product.send_signal(signal.SIGTERM)
+        product.wait(20)
+
+
+def start_yardstick(environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """The page to compare with, once it answers."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bench.yardstick", str(YARDSTICK)], env=environment, cwd=ROOT, stderr=subprocess.DEVNULL
+    )
+    _wait(YARDSTICK, "/")
+    return process
+
+
+def stop_yardstick(process: subprocess.Popen[bytes]) -> None:
+    """End it and everything under it."""
+    for pid in _tree(process.pid)[::-1]:
+        os.kill(pid, signal.SIGTERM)
+    process.wait(20)
 
 
 _HOME = "home, member"
@@ -327,11 +351,19 @@ _VISITOR = "with 20 comments, visitor"
 _CACHED = "the same, visitor, from the page cache"
 _PROFILE = "profile, member"
 _POSTING = "posting a comment"
-_SHORT = {"yardstick", _CACHED}
 
 # The goals, in CPU milliseconds of the machine on which an empty Django page took this long (design, performance.md).
-_EMPTY_PAGE = 0.31
-_GOALS = {_HOME: 6.5, _TWENTY_COMMENTS: 7, _VISITOR: 5, _CACHED: 0.8, _PROFILE: 6, _POSTING: 7}
+EMPTY_PAGE = 0.31
+GOALS = {
+    _HOME: 6.5,
+    _TWENTY_COMMENTS: 7,
+    _VISITOR: 5,
+    _CACHED: 0.8,
+    _PROFILE: 6,
+    _POSTING: 7,
+    "search, newest": 10,
+    "search, best match": 10,
+}
 
 
 def print_figures(given: argparse.Namespace, product: int, yardstick: int) -> None:
@@ -344,7 +376,6 @@ def print_figures(given: argparse.Namespace, product: int, yardstick: int) -> No
     for other in members[1:]:
         other.cookies = dict(members[0].cookies)
     visitors = [Client(PORT) for _ in range(8)]
-    bare = [Client(YARDSTICK) for _ in range(8)]
 
     postmaster = _postgres()[0] if on_postgresql else None
 
@@ -360,29 +391,17 @@ def print_figures(given: argparse.Namespace, product: int, yardstick: int) -> No
         client.cookies = dict(members[0].cookies)
     popular = _spread(members[0], 200)
     talks = [each for each in popular[:300] if _comment(members[0], each, token, 0)[0] == 302]
-    cases: list[tuple[str, Callable[[Client, int], int], list[Client], Callable[[], list[int]]]] = [
-        ("yardstick", _get("/"), bare, lambda: _tree(yardstick)),
-        (_HOME, _get("/"), members, processes),
-        (_TWENTY_COMMENTS, _get(path), members, processes),
-        ("400 contributions, as people read", _get_some(popular), members, processes),
-        (_VISITOR, _get_anew(path), visitors, processes),
-        (_CACHED, _get(path), visitors, processes),
-        (_PROFILE, _get("/@p1/"), members, processes),
-        (_POSTING, _post_comment(talks, tokens), members, processes),
+    cases = [
+        Case(_HOME, _get("/"), members, processes),
+        Case(_TWENTY_COMMENTS, _get(path), members, processes),
+        Case("400 contributions, as people read", _get_some(popular), members, processes),
+        Case(_VISITOR, _get_anew(path), visitors, processes),
+        Case(_CACHED, _get(path), visitors, processes),
+        Case(_PROFILE, _get("/@p1/"), members, processes),
+        # What an act sets off goes on after its answer, and belongs to its price.
+        Case(_POSTING, _post_comment(talks, tokens), members, processes, partial(_settle, product)),
     ]
-    figures: dict[str, list[Figure]] = {name: [] for name, *_rest in cases}
-    for _round in range(given.rounds):
-        for name, send, clients, pids in cases:
-            # What an act sets off goes on after its answer, and belongs to its price.
-            settle = partial(_settle, product) if name == _POSTING else lambda: None
-            # First often enough for every connection: PostgreSQL plans a statement five times before it keeps the plan.
-            measure(send, clients, 160, pids, settle)
-            # The kernel counts CPU in hundredths of a second: what takes a fraction of a millisecond is asked often.
-            base = measure(*cases[0][1:3], 10 * given.requests, cases[0][3]).cpu_ms
-            figure = measure(send, clients, given.requests * (10 if name in _SHORT else 1), pids, settle)
-            figure.ratio = figure.cpu_ms / base
-            figures[name].append(figure)
-    _print_table(figures)
+    figures = print_in_rounds(cases, given, yardstick)
     web = [pid for pid in _tree(product) if "web" in _name(pid)]
     loaded, serving = pss_mb(_tree(product)), pss_mb(web)
     print(f"memory (PSS): idle {idle:.0f} MB, after load {loaded:.0f} MB, web workers {serving:.0f} MB")
@@ -391,23 +410,39 @@ def print_figures(given: argparse.Namespace, product: int, yardstick: int) -> No
         given.json.write_text(json.dumps(found, indent=1))
 
 
-def _print_table(figures: dict[str, list[Figure]]) -> None:
-    """The middle of the rounds of each case; of its ratio also the least and the most."""
-    print(
-        f"{'case':<42}{'CPU ms':>8}{'web':>8}{'ratio':>8}{'least':>8}{'most':>8}{'goal':>8}{'p50 ms':>8}{'p99/p50':>8}"
-        f"{'kB':>8}"
-    )
+def print_in_rounds(cases: list[Case], given: argparse.Namespace, yardstick: int) -> dict[str, list[Figure]]:
+    """Measure all cases in each round, the yardstick just before each, and print the middle of the rounds; of the ratio
+    also the least and the most."""
+    bare = [Client(YARDSTICK) for _ in range(8)]
+    figures: dict[str, list[Figure]] = {case.name: [] for case in cases}
+    for _round in range(given.rounds):
+        for case in cases:
+            # First often enough for every connection: PostgreSQL plans a statement five times before it keeps the plan.
+            measure(case.send, case.clients, 160, case.pids, case.settle)
+            # The kernel counts CPU in hundredths of a second: what takes a fraction of a millisecond is asked often.
+            base = measure(_get("/"), bare, 10 * given.requests, lambda: _tree(yardstick))
+            often = 10 if case.name == _CACHED else 1
+            figure = measure(case.send, case.clients, often * given.requests, case.pids, case.settle)
+            figure.yardstick_ms, figure.ratio = base.cpu_ms, figure.cpu_ms / base.cpu_ms
+            figures[case.name].append(figure)
+    columns = ("CPU ms", "web", "yard", "ratio", "least", "most", "goal", "p50 ms", "p99/p50", "kB")
+    print(f"{'case':<40}" + "".join(f"{column:>8}" for column in columns))
     for name, rounds in figures.items():
 
         def middle(value: str, rounds: list[Figure] = rounds) -> float:
             return statistics.median(getattr(figure, value) for figure in rounds)
 
         ratios = [figure.ratio for figure in rounds]
-        goal = f"{_GOALS[name] / _EMPTY_PAGE:.1f}" if name in _GOALS else ""
         print(
-            f"{name:<42}{middle('cpu_ms'):>8.2f}{middle('pages_ms'):>8.2f}{middle('ratio'):>8.1f}{min(ratios):>8.1f}"
-            f"{max(ratios):>8.1f}{goal:>8}{middle('p50_ms'):>8.1f}{middle('late'):>8.1f}{middle('kilobytes'):>8.1f}"
+            f"{name:<40}{middle('cpu_ms'):>8.2f}{middle('pages_ms'):>8.2f}{middle('yardstick_ms'):>8.2f}"
+            f"{middle('ratio'):>8.1f}{min(ratios):>8.1f}{max(ratios):>8.1f}{_goal(name):>8}{middle('p50_ms'):>8.1f}"
+            f"{middle('late'):>8.1f}{middle('kilobytes'):>8.1f}"
         )
+    return figures
+
+
+def _goal(name: str) -> str:
+    return f"{GOALS[name] / EMPTY_PAGE:.1f}" if name in GOALS else ""
 
 
 def _name(pid: int) -> str:

@@ -1,10 +1,11 @@
 """What the search page costs over HTTP: two words, twenty hits shown, a member who is logged in.
 
-    python -m bench.search_page --var DIR [--member-of 120] [--requests 200] [--port 8191]
+    python -m bench.search_page --var DIR [--member-of 120] [--requests 200] [--rounds 3] [--port 8191]
 
 On the data of ``bench.search_speed``. It starts the product on DIR (and DATABASE_URL, when set), sends pairs of common
-words over eight connections and counts the CPU time of all its processes, the database's included. ``--member-of``
-makes the reader a member of the first so many communities before, and takes back afterwards what it added.
+words over eight connections and counts the CPU time of all its processes, the database's included, in rounds beside
+the yardstick as :mod:`bench.run` does; the goal was set with 50,000 posts. ``--member-of`` makes the reader a member of
+the first so many communities before, and takes back afterwards what it added.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -29,15 +29,7 @@ COMMON: Final = (
 ).split()
 
 
-def pace() -> float:
-    """CPU milliseconds of a loop of plain Python: 25 on the machine that the goals were set on, when it is quiet."""
-    found = []
-    for _turn in range(5):
-        began, kept = time.process_time(), {}
-        for number in range(200_000):
-            kept[number % 1000] = f"{number}x"
-        found.append((time.process_time() - began) * 1000)
-    return sorted(found)[2]
+_ORDERS: Final = {"search, newest": "newest", "search, best match": "best"}
 
 
 def _search(order: str) -> Callable[[run.Client, int], int]:
@@ -70,6 +62,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--var", type=Path, required=True)
     parser.add_argument("--requests", type=int, default=200)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--member-of", type=int, default=0)
     parser.add_argument("--port", type=int, default=run.PORT)
     given = parser.parse_args()
@@ -89,16 +82,18 @@ def main() -> None:
         "PYTHONPATH": f"{run.ROOT / 'src'}:{run.ROOT}",
     }
     product = subprocess.Popen([sys.executable, "-m", "gilde.config.cli", "up"], env=environment, cwd=run.ROOT)
+    yardstick = run.start_yardstick(environment)
     try:
         run._wait(given.port, "/")
-        _print(given, product.pid)
+        _print(given, product.pid, yardstick.pid)
     finally:
+        run.stop_yardstick(yardstick)
         product.send_signal(signal.SIGTERM)
         product.wait(30)
         Membership.objects.filter(pk__in=added).delete()
 
 
-def _print(given: argparse.Namespace, product: int) -> None:
+def _print(given: argparse.Namespace, product: int, yardstick: int) -> None:
     run._settle(product)
     clients = [run.Client(given.port) for _ in range(8)]
     clients[0].login()
@@ -109,19 +104,9 @@ def _print(given: argparse.Namespace, product: int) -> None:
         on_postgresql = os.environ.get("DATABASE_URL", "").startswith("postgres")
         return run._tree(product) + (run._postgres() if on_postgresql else [])
 
-    print("| search page, twenty hits | CPU ms | of the web workers | p50 | p99 | kB | plain loop, ms |")
-    print("| --- " * 7 + "|")
-    for order in ("newest", "best"):
-        send = _search(order)
-        # First often enough for every connection: PostgreSQL plans a statement five times before it keeps the plan.
-        run.measure(send, clients, 160, processes)
-        before = pace()
-        one = run.measure(send, clients, given.requests, processes)
-        print(
-            f"| {order} | {one.cpu_ms:.1f} | {one.pages_ms:.1f} | {one.p50_ms:.0f} | {one.p99_ms:.0f}"
-            f" | {one.kilobytes:.1f} | {(before + pace()) / 2:.0f} |",
-            flush=True,
-        )
+    run.print_in_rounds(
+        [run.Case(name, _search(order), clients, processes) for name, order in _ORDERS.items()], given, yardstick
+    )
 
 
 if __name__ == "__main__":
