@@ -100,9 +100,11 @@ def _print(given: argparse.Namespace, product: int, yardstick: int) -> None:
     for other in clients[1:]:
         other.cookies = dict(clients[0].cookies)
 
+    on_postgresql = os.environ.get("DATABASE_URL", "").startswith("postgres")
+    postmaster = run._postgres()[0] if on_postgresql else None
+
     def processes() -> list[int]:
-        on_postgresql = os.environ.get("DATABASE_URL", "").startswith("postgres")
-        return run._tree(product) + (run._postgres() if on_postgresql else [])
+        return run._tree(product) + (run._tree(postmaster) if postmaster else [])
 
     run.print_in_rounds(
         [run.Case(name, _search(order), clients, processes) for name, order in _ORDERS.items()], given, yardstick
