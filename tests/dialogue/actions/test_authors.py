@@ -132,6 +132,12 @@ def test_saving_without_a_change_of_names_changes_no_names(anna: Actor, bo: Acto
     assert not Activity.objects.filter(verb=Verb.AUTHORS_CHANGED).exists()
 
 
+def test_a_form_that_does_not_ask_for_names_changes_none(anna: Actor, bo: Actor, made: Contribution) -> None:
+    sent = {"title": made.title, "body": "Other words.", "audience": made.audience}
+    assert client_of(anna).post(reverse("dialogue:edit", args=[made.pk]), sent).status_code == 302
+    assert beside(made) == [bo.person_id]
+
+
 def test_only_who_wrote_it_down_names_others(place: Community, anna: Actor, bo: Actor, made: Contribution) -> None:
     cas = member(place)
     page = client_of(bo).get(reverse("dialogue:edit", args=[made.pk])).content.decode()

@@ -185,6 +185,11 @@ class ContributionForm(FilesForm):
             )
         return [people[handle] for handle in dict.fromkeys(handles)]
 
+    @property
+    def named(self) -> list[Person] | None:
+        """Who is named with it, when the form that was sent asked that; only after ``is_valid()``."""
+        return self.cleaned_data.get("authors") if "authors" in self.data else None
+
     def clean_authors(self) -> list[Person]:
         """The people behind the handles.
 

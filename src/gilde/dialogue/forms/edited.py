@@ -19,8 +19,8 @@ def words_in(form: ContributionForm) -> dict[str, Any]:
     words["language"] = data["language"] or "nl"
     if "behaviour" in form.fields:
         words["behaviour"] = data["behaviour"].pk if data["behaviour"] else None
-    if "authors" in form.fields:
-        words["authors"] = handles_of(data["authors"])
+    if form.named is not None:
+        words["authors"] = handles_of(form.named)
     return words if data["audience"] is None else {**words, "audience": data["audience"]}
 
 

@@ -56,7 +56,7 @@ def _change(
         actor=actor,
         contribution=contribution,
         text=form.text(keys),
-        authors=form.cleaned_data.get("authors"),
+        authors=form.named,
         without=without,
         alts=form.described,
     )
