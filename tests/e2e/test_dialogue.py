@@ -65,6 +65,20 @@ def test_a_question_is_asked_answered_accepted_and_shared_by_another(two: tuple[
     one.sees(re.compile("Answered|1 answer"), one.page.locator(".card").filter(has_text="How do you begin"))
 
 
+def test_a_double_click_gives_a_sign_and_a_later_click_takes_it_back(two: tuple[Somebody, Somebody, str]) -> None:
+    host, one, slug = two
+    path = host.contribute("discussion", "The chairs", "We kept them as they were.", slug)
+    one.open(path)
+    learned = one.page.locator("#thanks").get_by_role("button", name="I learned from this")
+    with one.page.expect_response(re.compile("/do/appreciate/")):
+        learned.dblclick()
+    expect(learned).to_have_attribute("aria-pressed", "true")
+    one.page.wait_for_timeout(500)  # longer than a double click takes
+    expect(learned).to_have_attribute("aria-pressed", "true")
+    learned.click()
+    expect(learned).to_have_attribute("aria-pressed", "false")
+
+
 def test_an_example_from_practice_with_a_picture_and_tags(two: tuple[Somebody, Somebody, str]) -> None:
     host, one, slug = two
     host.contribute("practice", "First", "", slug, situation="Then", what_we_did="That", tags="Handover, night shift")
