@@ -90,6 +90,17 @@ def test_deleting_asks_first_and_leads_to_the_community(place: Community, anna: 
     assert place.contribution_count == 0
 
 
+def test_an_old_link_to_quote_says_only_that_it_is_closed(place: Community, anna: Actor, bo: Actor) -> None:
+    row = make_contribution(anna, place)
+    address = f"{row.get_absolute_url()}?quote={make_comment(bo, row).pk}"
+    client = client_of(bo)
+    assert "comment-quoted" in client.get(address).content.decode()
+    client_of(anna).post(f"/d/{row.pk}/do/close/", {"reason": "Solved."})
+    page = client.get(address).content.decode()
+    assert "comment-quoted" not in page
+    assert "This conversation is closed." in page
+
+
 def test_the_second_of_two_clicks_finds_it_done(place: Community, anna: Actor, bo: Actor, host: Actor) -> None:
     row = make_contribution(anna, place, "On the stairs")
     comment, answerless = make_comment(bo, row), make_comment(anna, row)
