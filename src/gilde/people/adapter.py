@@ -9,11 +9,11 @@ from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account import app_settings
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.account.models import EmailAddress
-from allauth.account.signals import email_changed
+from allauth.account.signals import email_changed, email_confirmed
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from allauth.mfa.models import Authenticator
@@ -272,3 +272,12 @@ def end_other_sessions(request: HttpRequest, user: Account, **kwargs: Any) -> No
     """With another main address all other sessions end, as they do by themselves with another password."""
     del kwargs
     end_sessions(user, besides=request.session.session_key)
+
+
+@receiver(email_confirmed, dispatch_uid="gilde.people.email_confirmed")
+def tell_of_added_address(request: HttpRequest, email_address: EmailAddress, **kwargs: Any) -> None:
+    """Who can log in with one more address hears of it at the main one: it may have been somebody at their screen."""
+    del kwargs
+    if not email_address.primary:
+        added = {"added_email": email_address.email}
+        get_adapter(request).send_notification_mail("account/email/email_confirm", email_address.user, added)

@@ -98,7 +98,7 @@ MAILS: Final[Mapping[str, AccountMail]] = {
         _("The main address of your account was %(from_email)s and is now %(to_email)s."),
     ),
     "account/email/email_confirm": _changed(
-        _("An email address was confirmed"), _("An email address of your account was confirmed.")
+        _("An email address was added"), _("From now on you can also log in with %(added_email)s.")
     ),
     "account/email/email_deleted": _changed(
         _("An email address was removed"), _("The address %(deleted_email)s was removed from your account.")

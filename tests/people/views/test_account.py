@@ -551,6 +551,9 @@ def test_a_second_address_is_proven_with_a_code():
     proven = client.post(response["Location"], {"code": code_in(messages[0])})
     assert proven["Location"] == reverse("account_email")
     assert EmailAddress.objects.filter(user=person.account, email="anna@work.example", verified=True).exists()
+    [told] = [message for message in deliver() if message.subject == "An email address was added"]
+    assert told.to == ["anna@example.org"], "the main address hears of it, whoever did it"
+    assert "you can also log in with anna@work.example" in told.body
 
 
 # ── second factor, sessions ──────────────────────────────────────────────────

@@ -22,6 +22,7 @@ CONTEXT = {
     "from_email": "old@example.org",
     "to_email": "new@example.org",
     "deleted_email": "gone@example.org",
+    "added_email": "new@example.org",
     "provider": "Works <Login>",
     "ip": "192.0.2.1",
     "user_agent": "<script>alert(1)</script>",
