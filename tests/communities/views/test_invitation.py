@@ -8,8 +8,10 @@ from django.urls import reverse
 from tests.communities.pages import text
 from tests.factories.communities import (
     HIDDEN,
+    PUBLIC,
     actor_in,
     browser,
+    connect,
     make_charter,
     make_community,
     make_member,
@@ -255,3 +257,22 @@ def test_who_was_invited_by_mail_finds_that_address_filled_in(hosted):
     )
     page = browser().get(f"/i/{mail_secret(sent.created_by_id, sent.client_id)}/").content.decode()
     assert 'value="anna@example.org"' in page
+
+
+def test_a_visitor_with_a_link_is_not_told_of_the_hidden_community_that_comes_along_and_who_joins_is():
+    above = make_community("Secret garden", audience=HIDDEN, joining=Joining.INVITATION)
+    make_charter(above, "We whisper among the roses.")
+    known, below = make_community("Open field", audience=PUBLIC), make_community("Tool shed")
+    connect(above, below, required=True)
+    connect(known, below, required=True)
+    link = invitation_actions.make_link(actor=actor_in(below), community=below)
+    visited = text(browser().get(f"/i/{link.secret}/"))
+    assert "Tool shed" in visited
+    assert "Open field" in visited
+    assert "not everyone may see" in visited
+    assert "Secret garden" not in visited
+    assert "roses" not in visited
+    decides = text(browser(make_person()).get(f"/i/{link.secret}/"))
+    assert "Secret garden" in decides
+    assert "roses" in decides
+    assert "not everyone may see" not in decides

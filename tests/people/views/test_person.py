@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -36,6 +37,23 @@ def member():
 def structured(response) -> dict:
     found = re.search(r'<script type="application/ld\+json">(.*?)</script>', response.content.decode(), re.DOTALL)
     return json.loads(found.group(1)) if found else {}
+
+
+def test_a_visitor_is_led_to_the_log_in_page_alike_whether_there_is_somebody_or_not(client):
+    hidden, gone, renamed = make_person(handle="anna"), make_person(handle="bert"), make_person(handle="carl")
+    Person.objects.filter(pk=gone.pk).update(state=PersonState.DEACTIVATED)
+    change_handle(actor=actor_of(renamed), handle="dora")
+    answers = {}
+    for handle in ("anna", "bert", "carl", "dora", "emma"):
+        answer = client.get(f"/@{handle}/", headers={"accept-language": "en"})
+        assert answer.status_code == 404
+        assert f"{reverse('account_login')}?{urlencode({'next': f'/@{handle}/'})}" in answer.content.decode()
+        answers[handle] = answer.content.decode().replace(handle, "somebody")
+    assert len(set(answers.values())) == 1
+    assert hidden.name not in answers["anna"]
+    member = log_in(make_person()).get("/@emma/", headers={"accept-language": "en"})
+    assert member.status_code == 404
+    assert "Many people show" not in member.content.decode()
 
 
 def test_a_public_person_has_a_page_for_everyone(client):

@@ -23,7 +23,7 @@ from gilde.communities.models import Community, Invitation
 from gilde.communities.queries.arrival import JOIN
 from gilde.communities.queries.batch import batches
 from gilde.communities.queries.capability import can
-from gilde.communities.queries.graph import needed_above
+from gilde.communities.queries.graph import known_among, needed_above
 from gilde.communities.queries.header import audience_kind, audience_line, header_for
 from gilde.communities.queries.invitation import by_secret, to_remind, was_removed_since, was_used_by, ways_in
 from gilde.communities.rules import invitation as rules
@@ -201,7 +201,9 @@ def open_invitation(request: HttpRequest, secret: str) -> HttpResponse:
         return render(request, "communities/invitation/dead.html", {"sentence": sentence}, status=404)
     community = invitation.community
     needed = [place for place in around if actor.role_in(place.pk) is None]
-    form = JoinForm(request.POST if request.method == "POST" else None, places=[community, *needed])
+    # Whoever decides is told of all that comes along; a visitor decides nothing yet, and anybody may hold a link.
+    told = known_among(actor, needed) if actor.is_visitor else needed
+    form = JoinForm(request.POST if request.method == "POST" else None, places=[community, *told])
     reason = "" if actor.is_visitor else membership_rules.join.reason(actor, community, needed, Way.VOUCHED)
     if request.method == "POST" and actor.is_visitor:
         return sign_up_first(request, secret, reverse("communities:invitation", args=[secret]))
@@ -220,7 +222,8 @@ def open_invitation(request: HttpRequest, secret: str) -> HttpResponse:
             "actor": actor,
             "invitation": invitation,
             "community": community,
-            "needed": needed,
+            "needed": told,
+            "untold": len(told) < len(needed),
             "form": form,
             "reason": reason,
             "audience": audience_line(community),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
@@ -52,14 +53,19 @@ def get_person(actor: Actor, handle: str) -> Person:
 @require_safe
 @same_for_visitors
 def show(request: HttpRequest, handle: str) -> HttpResponse:
-    """The profile, with the sections that are open to the reader; a former handle redirects."""
+    """The profile, with the sections that are open to the reader; a former handle redirects.
+
+    A mention in a public text leads visitors here too. They are asked to log in, at every handle alike.
+    """
     actor: Actor = request.actor  # type: ignore[attr-defined]
     profile = profile_of(actor, handle)
     if profile is None:
         address = former_address(actor, handle)
-        if address is None:
-            raise Http404
-        return moved(address)
+        if address is not None:
+            return moved(address)
+        if actor.is_visitor:
+            return _closed(request)
+        raise Http404
     if handle != profile.person.handle:
         return moved(profile.person.get_absolute_url())
     person = profile.person
@@ -86,6 +92,12 @@ def show(request: HttpRequest, handle: str) -> HttpResponse:
             "structured": _for_machines(profile) if profile and actor.is_visitor else Markup(""),
         },
     )
+
+
+def _closed(request: HttpRequest) -> HttpResponse:
+    """The way in for a visitor: the same page whether nobody is called so or somebody is seen by members only."""
+    log_in = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.path})}"
+    return render(request, "people/person/closed.html", {"log_in": log_in}, status=404)
 
 
 def _for_machines(profile: Profile) -> Markup:
