@@ -1,16 +1,19 @@
 import pytest
 from tests.factories.communities import HIDDEN, actor_in, connect, make_charter, make_community, make_member, outsider
-from tests.factories.people import log_in, make_person, make_placeholder
+from tests.factories.people import log_in, make_account, make_person, make_placeholder
 
 from gilde.communities import exports
 from gilde.communities.actions import charter as charter_actions
 from gilde.communities.actions import request as request_actions
 from gilde.communities.enums import Joining, Role
+from gilde.communities.models import Membership
 from gilde.communities.queries.membership import asked_at, named_to, reached, vouches
 from gilde.core.actor import VISITOR
 from gilde.core.exports import parts
+from gilde.people.actions.person import offer_claim as offer
 from gilde.people.enums import PersonState
 from gilde.people.queries.actor import actor_for
+from gilde.people.rules.claim import person_behind
 from gilde.people.rules.person import offer_claim
 
 
@@ -49,6 +52,36 @@ def test_a_host_of_one_community_opens_no_other_by_handing_out_a_placeholder():
     assert not vouches(host, placeholder)
     connect(hidden, mine, required=True)  # now joining mine joins the other anyway
     assert vouches(host, placeholder)
+
+
+def test_a_claim_link_opens_nothing_that_the_placeholder_was_brought_into_since():
+    mine, placeholder = make_community(), make_placeholder()
+    make_member(mine, person=placeholder)
+    token = offer(actor=actor_in(mine, Role.HOST), person=placeholder)
+    assert person_behind(token) == placeholder
+    hidden = make_community(audience=HIDDEN)
+    make_member(hidden, person=placeholder)
+    assert person_behind(token) is None
+    assert log_in(make_person()).post(f"/claim/{token}/").status_code == 404
+    Membership.objects.filter(person=placeholder, community=hidden).delete()
+    assert person_behind(token) == placeholder
+
+
+def test_a_claim_link_ends_with_the_role_of_who_handed_it_out():
+    mine, placeholder = make_community(host=make_person()), make_placeholder()
+    make_member(mine, person=placeholder)
+    host = actor_in(mine, Role.HOST)
+    token = offer(actor=host, person=placeholder)
+    Membership.objects.filter(person=host.person_id, community=mine).update(role=Role.MEMBER)
+    assert person_behind(token) is None
+
+
+def test_a_claim_link_of_an_operator_works_wherever_the_profile_belongs():
+    placeholder, account = make_placeholder(), make_account(is_superuser=True)
+    operator = make_person(account=account)
+    token = offer(actor=actor_for(operator, account), person=placeholder)
+    make_member(make_community(audience=HIDDEN), person=placeholder)
+    assert person_behind(token) == placeholder
 
 
 def test_who_does_not_give_roles_hands_out_no_placeholder_with_a_role():

@@ -12,7 +12,7 @@ from gilde.core.rules import Refusal
 from gilde.people.actions.person import change_handle, join, offer_claim
 from gilde.people.enums import PersonState, Verb
 from gilde.people.models import FormerHandle, Person
-from gilde.people.queries.claim import person_behind
+from gilde.people.rules.claim import person_behind
 
 
 def test_joining_makes_an_active_person_with_a_handle_from_the_name():

@@ -127,11 +127,12 @@ def change_handle(*, actor: Actor, handle: str) -> Person:
 
 @transaction.atomic
 def offer_claim(*, actor: Actor, person: Person) -> str:
-    """A token with which somebody can claim this placeholder (``people:claim``), valid for thirty days.
+    """A token with which somebody can claim this placeholder (``people:claim``), valid for thirty days
+    and as long as the actor vouches for it.
 
     Raises:
         Refusal: the person is no placeholder, or the actor does not vouch for it.
     """
     rules.offer_claim.require(actor, person)
     activity.record(Verb.CLAIM_OFFERED, actor=actor, target=person)
-    return claim_token(person)
+    return claim_token(person, voucher=actor.person_id)

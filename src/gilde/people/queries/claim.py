@@ -15,18 +15,23 @@ CLAIM_LIFETIME: Final = timedelta(days=30)
 _SALT: Final = "gilde.people.claim"
 
 
-def claim_token(person: Person) -> str:
-    """A signed token that lets its holder claim ``person``, for thirty days and as long as nobody did."""
-    return signing.dumps(person.pk, salt=_SALT)
+def claim_token(person: Person, *, voucher: int | None = None) -> str:
+    """A signed token that lets its holder claim ``person``, for thirty days and as long as nobody did.
+
+    Args:
+        person: a placeholder.
+        voucher: the person who hands it out on their own word; it works no longer than their word counts.
+    """
+    return signing.dumps([person.pk, voucher], salt=_SALT)
 
 
-def person_behind(token: str) -> Person | None:
-    """The placeholder that this token opens, or None when it is broken, too old or used."""
+def read_claim_token(token: str) -> tuple[int, int | None] | None:
+    """The placeholder and who vouched for it, as numbers; None when the token is broken or too old."""
     try:
-        pk = signing.loads(token, salt=_SALT, max_age=CLAIM_LIFETIME)
-    except signing.BadSignature:
+        person_id, voucher = signing.loads(token, salt=_SALT, max_age=CLAIM_LIFETIME)
+    except (signing.BadSignature, ValueError, TypeError):
         return None
-    return Person.objects.filter(pk=pk, state=PersonState.PLACEHOLDER).first()
+    return person_id, voucher
 
 
 def verified_addresses(account: Account) -> set[str]:

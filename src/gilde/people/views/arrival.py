@@ -30,12 +30,13 @@ from gilde.people.middleware import TIME_ZONE_COOKIE
 from gilde.people.models import Account, Person
 from gilde.people.queries.actor import actor_for, actor_of
 from gilde.people.queries.arrival import INTERESTS, NAME, way_in
-from gilde.people.queries.claim import person_behind, placeholder_for
+from gilde.people.queries.claim import placeholder_for
 from gilde.people.queries.erasure import waiting_for_day
 from gilde.people.queries.label import names_of
 from gilde.people.queries.own import own_person, person_of
 from gilde.people.queries.policy import current
 from gilde.people.queries.topic import topics
+from gilde.people.rules.claim import person_behind
 from gilde.people.views.photo import keep_portrait
 from gilde.people.views.step import home, next_step, onward
 

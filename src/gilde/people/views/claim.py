@@ -19,9 +19,9 @@ from gilde.people.actions.merging import merge
 from gilde.people.actions.person import offer_claim
 from gilde.people.adapter import CLAIM_KEY
 from gilde.people.models import Account
-from gilde.people.queries.claim import person_behind
 from gilde.people.queries.own import person_of
 from gilde.people.rules import person as rules
+from gilde.people.rules.claim import person_behind
 from gilde.people.views.person import get_person
 
 

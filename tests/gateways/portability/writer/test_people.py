@@ -22,7 +22,7 @@ from gilde.people.actions.person import join, offer_claim
 from gilde.people.actions.profile import change_card
 from gilde.people.enums import PersonState
 from gilde.people.models import Affiliation, Organisation, Person
-from gilde.people.queries.claim import person_behind
+from gilde.people.rules.claim import person_behind
 
 
 def test_somebody_becomes_a_placeholder_and_a_member_with_the_dates_they_had(source: Source, place: Community) -> None:
