@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from django.http import HttpResponse
 from django.urls import reverse
-from tests.factories.dialogue import client_of, make_contribution, member, person_of
+from tests.factories.dialogue import client_of, joined, make_contribution, make_place, member, person_of
+from tests.factories.people import make_person
 
 from gilde.attention.notifications.enums import Reason
 from gilde.attention.notifications.models import Notice
 from gilde.communities.models import Community
 from gilde.core.actor import Actor
+from gilde.core.audience import Audience
 from gilde.core.models import Activity
 from gilde.core.rules import Refusal
 from gilde.core.tasks.worker import run_due
@@ -178,6 +180,23 @@ def test_who_is_away_stays_named_and_nobody_blocked_is_added(
     assert page.status_code == 422
     assert "cannot be named with this right now" in page.content.decode()
     assert set(beside(made)) == {bo.person_id, cas.person_id}
+
+
+def test_nobody_is_named_with_what_they_cannot_read(place: Community, anna: Actor) -> None:
+    outsider = make_person("Olga")
+    with pytest.raises(Refusal, match="Olga is not a member of this community"):
+        make_contribution(anna, place, "Among us", authors=[outsider])
+    row = make_contribution(anna, place, "Among us")
+    page = saved(row, anna, authors=f"@{outsider.handle}")
+    assert page.status_code == 422
+    assert "Olga is not a member of this community" in page.content.decode()
+    assert beside(row) == []
+    square = make_place("The square", audience=Audience.PUBLIC)
+    writer = joined(anna, square)
+    open_to_all = make_contribution(writer, square, "For all", authors=[outsider], audience=Audience.PUBLIC)
+    assert beside(open_to_all) == [outsider.pk]
+    with pytest.raises(Refusal):
+        make_contribution(writer, square, "For members", authors=[outsider], audience=Audience.MEMBERS)
 
 
 def test_what_was_given_to_it_by_who_is_named_now_is_taken_back(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from gilde.communities.models import Membership
 from gilde.core import activity
 from gilde.core.actor import Actor
+from gilde.core.audience import Audience
 from gilde.core.models import Activity
 from gilde.core.rules import Refusal
 from gilde.dialogue.actions.appreciation import COUNTERS
@@ -35,15 +36,14 @@ def credit(row: Contribution, together: Sequence[Person], teller: Person | None,
     """Name who made the new ``row`` together with its author, and who told it; part of ``contribute``.
 
     Raises:
-        NotNamed: when one of them and the actor blocked the other, or the teller is not in the community.
+        NotNamed: when one of them and the actor blocked the other, or they are not in a community where only members
+            read this; a teller is in the community always.
     """
     for person in together:
-        _not_apart(actor, person)
+        _can_be_named(row, person, actor)
     people = [(person, Part.AUTHOR) for person in together]
     if teller is not None:
-        _not_apart(actor, teller, Part.TELLER)
-        if not Membership.objects.filter(community_id=row.community_id, person=teller).exists():
-            raise NotNamed(_("%(name)s is not a member of this community.") % {"name": teller.name}, Part.TELLER)
+        _can_be_named(row, teller, actor, Part.TELLER)
         people = [(p, part) for p, part in people if p.pk != teller.pk]
         people.append((teller, Part.TELLER))
     Authorship.objects.bulk_create(
@@ -52,11 +52,17 @@ def credit(row: Contribution, together: Sequence[Person], teller: Person | None,
     )
 
 
-def _not_apart(actor: Actor, person: Person, part: Part = Part.AUTHOR) -> None:
+def _can_be_named(row: Contribution, person: Person, actor: Actor, part: Part = Part.AUTHOR) -> None:
+    """Nobody is named with what they cannot read: they would not hear of it, nor could they take their name off."""
     if person.pk in actor.blocks:
         raise NotNamed(_("You blocked this person."), part)
     if person.pk in actor.blocked_by:  # nobody learns here that they were blocked
         raise NotNamed(_("%(name)s cannot be named with this right now.") % {"name": person.name}, part)
+    is_for_all = row.community.is_public and row.audience == Audience.PUBLIC
+    if (part == Part.TELLER or not is_for_all) and not (
+        Membership.objects.filter(community_id=row.community_id, person=person).exists()
+    ):
+        raise NotNamed(_("%(name)s is not a member of this community.") % {"name": person.name}, part)
 
 
 def name_others(row: Contribution, together: Sequence[Person], *, actor: Actor) -> bool:
@@ -67,7 +73,8 @@ def name_others(row: Contribution, together: Sequence[Person], *, actor: Actor) 
 
     Raises:
         Refusal: when the actor did not write it.
-        NotNamed: when somebody new and the actor blocked the other, or they took their name off it before.
+        NotNamed: when somebody new and the actor blocked the other, or they are not in a community where only members
+            read this, or they took their name off it before.
     """
     named = named_beside(row)
     teller = row.authorships.filter(part=Part.TELLER).values_list("person_id", flat=True)
@@ -80,7 +87,7 @@ def name_others(row: Contribution, together: Sequence[Person], *, actor: Actor) 
     added = [person for number, person in wanted.items() if number not in before]
     removed = [person.pk for person in named if person.pk not in wanted]
     for person in added:
-        _not_apart(actor, person)
+        _can_be_named(row, person, actor)
     _nobody_who_left(row, added)
     row.authorships.filter(part=Part.AUTHOR, person_id__in=removed).delete()
     Authorship.objects.bulk_create(Authorship(contribution=row, person=person, part=Part.AUTHOR) for person in added)
