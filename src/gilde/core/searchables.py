@@ -62,7 +62,8 @@ class Entry:
 class Found:
     """One thing as a list of what was found shows it; everything was read with the eyes of the one who looks.
 
-    ``stays_in`` is the community outside of which no words of it are shown but its title.
+    ``stays_in`` is the community outside of which no words of it are shown but its title. ``is_part``: the title is
+    that of what it stands in, as of the question of an answer.
     """
 
     title: str
@@ -79,6 +80,7 @@ class Found:
     note: str = ""
     liked: int = 0
     stays_in: int | None = None
+    is_part: bool = False
 
 
 Entries = Callable[[Collection[int]], Iterable[Entry]]

@@ -65,4 +65,5 @@ def as_found(row: FoundRow, *, label: str, icon: str, note: str) -> Found:
         note=note,
         liked=row.liked,
         stays_in=row.place.id if row.stays else None,
+        is_part=not row.kind,
     )

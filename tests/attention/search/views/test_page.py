@@ -27,6 +27,17 @@ def test_the_page_works_without_scripts_and_marks_what_was_sought(client: Client
     assert "noindex" in html
 
 
+def test_a_reply_is_said_to_stand_in_its_conversation_whose_title_it_has(client: Client):
+    place = make_place("De Werkplaats", audience=Audience.PUBLIC)
+    anna = member(place, "Anna")
+    question = make_question(anna, place, "Hoe leim je <eiken>?")
+    make_comment(anna, question, "Met lijm voor eiken.")
+    index_everything()
+    html = client.get("/search/", {"q": "eiken"}, headers={"Accept-Language": "en"}).content.decode()
+    headings = [re.sub("<[^>]+>", "", one) for one in re.findall(r"<h2 class=\"found-title.*?</h2>", html, re.DOTALL)]
+    assert sorted(headings) == ["Comment in Hoe leim je &lt;eiken&gt;?", "Hoe leim je &lt;eiken&gt;?"]
+
+
 def test_finding_nothing_says_the_same_whether_there_is_something_hidden_or_not(client: Client):
     place = make_place(slug="geheim", audience=Audience.COMMUNITY)
     anna = member(place, "Anna Verborgen")
