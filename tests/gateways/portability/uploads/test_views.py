@@ -34,7 +34,8 @@ def sent(client: Client, place: Community, content: bytes = PEOPLE, name: str = 
 
 
 def test_from_upload_to_undo(client: Client, place: Community) -> None:
-    assert client.get(reverse("portability:imports", args=[place.slug])).status_code == 200
+    begin = client.get(reverse("portability:imports", args=[place.slug])).content.decode()
+    assert "<strong>List of people · Website or knowledge base · Slack · Discourse · Mailing list" in begin
     row = sent(client, place)
     page = row.get_absolute_url()
     assert "We are checking what is in it" in client.get(page).content.decode()
