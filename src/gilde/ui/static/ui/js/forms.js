@@ -2,8 +2,9 @@
 import { ask, make, post, root, toast, words } from "./page.js";
 
 const sent = new Set();
-const DOUBLE = 400; // milliseconds within which a second click is no second wish
-let last = { action: "", at: 0 };
+// A second click within 400 ms is no second wish: htmx may have put the opposite button in place between the two.
+let last = "";
+let until = 0;
 
 function release(form) {
   sent.delete(form);
@@ -25,15 +26,14 @@ document.addEventListener("submit", async (event) => {
     return;
   }
   if (!("once" in form.dataset)) return;
-  // Between the two clicks of a double click htmx may have put the opposite button in place.
-  const twice = form.dataset.hxPost && form.action === last.action && event.timeStamp - last.at < DOUBLE;
-  if (sent.has(form) || twice) {
+  if (sent.has(form) || (form.action === last && event.timeStamp < until)) {
     event.preventDefault();
     event.stopImmediatePropagation();
     return;
   }
   sent.add(form);
-  last = { action: form.action, at: event.timeStamp };
+  last = form.action;
+  until = event.timeStamp + 400;
   form.setAttribute("aria-busy", "true");
   // An answer that never comes must not lock the form for good; the client id keeps a second try from making two.
   setTimeout(() => release(form), 12000);
