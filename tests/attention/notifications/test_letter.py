@@ -543,6 +543,33 @@ def test_a_digest_leaves_in_the_morning_of_its_reader(rhythm, at, period):
     assert period_of(rhythm, moment, zone_of(person_of(author).account)) == period
 
 
+@pytest.mark.parametrize(
+    ("at", "period"),
+    [
+        ("2026-11-24T05:59", ""),  # Tuesday, before seven
+        ("2026-11-24T06:00", "2026-W48"),
+        ("2026-11-26T22:00", "2026-W48"),  # Thursday
+        ("2026-11-27T06:00", ""),
+        ("2026-11-29T06:00", ""),  # Sunday
+    ],
+)
+def test_a_digest_of_the_week_leaves_later_when_nothing_ran_on_monday(at, period):
+    with clock.at(datetime(2026, 11, 18, 8, tzinfo=UTC)):
+        place = make_place()
+        author, daily = reader(place, Rhythm.WEEKLY), reader(place, Rhythm.DAILY)
+        changed_since = reader(place, Rhythm.DAILY)
+        choose_rhythm(actor=daily, rhythm=Rhythm.DAILY)
+    with clock.at(datetime(2026, 11, 23, 7, tzinfo=UTC)):
+        choose_rhythm(actor=author, rhythm=Rhythm.WEEKLY)  # the same again
+        choose_rhythm(actor=changed_since, rhythm=Rhythm.WEEKLY)
+    moment = datetime.fromisoformat(at).replace(tzinfo=UTC)
+    found = {number: period for number, rhythm, period in due(moment) if rhythm == Rhythm.WEEKLY}
+    assert found == ({author.person_id: period} if period else {})
+    begin_digest(person_id=author.person_id, rhythm=Rhythm.WEEKLY, period="2026-W48")
+    Letter.objects.update(made_at=datetime(2026, 11, 23, 7, tzinfo=UTC))
+    assert author.person_id not in {number for number, _rhythm, _period in due(moment)}
+
+
 def test_everybody_gets_a_daily_digest_until_they_choose_and_nobody_the_same_one_twice():
     place = make_place()
     chose_nothing, never = member(place), reader(place, Rhythm.NONE)

@@ -44,7 +44,7 @@ def choose_rhythm(*, actor: Actor, rhythm: Rhythm) -> None:
     Raises:
         Refusal: a visitor.
     """
-    MailChoice.objects.update_or_create(person_id=person_id(actor), defaults={"rhythm": rhythm, "chosen_at": now()})
+    _choose(person_id(actor), rhythm)
 
 
 @transaction.atomic
@@ -53,7 +53,15 @@ def quieten(*, person: Person, rhythm: Rhythm) -> None:
     order = [Rhythm.AT_ONCE, Rhythm.DAILY, Rhythm.WEEKLY, Rhythm.NONE]
     present = rhythm_of(person.pk)
     if order.index(rhythm) > order.index(present):
-        MailChoice.objects.update_or_create(person=person, defaults={"rhythm": rhythm, "chosen_at": now()})
+        _choose(person.pk, rhythm)
+
+
+def _choose(person: int, rhythm: Rhythm) -> None:
+    """Keep the choice; the same one again keeps its moment, by which a digest that is late is owed."""
+    choice, new = MailChoice.objects.get_or_create(person_id=person, defaults={"rhythm": rhythm})
+    if not new and choice.rhythm != rhythm:
+        choice.rhythm, choice.chosen_at = rhythm, now()
+        choice.save(update_fields=["rhythm", "chosen_at"])
 
 
 @transaction.atomic

@@ -27,9 +27,11 @@ from gilde.people.models import Person
 from gilde.people.reader import zone_called
 
 HOUR: Final = 7  # of the reader's own morning, when digests leave
+LAST_DAY: Final = 4  # Thursday: a digest of the week that could not leave until then is told of in the next one
 MOST_LINES: Final = 12
 MOST_NEW: Final = 5
 _AT_ONCE: Final = 500  # people in one statement
+_CHOICE: Final = ("person_id", "rhythm", "chosen_at")
 _TOO_OLD: Final = {Rhythm.DAILY: timedelta(days=3), Rhythm.WEEKLY: timedelta(days=10)}
 
 
@@ -65,16 +67,22 @@ def rhythm_of(person_id: int) -> Rhythm:
     return Rhythm(chosen) if chosen else Rhythm.DAILY
 
 
-def period_of(rhythm: Rhythm, at: datetime, zone: ZoneInfo) -> str:
-    """The day or the ISO week of a digest that would leave at ``at``; empty when it is not the hour for one."""
+def period_of(rhythm: Rhythm, at: datetime, zone: ZoneInfo, chosen_at: datetime | None = None) -> str:
+    """The day or the ISO week of a digest that would leave at ``at``; empty when it is not the hour for one.
+
+    A digest of the week leaves on Monday, and on one of the days after it when nothing ran on Monday; then not to who
+    chose this rhythm since that Monday (``chosen_at``): they wait for the next one.
+    """
     local = at.astimezone(zone)
     if local.hour < HOUR:
         return ""
     if rhythm == Rhythm.DAILY:
         return f"{local:%Y-%m-%d}"
-    if rhythm == Rhythm.WEEKLY and local.isoweekday() == 1:
-        return f"{local:%G-W%V}"
-    return ""
+    if rhythm != Rhythm.WEEKLY or local.isoweekday() > LAST_DAY:
+        return ""
+    monday = (local - timedelta(days=local.isoweekday() - 1)).replace(hour=HOUR, minute=0, second=0, microsecond=0)
+    owed = local.isoweekday() == 1 or (chosen_at is not None and chosen_at <= monday)
+    return f"{local:%G-W%V}" if owed else ""
 
 
 def due(at: datetime) -> Iterator[tuple[int, Rhythm, str]]:
@@ -82,16 +90,17 @@ def due(at: datetime) -> Iterator[tuple[int, Rhythm, str]]:
 
     Who has not been here for weeks, and was told that mail pauses until they come back, is left alone.
     """
-    chosen = dict(MailChoice.objects.values_list("person_id", "rhythm"))
+    chosen = {number: (rhythm, when) for number, rhythm, when in MailChoice.objects.values_list(*_CHOICE)}
     people = Person.objects.filter(state=PersonState.ACTIVE, account__is_active=True).order_by("pk")
     done = set(Letter.objects.filter(made_at__gt=at - timedelta(days=9)).values_list("person_id", "period"))
     waiting: list[tuple[int, Rhythm, str]] = []
     # Everybody, every ten minutes: of each only what decides.
     for number, zone in people.values_list("pk", "account__time_zone").iterator(chunk_size=_AT_ONCE):
-        rhythm = Rhythm(chosen.get(number, Rhythm.DAILY))
+        value, chosen_at = chosen.get(number, (Rhythm.DAILY, None))
+        rhythm = Rhythm(value)
         if rhythm not in _TOO_OLD:
             continue
-        period = period_of(rhythm, at, zone_called(zone or ""))
+        period = period_of(rhythm, at, zone_called(zone or ""), chosen_at)
         if period and (number, period) not in done:
             waiting.append((number, rhythm, period))
     for group in _batched(waiting, _AT_ONCE):
