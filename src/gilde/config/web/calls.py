@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import io
-import queue
 import sys
 import tempfile
-import threading
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +13,7 @@ from typing import IO, Any, Final, Protocol
 
 from granian.rsgi import ProtocolClosed
 
-from gilde.config.web.turn import Turn
+from gilde.config.web.turn import Turns
 
 _IN_MEMORY: Final = 1_000_000  # bytes of a body before it goes to disk
 _ENVIRON: Final[dict[str, Any]] = {
@@ -90,26 +88,22 @@ class Pages:
         self._loop = loop
         self._streams = streams
         self._is_too_much = is_too_much
-        self._waiting: queue.SimpleQueue[tuple[Any, IO[bytes]]] = queue.SimpleQueue()
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="file")  # of files that are sent in pieces
-        self._turn = Turn()
         self._tasks: set[asyncio.Task[None]] = set()  # a task without a holder may be collected
-        for number in range(threads):
-            threading.Thread(target=self._work, name=f"page {number + 1}", daemon=True).start()
+        self._turns: Turns[tuple[Any, IO[bytes]]] = Turns(self._work, loop.call_later, threads=threads)
 
     def put(self, watcher: Any, body: IO[bytes]) -> None:
-        """Let the next free thread answer."""
-        self._waiting.put((watcher, body))
+        """Let a thread answer when it has the turn; from the loop's own thread."""
+        self._turns.put((watcher, body))
 
-    def _work(self) -> None:
-        while True:
-            watcher, body = self._waiting.get()
-            try:
-                with body, self._turn.taken():
-                    self._answer(watcher, body)
-            except BaseException as error:
-                traceback.print_exc()
-                watcher.err(error)
+    def _work(self, call: tuple[Any, IO[bytes]]) -> None:
+        watcher, body = call
+        try:
+            with body:
+                self._answer(watcher, body)
+        except BaseException as error:
+            traceback.print_exc()
+            watcher.err(error)
 
     def _answer(self, watcher: Any, body: IO[bytes]) -> None:
         """Make the WSGI call.
@@ -132,7 +126,7 @@ class Pages:
         elif getattr(response, "streaming", True):
             self._go_on(watcher, self._send(watcher.proto, status, headers, response))
         else:
-            if self._is_too_much(self._waiting.qsize() + self._turn.waiting + 1):
+            if self._is_too_much(self._turns.waiting + 1):
                 headers.append(("connection", "close"))
             watcher.proto.response_bytes(status, headers, b"".join(response))
             response.close()
