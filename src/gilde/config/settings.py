@@ -216,6 +216,8 @@ ACCOUNT_ADAPTER = "gilde.people.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"login": "gilde.people.forms.login.LoginForm", "signup": "gilde.people.forms.signup.SignupForm"}
 MFA_FORMS = {
     "activate_totp": "gilde.people.forms.authenticator.ActivateAppForm",
+    "authenticate": "gilde.people.forms.authenticator.SecondStepForm",
+    "reauthenticate": "gilde.people.forms.authenticator.ProofForm",
     "add_webauthn": "gilde.people.forms.passkey.AddPasskeyForm",
     "edit_webauthn": "gilde.people.forms.passkey.RenamePasskeyForm",
 }
@@ -261,6 +263,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # half a minute sooner or later: who types in the last second, or whose clock is a bit off
 SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"
 SOCIALACCOUNT_FORMS = {"disconnect": "gilde.people.forms.provider.DisconnectForm"}
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}

@@ -10,9 +10,10 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from allauth.mfa.webauthn.internal import auth as webauthn
 from allauth.usersessions.models import UserSession
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -557,12 +558,66 @@ def test_a_second_address_is_proven_with_a_code():
 
 
 # ── second factor, sessions ──────────────────────────────────────────────────
-def totp(secret: str) -> str:
-    """The code of an authenticator app, with some seconds left to use it: at the end of its half minute, the next."""
-    left = 30 - time.time() % 30
-    if left < 5:
-        time.sleep(left)
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+def totp(secret: str, *, steps: int = 0) -> str:
+    """The code that an authenticator app shows, or showed or will show so many half minutes later."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+
+
+def stopped_clock(monkeypatch) -> None:
+    """No half minute ends while a test runs."""
+    moment = time.time() // 30 * 30 + 10
+    monkeypatch.setattr("allauth.mfa.totp.internal.auth.time.time", lambda: moment)
+
+
+@pytest.mark.parametrize("steps", [-1, 0, 1])
+def test_a_code_of_an_app_works_half_a_minute_sooner_and_later_and_only_once(steps, monkeypatch):
+    stopped_clock(monkeypatch)
+    person = with_password()
+    secret = "JBSWY3DPEHPK3PXP"
+    TOTP.activate(person.account, secret)
+    code = totp(secret, steps=steps)
+    first = visitor()
+    enter(first, "anna@example.org")
+    first.post(reverse("mfa_authenticate"), {"code": code})
+    assert is_logged_in(first)
+    # What allauth remembers for half a minute is over; the code itself would still work.
+    cache.delete(f"allauth.mfa.totp.used?user={person.account.pk}&code={code}")
+    thief = visitor()
+    enter(thief, "anna@example.org")
+    for spelled in (code, f" {code[:3]}-{code[3:]} "):
+        page = thief.post(reverse("mfa_authenticate"), {"code": spelled}).content.decode()
+        assert "This code is not right" in page
+        assert not is_logged_in(thief)
+    assert "This code is not right" in first.post(reverse("mfa_reauthenticate"), {"code": code}).content.decode()
+
+
+@pytest.mark.parametrize("steps", [-2, 2])
+def test_a_code_of_an_app_that_is_older_or_newer_than_that_is_refused(steps, monkeypatch):
+    stopped_clock(monkeypatch)
+    person = with_password()
+    secret = "JBSWY3DPEHPK3PXP"
+    TOTP.activate(person.account, secret)
+    client = visitor()
+    enter(client, "anna@example.org")
+    client.post(reverse("mfa_authenticate"), {"code": totp(secret, steps=steps)})
+    assert not is_logged_in(client)
+
+
+def test_a_used_code_sent_again_gives_no_new_guesses():
+    person = with_password()
+    secret = "JBSWY3DPEHPK3PXP"
+    TOTP.activate(person.account, secret)
+    first, guesser = visitor(), visitor()
+    code = totp(secret)
+    enter(first, "anna@example.org")
+    first.post(reverse("mfa_authenticate"), {"code": code})
+    assert is_logged_in(first)
+    cache.delete(f"allauth.mfa.totp.used?user={person.account.pk}&code={code}")
+    enter(guesser, "anna@example.org")
+    for _try in range(6):
+        guesser.post(reverse("mfa_authenticate"), {"code": "wrong1"})
+    guesser.post(reverse("mfa_authenticate"), {"code": code})
+    assert "Wait a quarter of an hour" in guesser.post(reverse("mfa_authenticate"), {"code": "wrong1"}).content.decode()
 
 
 def test_an_authenticator_and_recovery_codes_guard_the_next_log_in():
