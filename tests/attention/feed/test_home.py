@@ -122,6 +122,42 @@ def test_it_is_narrowed_by_community_and_kind_and_a_community_that_is_not_mine_s
         page(client, "/" + odd)
 
 
+def test_the_address_of_a_community_one_left_says_so_and_asks_nobody_to_be_the_first(
+    places: list[Community], anna: Actor, bo: Actor
+) -> None:
+    make_contribution(bo, places[0], "Talk")
+    client = client_of(anna)
+    for gone in (make_place("Elsewhere").pk, 999_999):
+        text = page(client, f"/?in={gone}&kind=question")
+        assert "You are not in this community" in text
+        assert "Be the first" not in text
+        assert 'class="card-title"' not in text
+    assert "Only Care close to home." in page(client, f"/?in=000{places[0].pk}")
+
+
+def test_past_the_last_part_of_a_stream_nobody_is_asked_to_be_the_first(
+    places: list[Community], anna: Actor, bo: Actor
+) -> None:
+    row = make_contribution(bo, places[0], "The last one")
+    past = f"after={row.created_at.timestamp() - 60:.6f}-1"
+    for address in ("/", places[0].get_absolute_url()):
+        text = page(client_of(anna), f"{address}?{past}&kind=discussion")
+        assert "That was everything" in text
+        assert "Be the first" not in text
+        assert 'href="?kind=discussion"' in text
+
+
+def test_all_is_marked_as_read_where_all_stands_and_not_beside_one_kind(
+    places: list[Community], anna: Actor, bo: Actor
+) -> None:
+    make_contribution(bo, places[0], "Talk")
+    make_question(bo, places[0], "Ask")
+    client = client_of(anna)
+    assert "Mark all as read" in page(client)
+    assert "Mark all as read" in page(client, f"/?in={places[0].pk}")
+    assert "Mark all as read" not in page(client, "/?kind=question")
+
+
 def test_older_things_come_with_more_and_the_address_stays_true(
     places: list[Community], anna: Actor, bo: Actor
 ) -> None:
@@ -231,6 +267,20 @@ def test_a_pinned_contribution_stands_above_the_stream_and_not_in_it_again(
     assert f's{row.pk}"' in page(client_of(anna), f"{address}?kind={row.kind}")
     other.delete()
     assert "Nothing here yet" not in page(client_of(anna), address)
+
+
+def test_what_is_pinned_comes_once_however_far_one_pages(places: list[Community], anna: Actor) -> None:
+    row = make_contribution(anna, places[0], "How we work here")
+    for number in range(45):
+        make_contribution(anna, places[0], f"Number {number}")
+    Contribution.objects.filter(pk=row.pk).update(pinned_at=now())
+    client, seen, further = client_of(anna), [], ""
+    for _part in range(3):
+        text = page(client, places[0].get_absolute_url() + further)
+        seen += titles(text)
+        more = re.search(r'class="pager"><a [^>]*href="([^"]+)"', text)
+        further = more.group(1) if more else ""
+    assert sorted(seen) == sorted(["How we work here", *(f"Number {number}" for number in range(45))])
 
 
 def test_an_archived_community_asks_nobody_to_share(anna: Actor) -> None:

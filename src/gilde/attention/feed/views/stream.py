@@ -19,6 +19,7 @@ from gilde.core.views.moved import moved
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.kinds import KIND_FORMS
 from gilde.dialogue.queries.stream import Key, pinned, stream
+from gilde.dialogue.queries.stream_row import StreamRow
 
 
 def kind_of(request: HttpRequest) -> str:
@@ -28,12 +29,20 @@ def kind_of(request: HttpRequest) -> str:
 
 
 def communities_of(request: HttpRequest, actor: Actor) -> tuple[list[int], str]:
-    """Which of their communities the reader wants to see, and how they said so; empty for all of them."""
+    """Which of their communities the reader wants to see, and the number they chose; empty for all of them.
+
+    Of one that is not theirs (they left it, and kept the address) there is nothing.
+    """
     chosen = request.GET.get("in", "")
     if not chosen.isdecimal() or len(chosen) > 18:
         return list(actor.roles), ""
-    found = [number for number in actor.roles if number == int(chosen)]
-    return found, chosen if found else ""
+    return [number for number in actor.roles if number == int(chosen)], str(int(chosen))
+
+
+def without(rows: list[StreamRow], others: list[StreamRow]) -> list[StreamRow]:
+    """``rows`` that are not among ``others``."""
+    numbers = {row.id for row in others}
+    return [row for row in rows if row.id not in numbers]
 
 
 @require_safe
@@ -60,6 +69,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "page": page,
             "kind": kind,
             "chosen": chosen,
+            "elsewhere": bool(chosen) and not communities,
+            "further": after is not None,
             "kinds": KIND_FORMS,
             "findable": bool(actor.roles) or Community.objects.visible_to(actor).exists(),
             "mine": sorted(actor.places, key=lambda place: place.name.casefold()),
@@ -88,6 +99,8 @@ def community(request: HttpRequest, community: str) -> HttpResponse:
     readable = place.is_public or place.pk in actor.roles
     kind = kind_of(request)
     after = Key.read(request.GET.get("after", ""))
+    above = pinned(actor, place.pk) if readable and not kind else []
+    page = stream(actor, [place.pk] if readable else [], kind=kind, after=after)
     return render(
         request,
         "feed/community.html",
@@ -95,8 +108,10 @@ def community(request: HttpRequest, community: str) -> HttpResponse:
             "community": place,
             "header": header_for(actor, place),
             "readable": readable,
-            "page": stream(actor, [place.pk] if readable else [], kind=kind, after=after),
-            "pinned": pinned(actor, place.pk) if readable and not kind and after is None else [],
+            "page": page,
+            "rest": without(page.rows, above),  # what is pinned comes once, however far one pages
+            "pinned": above if after is None else [],
+            "further": after is not None,
             "kind": kind,
             "kinds": KIND_FORMS,
             "panels": panels(Slot.COMMUNITY, actor, place),
