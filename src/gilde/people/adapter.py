@@ -13,11 +13,12 @@ from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.account.models import EmailAddress
-from allauth.account.signals import email_changed, email_confirmed
+from allauth.account.signals import authentication_step_completed, email_changed, email_confirmed
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
@@ -32,6 +33,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from gilde.core.arrival import INVITED_KEY
 from gilde.core.views.faults import Fault, fault_response
 from gilde.people import limits
+from gilde.people.actions.password import drop_unproven_password
 from gilde.people.actions.session import end_sessions
 from gilde.people.enums import Arriving, PersonState
 from gilde.people.mails import write_mail
@@ -139,6 +141,9 @@ class AccountAdapter(DefaultAccountAdapter):
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         if not Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists():
             methods.sort(key=lambda method: method["id"] == "mfa_reauthenticate")
+            for method in methods:
+                if method["id"] == "mfa_reauthenticate":
+                    method["description"] = _("Use a recovery code")
         by_code = {"id": "code", "description": _("Email me a code"), "url": reverse("people:prove")}
         return methods or ([by_code] if user.is_authenticated else [])
 
@@ -243,6 +248,8 @@ def _request() -> HttpRequest | None:
 
 def too_many_passwords(request: HttpRequest, wait: int) -> HttpResponse:
     """The page for who tried too many passwords: how long to wait (seconds), and the ways in that are still open."""
+    if request.user.is_authenticated:  # proving once more who they are
+        return _too_many(request, _("A password works again in %(wait)s."), wait)
     sentence = _("With a code by email or a passkey you can get in right now. A password works again in %(wait)s.")
     way = _("Email me a code"), reverse("account_request_login_code")
     return _too_many(request, sentence, wait, way)
@@ -281,3 +288,26 @@ def tell_of_added_address(request: HttpRequest, email_address: EmailAddress, **k
     if not email_address.primary:
         added = {"added_email": email_address.email}
         get_adapter(request).send_notification_mail("account/email/email_confirm", email_address.user, added)
+
+
+@receiver(authentication_step_completed, dispatch_uid="gilde.people.authentication_step_completed")
+def keep_out_who_signed_up_before(request: HttpRequest, user: Account, method: str, **kwargs: Any) -> None:
+    """Who logs in with a code out of their mailbox is the first to show that an address is theirs."""
+    del kwargs
+    if method == "code" and drop_unproven_password(user):
+        messages.warning(
+            request,
+            _(
+                "This account had a password from before your address was confirmed. It works no more: someone else "
+                "may have chosen it. You can choose one in your settings."
+            ),
+        )
+
+
+@receiver(email_confirmed, dispatch_uid="gilde.people.first_address")
+def keep_out_who_signed_up_with_it(request: HttpRequest, email_address: EmailAddress, **kwargs: Any) -> None:
+    """The same by any other way than the code of signing up itself, which is typed where the password was."""
+    del kwargs
+    page = request.resolver_match.url_name if request.resolver_match is not None else ""
+    if page != "account_email_verification_sent":
+        drop_unproven_password(email_address.user, just_proven=email_address.email)

@@ -8,6 +8,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
@@ -207,6 +208,64 @@ def test_who_was_invited_by_mail_finds_what_waits_and_takes_it_over():
     assert (waiting.name, waiting.state) == ("Anna de Vries", "active")
 
 
+def signed_up_by_somebody_else(email="victim@example.org") -> Client:
+    """Somebody typed an address that is not theirs, with a password of their own, and waits."""
+    stranger = visitor()
+    stranger.post(SIGNUP, {"email": email, "password1": PASSWORD})
+    deliver()
+    assert Account.objects.get(email=email).check_password(PASSWORD)
+    return stranger
+
+
+def test_who_signed_up_with_an_address_of_somebody_else_is_kept_out_once_its_owner_logs_in_with_a_code():
+    stranger = signed_up_by_somebody_else()
+    owner = visitor()
+    asked = owner.post("/account/login/code/", {"email": "victim@example.org"})
+    (message,) = deliver()
+    owner.post(asked["Location"], {"code": code_in(message)})
+    page = owner.get("/welcome/")
+    assert page.status_code == 200, "the owner is in, and stays in"
+    assert "someone else may have chosen it" in page.content.decode()
+    assert EmailAddress.objects.get().verified
+    assert not Account.objects.get().has_usable_password()
+    again = visitor()
+    enter(again, "victim@example.org")
+    for client in (stranger, again):
+        assert client.get("/welcome/").status_code == 302
+        assert not is_logged_in(client)
+
+
+def test_a_password_that_somebody_else_chose_is_gone_as_soon_as_its_owner_asks_for_another_one():
+    signed_up_by_somebody_else()
+    owner = visitor()
+    asked = owner.post("/account/password/reset/", {"email": "victim@example.org"})
+    (message,) = deliver()
+    owner.post(asked["Location"], {"code": code_in(message)})  # and no further
+    assert EmailAddress.objects.get().verified
+    stranger = visitor()
+    enter(stranger, "victim@example.org")
+    assert stranger.get("/welcome/").status_code == 302
+    owner.post("/account/password/reset/complete/", {"password1": "another horse 88", "password2": "another horse 88"})
+    assert Account.objects.get().check_password("another horse 88")
+
+
+def test_who_signed_up_with_a_password_and_shows_it_with_the_first_code_keeps_it():
+    visitor().post(SIGNUP, {"email": "anna@example.org", "password1": PASSWORD})
+    deliver()
+    elsewhere = visitor()
+    asked = enter(elsewhere, "anna@example.org")
+    (message,) = deliver()
+    elsewhere.post(asked["Location"], {"code": code_in(message)})
+    assert elsewhere.get("/welcome/").status_code == 200
+    assert Account.objects.get().check_password(PASSWORD)
+    with_code = visitor()
+    asked = with_code.post("/account/login/code/", {"email": "anna@example.org"})
+    (message,) = deliver()
+    with_code.post(asked["Location"], {"code": code_in(message)})
+    assert with_code.get("/welcome/").status_code == 200
+    assert Account.objects.get().check_password(PASSWORD), "a proven address takes nothing away"
+
+
 # ── logging in ───────────────────────────────────────────────────────────────
 def test_a_password_logs_in_and_leads_to_where_one_was_going():
     with_password()
@@ -314,6 +373,18 @@ def test_the_second_step_cannot_be_guessed_at_without_end():
     enter(again, "anna@example.org")
     again.post(reverse("mfa_authenticate"), {"code": totp(secret)})
     assert not is_logged_in(again)
+
+
+def test_who_proves_with_too_many_wrong_passwords_is_told_to_wait_and_not_to_log_in():
+    with_password()
+    client = visitor()
+    enter(client, "anna@example.org")
+    for _try in range(6):
+        assert client.post(reverse("account_reauthenticate"), {"password": "wrong wrong"}).status_code == 200
+    refused = client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    assert refused.status_code == 429
+    assert "A password works again in" in refused.content.decode()
+    assert "Email me a code" not in refused.content.decode()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -682,7 +753,14 @@ def test_the_second_step_offers_a_passkey_only_to_people_who_have_one(monkeypatc
     key = ES256({1: 2, 3: -7, -1: 1, -2: b"x" * 32, -3: b"y" * 32})
     mine = AttestedCredentialData.create(Aaguid.NONE, b"0123456789abcdef", key)
     monkeypatch.setattr(webauthn, "get_credentials", lambda user: [mine])
-    assert "Use a passkey" in guarded_page(visitor())
+    both = guarded_page(visitor())
+    assert "Use a passkey" in both
+    assert "your app shows" in both
+    Authenticator.objects.filter(type="totp").delete()
+    Authenticator.objects.create(user=person.account, type="webauthn", data={"name": "Laptop"})
+    passkey_alone = guarded_page(visitor())
+    assert "Use your passkey, or type one of your recovery codes." in passkey_alone
+    assert "your app shows" not in passkey_alone
 
 
 def test_sessions_are_listed_and_the_others_can_be_ended():
@@ -844,6 +922,8 @@ def test_who_has_a_passkey_and_no_app_is_asked_for_the_passkey_and_may_use_a_rec
         Authenticator.objects.create(user=Account.objects.get(), type=kind, data=data)
     assert client.get(reverse("account_set_password"))["Location"].startswith(reverse("mfa_reauthenticate_webauthn"))
     assert client.get(reverse("mfa_reauthenticate")).status_code == 200
+    ways = [str(method["description"]) for method in get_adapter().get_reauthentication_methods(Account.objects.get())]
+    assert ways[-1] == "Use a recovery code"
     TOTP.activate(Account.objects.get(), "JBSWY3DPEHPK3PXP")
     assert client.get(reverse("account_set_password"))["Location"].startswith(reverse("mfa_reauthenticate") + "?")
 

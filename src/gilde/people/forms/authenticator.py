@@ -57,6 +57,11 @@ class _EachCodeOnce(BaseAuthenticateForm):
 class SecondStepForm(_EachCodeOnce, AuthenticateForm):
     """allauth's second step while logging in; each code once."""
 
+    @property
+    def has_app(self) -> bool:
+        """Whether there is an app to look at; who has a passkey alone has recovery codes beside it."""
+        return Authenticator.objects.filter(user=self.user, type=Authenticator.Type.TOTP).exists()
+
 
 class ProofForm(_EachCodeOnce, ReauthenticateForm):
     """allauth's proof of who one is, later in a session; each code once."""
