@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
+from django.db.models import Exists, OuterRef
+
 from gilde.core.actor import Actor
 from gilde.core.ids import slug
 from gilde.people.enums import LabelKind
@@ -31,8 +33,10 @@ def names(actor: Actor, slugs: Collection[str]) -> dict[str, str]:
     """Slug → name of labels that somebody shows to ``actor``; what nobody shows is left out, as if it did not exist."""
     if not slugs:
         return {}
-    shown = PersonLabel.objects.visible_to(actor).filter(label__slug__in=slugs).exclude(label__kind=LabelKind.LANGUAGE)
-    return dict(shown.values_list("label__slug", "label__name").distinct())
+    # From the few labels to one person each: the other way round, a tenth of all people may carry one.
+    shown = PersonLabel.objects.visible_to(actor).filter(label=OuterRef("pk")).order_by()
+    known = Label.objects.filter(Exists(shown), slug__in=slugs).exclude(kind=LabelKind.LANGUAGE)
+    return dict(known.values_list("slug", "name"))
 
 
 def names_of(person: Person, kind: LabelKind) -> list[str]:
