@@ -9,7 +9,7 @@ it takes them one by one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
@@ -136,15 +136,28 @@ def _make(query: Callable[..., QuerySet[Any, Any]], shape: tuple[int, ...]) -> t
     selected = [entry[0] for entry in compiler.select]
     if compiler.get_converters(selected):
         raise TypeError(f"{query.__name__} does not select plain columns.")
-    places = [value - _FIRST if isinstance(value, int) and 0 <= value - _FIRST < many else None for value in params]
-    if {place for place in places if place is not None} != set(range(many)):
+    found: set[int] = set()
+
+    def value_at(value: Any) -> _Value:
+        places = [item - _FIRST for item in (value if isinstance(value, list) else [value]) if isinstance(item, int)]
+        if not places or not all(0 <= place < many for place in places):
+            return _always(value)
+        found.update(places)
+        return _listed(places) if isinstance(value, list) else _given(places[0], type(value))
+
+    values = [value_at(value) for value in params]
+    if found != set(range(many)):
         raise TypeError(f"The statement of {query.__name__} does not hold each number as it is.")
-    values = [_always(v) if n is None else _given(n, type(v)) for n, v in zip(places, params, strict=True)]
     return sql, values, len(selected) > 1
 
 
 def _always(value: Any) -> _Value:
     return lambda _numbers: value
+
+
+def _listed(places: Sequence[int]) -> _Value:
+    """PostgreSQL takes several numbers as one array (``postgresql/numbers.py``)."""
+    return lambda numbers: [numbers[place] for place in places]
 
 
 def _given(place: int, kind: type) -> _Value:

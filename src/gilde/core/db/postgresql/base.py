@@ -22,7 +22,9 @@ from psycopg.adapt import Loader, Transformer
 from psycopg.pq import Format, TransactionStatus
 from psycopg.types.numeric import Int4, Int4Dumper, IntDumper
 
-from gilde.core.db.postgresql import straight
+from gilde.core.db.postgresql import numbers, straight
+
+__all__ = ["DatabaseWrapper", "numbers"]  # the second only has to be imported
 
 Statement: TypeAlias = tuple[str, Sequence[Any]]
 Done: TypeAlias = tuple[list[tuple[Any, ...]], int]  # its rows, and how many it gave or changed
