@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from django.test import Client
@@ -15,6 +16,7 @@ from gilde.core import setup_link
 from gilde.core.actor import SYSTEM
 from gilde.people.actions.person import offer_claim
 from gilde.people.models import Account, Person
+from gilde.people.queries.claim import CLAIM_LIFETIME, claim_token
 
 
 @pytest.fixture
@@ -203,6 +205,23 @@ def test_ones_own_page_shows_the_profile_that_waits_under_a_proven_address(clien
 @pytest.mark.parametrize("token", ["x", "a:b:c", "é", "x" * 3000])
 def test_a_token_nobody_made_is_404(client, token):
     assert client.get(f"/claim/{token}/").status_code == 404
+
+
+def test_a_link_to_claim_that_is_too_old_or_was_used_says_whom_to_ask_for_another(client, monkeypatch):
+    old, used = make_placeholder("Old de Vries"), make_placeholder("Used de Vries")
+    with monkeypatch.context() as earlier:
+        moment = time.time() - CLAIM_LIFETIME.total_seconds() - 1
+        earlier.setattr("django.core.signing.time.time", lambda: moment)
+        too_old = claim_token(old)
+    spent = claim_token(used)
+    used.delete()
+    for token in (too_old, spent):
+        for way in (client.get, client.post):
+            page = way(f"/claim/{token}/", headers={"accept-language": "en"})
+            assert page.status_code == 404
+            assert "Ask the person who gave it to you for a new one." in page.content.decode()
+            assert "de Vries" not in page.content.decode()
+    assert Person.objects.filter(pk=old.pk).exists()
 
 
 # ── setting up ───────────────────────────────────────────────────────────────

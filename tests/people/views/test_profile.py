@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 import pytest
+from django.db.models.signals import pre_save
 from tests.factories.people import label, log_in, make_account, make_person
 
 from gilde.core.audience import Audience
@@ -168,3 +169,20 @@ def test_words_are_suggested_from_what_others_show(mine, kind, typed, first):
 def test_words_of_an_unknown_kind_are_404_and_for_visitors_there_are_none(mine, client):
     assert mine.get("/people/words/nothing/?q=a").status_code == 404
     assert client.get("/people/words/specialism/?q=a").status_code == 302
+
+
+def test_an_at_name_that_someone_took_in_the_same_moment_is_said_at_its_field(anna, mine):
+    def take(sender, instance, **kwargs):
+        if instance.pk == anna.pk:  # right before hers is kept
+            Person.objects.bulk_create([Person(name="Quicker", handle="annie")])
+
+    pre_save.connect(take, sender=Person)
+    try:
+        page = mine.post("/me/profile/handle/", {"handle": "annie"})
+    finally:
+        pre_save.disconnect(take, sender=Person)
+    assert page.status_code == 422
+    assert "Someone just took this name" in page.content.decode()
+    assert 'value="annie"' in page.content.decode(), "what was typed stays"
+    anna.refresh_from_db()
+    assert anna.handle == "anna"

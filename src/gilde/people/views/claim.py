@@ -7,7 +7,7 @@ from typing import cast
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gilde.core.actor import Actor
 from gilde.core.arrival import INVITED_KEY
+from gilde.core.views.faults import Fault, fault_response
 from gilde.people.actions.merging import merge
 from gilde.people.actions.person import offer_claim
 from gilde.people.adapter import CLAIM_KEY
@@ -31,7 +32,15 @@ def claim(request: HttpRequest, token: str) -> HttpResponse:
     one that somebody has."""
     person = person_behind(token)
     if person is None:
-        raise Http404
+        # The same for one that never was, one of too long ago and one that was used: a link says nothing of a profile.
+        return fault_response(
+            request,
+            Fault(
+                404,
+                _("This door is closed"),
+                _("This link does not work (any more). Ask the person who gave it to you for a new one."),
+            ),
+        )
     why_not, own = "", None
     if request.user.is_authenticated:
         own = person_of(request.user)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from gilde.core.actor import Actor
+from gilde.core.rules import Refusal
 from gilde.people.actions import label, person, profile
 from gilde.people.enums import LabelKind, Section
 from gilde.people.forms import profile as profile_forms
@@ -157,9 +158,13 @@ def edit(request: HttpRequest, section: str) -> HttpResponse:
     if request.method == "POST":
         form = editor.form(request.POST, **extra)
         if form.is_valid():
-            editor.save(actor, form)
-            messages.success(request, _("Saved."))
-            return redirect(f"{reverse('people:me')}#{section}")
+            try:
+                editor.save(actor, form)
+            except Refusal as refusal:  # the @name that somebody else took in this same moment
+                form.add_error("handle" if section == "handle" else None, refusal.reason)
+            else:
+                messages.success(request, _("Saved."))
+                return redirect(f"{reverse('people:me')}#{section}")
     else:
         form = editor.form(initial=editor.initial(row), **extra)
     return render(
