@@ -36,6 +36,7 @@ from gilde.dialogue.actions.read_mark import mark_read
 from gilde.dialogue.actions.story import approve, return_to_scribe
 from gilde.dialogue.enums import AppreciationKind, ContributionKind
 from gilde.dialogue.models import Contribution, ReadMark
+from gilde.people.actions.block import block
 
 
 @pytest.fixture
@@ -216,6 +217,15 @@ def test_beside_it_stand_people_who_came_in_this_month(places: list[Community], 
     text = page(client_of(anna)).split("panel-newcomers", 1)[1].split("</section>")[0]
     assert text.count("Cato New") == text.count('class="person-name"') == 1
     assert "panel-newcomers" not in page(client_of(member(make_place("Alone"))))
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_who_is_blocked_is_not_put_beside_home_as_new(places: list[Community], anna: Actor, turned: bool) -> None:
+    cato = member(places[0], "Cato New")
+    assert "Cato New" in page(client_of(anna))
+    by, whom = (cato, anna) if turned else (anna, cato)
+    block(actor=by, person=person_of(whom))
+    assert "Cato New" not in page(client_of(anna))
 
 
 def test_a_story_waits_beside_home_for_its_teller_and_after_a_note_for_its_scribe(

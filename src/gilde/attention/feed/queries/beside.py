@@ -10,7 +10,7 @@ from gilde.communities.enums import Joining, RequestState
 from gilde.communities.models import Community, JoinRequest
 from gilde.core.actor import Actor
 from gilde.core.clock import now
-from gilde.core.db.rows import moment_parameter
+from gilde.core.db.rows import among, moment_parameter
 from gilde.core.db.trips import Reading, rows_of, shared
 from gilde.dialogue.queries.person import PersonRow, read_person
 from gilde.people.enums import PersonState
@@ -45,7 +45,8 @@ def joinable(actor: Actor) -> list[Community]:
 
 @shared
 def newcomers(actor: Actor) -> Reading[list[Newcomer]]:
-    """The five people who came last into the actor's communities, this month, each once; one statement.
+    """The five people who came last into the actor's communities, this month, each once; one statement. Nobody who
+    blocked the actor or whom the actor blocked.
 
     Hand-written, because it stands beside the page that everybody opens most: the newest of each community come from
     the index (community, since, id), however many there are. They are rows that ``Membership.objects.visible_to``
@@ -59,12 +60,14 @@ def newcomers(actor: Actor) -> Reading[list[Newcomer]]:
         f"WHERE community_id = %s AND since > %s ORDER BY since DESC, id DESC LIMIT {_PEOPLE + 3}) b"
     )
     begin = moment_parameter(now() - _NEW_FOR)
+    apart, strangers = among(sorted({actor.person_id or 0} | actor.apart))
     latest = yield from rows_of(
         "SELECT p.id, p.name, p.handle, p.photo_key, p.state, p.headline, c.name "  # noqa: S608 - constants only
         f"FROM ({' UNION ALL '.join([branch] * len(ids))}) x JOIN people_person p ON p.id = x.person_id "
         "JOIN communities_community c ON c.id = x.community_id "
-        f"WHERE p.id <> %s AND p.state NOT IN ({_AWAY}) ORDER BY x.since DESC, x.id DESC LIMIT {_PEOPLE * 3}",
-        [*(value for number in ids for value in (number, begin)), actor.person_id or 0],
+        f"WHERE p.id NOT IN ({apart}) AND p.state NOT IN ({_AWAY}) "
+        f"ORDER BY x.since DESC, x.id DESC LIMIT {_PEOPLE * 3}",
+        [*(value for number in ids for value in (number, begin)), *strangers],
     )
     found: dict[int, Newcomer] = {}
     for *person, place in latest:
