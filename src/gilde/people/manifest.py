@@ -53,6 +53,7 @@ def register() -> None:
     register_schedule("people.exports", every=timedelta(hours=6), task=tasks.tidy_exports)
     register_schedule("people.letters", every=timedelta(minutes=30), task=tasks.send_forgotten_policy_letters)
     register_first_step(FirstStep(INTERESTS, 30, _interests))
+    register_schedule("people.signups", every=timedelta(hours=24), task=tasks.tidy_signups)
     register_schedule("people.newcomers", every=timedelta(hours=6), task=tasks.settle_newcomers)
     searchables.register()
     reportables.register()

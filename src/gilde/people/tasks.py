@@ -20,6 +20,7 @@ from gilde.people.actions.erasure import erase_again, erase_those_due, remind_of
 from gilde.people.actions.export import remove_old_exports
 from gilde.people.actions.link import keep_finding
 from gilde.people.actions.policy_letter import begin_letters, send_letter
+from gilde.people.actions.signup import forget_unconfirmed
 from gilde.people.enums import Finding, Verb
 from gilde.people.mails import write_erasure_mail
 from gilde.people.models import Erasure, Link, PolicyLetter
@@ -64,6 +65,12 @@ def look_at_links_again() -> None:
 def tidy_exports() -> None:
     """Take away exports that were kept long enough."""
     remove_old_exports()
+
+
+@task
+def tidy_signups() -> None:
+    """Take away accounts whose address nobody confirmed."""
+    forget_unconfirmed()
 
 
 @task
