@@ -143,7 +143,8 @@ class SecurityHeaders:
     """Adds the security headers that a view did not set itself.
 
     ``Cache-Control: no-store`` goes on every answer to a request that carries a session, because the next person at
-    the same computer must not find it; a view that knows better (files) sets its own.
+    the same computer must not find it; a view that knows better (files) sets its own. What visitors get may be kept by
+    a cache on the way, for who asks for the same language and has the same cookies.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -165,6 +166,8 @@ class SecurityHeaders:
             cookie in response.cookies or (cookie in request.COOKIES and hasattr(request, "session"))
         ):
             response.headers["Cache-Control"] = "no-store"
+        elif "Content-Language" in response.headers:
+            patch_vary_headers(response, ("Accept-Language", "Cookie"))
         return response
 
 

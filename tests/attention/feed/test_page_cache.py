@@ -110,6 +110,13 @@ def test_each_language_and_theme_has_its_own_page(contribution):
     assert '<html lang="nl"' in read(chosen, path)
 
 
+def test_a_cache_on_the_way_is_told_what_a_page_depends_on(contribution):
+    for path in ("/", contribution.get_absolute_url(), "/people/"):
+        for _kept_or_new in range(2):
+            told = {part.strip() for part in visitor().get(path)["Vary"].split(",")}
+            assert {"Accept-Language", "Cookie", "Accept-Encoding"} <= told
+
+
 def test_who_takes_no_compressed_pages_gets_a_readable_one(contribution):
     path = contribution.get_absolute_url()
     read(visitor(), path)
