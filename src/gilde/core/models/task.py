@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from gilde.core.db.indexes import Constant
+
 
 class TaskState(models.TextChoices):
     """``READY`` waits for ``run_at``; ``CLAIMED`` is held by a worker until its lease ends; the rest is over."""
@@ -13,6 +15,10 @@ class TaskState(models.TextChoices):
     CLAIMED = "claimed"
     DONE = "done"
     DEAD = "dead"
+
+
+# Each has an index of its own, which these find.
+READY, CLAIMED = Constant(TaskState.READY), Constant(TaskState.CLAIMED)
 
 
 class QueuedTask(models.Model):

@@ -17,7 +17,7 @@ from django_tasks.utils import normalize_json
 
 from gilde.core.clock import now
 from gilde.core.db.writing import insert, insert_soon
-from gilde.core.models.task import QueuedTask, TaskState
+from gilde.core.models.task import READY, QueuedTask, TaskState
 from gilde.core.tasks.alarm import ring
 
 T = TypeVar("T")
@@ -143,10 +143,10 @@ def _insert(row: QueuedTask) -> QueuedTask:
         insert(row)
         return row
     for _ in range(3):
-        waiting = QueuedTask.objects.filter(unique_key=row.unique_key, state=TaskState.READY).first()
+        waiting = QueuedTask.objects.filter(unique_key=row.unique_key, state=READY).first()
         if waiting is not None:
             if row.run_at < waiting.run_at:
-                QueuedTask.objects.filter(pk=waiting.pk, state=TaskState.READY).update(run_at=row.run_at)
+                QueuedTask.objects.filter(pk=waiting.pk, state=READY).update(run_at=row.run_at)
                 waiting.run_at = row.run_at
             return waiting
         try:

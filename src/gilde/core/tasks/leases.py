@@ -17,7 +17,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from gilde.core.clock import now
-from gilde.core.models.task import QueuedTask, TaskState
+from gilde.core.models.task import CLAIMED, READY, QueuedTask, TaskState
 
 _LONGEST_WAIT: Final = 3600.0  # seconds between two attempts
 _KEPT_ERRORS: Final = 3
@@ -48,15 +48,15 @@ def claim(worker: str, *, limit: int, lease: timedelta) -> list[int]:
 
 def _due(moment: datetime) -> QuerySet[QueuedTask]:
     """Tasks whose time has come, except those whose twin (same unique key) is being worked on."""
-    twin = QueuedTask.objects.filter(state=TaskState.CLAIMED, unique_key=OuterRef("unique_key"))
-    return QueuedTask.objects.filter(~Exists(twin), state=TaskState.READY, run_at__lte=moment).order_by(
+    twin = QueuedTask.objects.filter(state=CLAIMED, unique_key=OuterRef("unique_key"))
+    return QueuedTask.objects.filter(~Exists(twin), state=READY, run_at__lte=moment).order_by(
         "-priority", "run_at", "id"
     )
 
 
 def _abandoned(moment: datetime) -> QuerySet[QueuedTask]:
     """Tasks whose worker did not renew its lease."""
-    return QueuedTask.objects.filter(state=TaskState.CLAIMED, lease_until__lt=moment).order_by("lease_until", "id")
+    return QueuedTask.objects.filter(state=CLAIMED, lease_until__lt=moment).order_by("lease_until", "id")
 
 
 def start(pk: int, worker: str, *, lease: timedelta) -> QueuedTask | None:

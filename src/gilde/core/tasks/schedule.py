@@ -10,7 +10,7 @@ from typing import Any
 from django_tasks.base import Task
 
 from gilde.core.clock import now
-from gilde.core.models.task import QueuedTask, TaskState
+from gilde.core.models.task import READY, QueuedTask
 from gilde.core.tasks.backend import LeasedTask
 
 
@@ -48,9 +48,7 @@ def register_schedule(name: str, *, every: timedelta, task: Task[Any, Any]) -> N
 def plan() -> int:
     """Put what is not waiting in the queue at its next moment; returns how many. Only reads when all wait."""
     keys = {entry.key: entry for entry in _scheduled.values()}
-    waiting = set(
-        QueuedTask.objects.filter(state=TaskState.READY, unique_key__in=keys).values_list("unique_key", flat=True)
-    )
+    waiting = set(QueuedTask.objects.filter(state=READY, unique_key__in=keys).values_list("unique_key", flat=True))
     moment = now()
     missing = [entry for key, entry in keys.items() if key not in waiting]
     for entry in missing:
