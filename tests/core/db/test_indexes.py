@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.apps import apps
 from django.db import connection, models
+from django.db.models import TextChoices
+from django.test.utils import CaptureQueriesContext
 
-from gilde.core.db.indexes import seldom
+from gilde.core.clock import now
+from gilde.core.db.indexes import Constant, seldom
+from gilde.core.models.task import CLAIMED, QueuedTask, TaskState
+from gilde.core.tasks.leases import claim
 from gilde.dialogue.models import Comment
 
 
@@ -66,3 +73,30 @@ def test_what_is_nearly_always_empty_is_indexed_where_it_is_not():
     assert index.name == "comment_quotes"
     assert index in Comment._meta.indexes
     assert str(index.condition) == "(AND: ('quotes__isnull', False))"
+
+
+@pytest.mark.django_db
+def test_a_statement_says_itself_which_state_it_wants_so_that_the_index_of_that_state_serves_it() -> None:
+    rows = QueuedTask.objects.filter(state=CLAIMED, lease_until__lt=now())
+    sql, values = rows.query.sql_with_params()
+    assert "\"state\" = ('claimed')" in sql or "\"state\" = 'claimed'" in sql
+    assert TaskState.CLAIMED not in values
+    with CaptureQueriesContext(connection) as asked:
+        assert claim("somebody", limit=5, lease=timedelta(seconds=1)) == []
+    assert len(asked) == 2
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+            for _time in range(3):
+                plan = rows.explain()
+        assert "task_claimed" in plan
+
+
+class Odd(TextChoices):
+    QUOTED = "it's"
+
+
+def test_only_plain_words_stand_in_a_statement() -> None:
+    with pytest.raises(ValueError, match="cannot stand in a statement"):
+        Constant(Odd.QUOTED)

@@ -8,6 +8,7 @@ from gilde.core.actor import Actor
 from gilde.core.clock import now
 from gilde.core.db.indexes import seldom
 from gilde.core.idempotency import ClientKeyed
+from gilde.dialogue.enums import State
 from gilde.dialogue.models.answer import Answer
 from gilde.dialogue.models.contribution import Contribution, contribution_readable_q
 from gilde.dialogue.models.reply import REPLY_STATES, reply_readable_q, state_field
@@ -63,6 +64,12 @@ class Comment(ClientKeyed):
             *seldom("comment", "answer", "quotes", "deleted_by"),
             models.Index(fields=["contribution", "answer", "id"], name="comment_of_contribution"),
             models.Index(fields=["author", "-id"], name="comment_by_author"),
+            # Who took part in a talk, without reading what they said: asked after each comment.
+            models.Index(
+                fields=["contribution", "author"],
+                condition=models.Q(deleted_at__isnull=True, state=State.PUBLISHED),
+                name="comment_voices",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from gilde.communities.enums import Capability
 from gilde.communities.models.community import communities_with
 from gilde.core.actor import Actor
+from gilde.core.db.indexes import Constant
 from gilde.dialogue.enums import WITHHELD, State
 
 REPLY_STATES: Final = (State.PUBLISHED, *WITHHELD)
@@ -19,7 +20,7 @@ def stands_q(path: str = "") -> Q:
     """A filter "the reply at ``path`` stands": it is neither deleted nor withheld, so whoever reads the conversation
     reads it. Counters count these."""
     prefix = f"{path}__" if path else ""
-    return Q(**{f"{prefix}deleted_at__isnull": True, f"{prefix}state": State.PUBLISHED})
+    return Q(**{f"{prefix}deleted_at__isnull": True, f"{prefix}state": Constant(State.PUBLISHED)})
 
 
 def stands_sql(row: str) -> str:
