@@ -42,6 +42,6 @@ class Constant(Value):
             raise ValueError(f"{word.value!r} cannot stand in a statement.")
         super().__init__(word.value)
 
-    def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, tuple[str | int, ...]]:
         """The word between quotes."""
-        return f"'{self.value}'", []
+        return f"'{self.value}'", ()
