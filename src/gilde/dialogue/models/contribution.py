@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gilde.communities.enums import Capability
@@ -105,6 +104,12 @@ def contribution_readable_sql(actor: Actor, row: str, place: str) -> tuple[str, 
 def address_words(title: str, *, stays: bool) -> str:
     """The words of an address. What stays in its community has none: an address is copied, and shown, anywhere."""
     return "-" if stays else slug(title)
+
+
+def address(number: int, title: str, *, stays: bool) -> str:
+    """The permanent address of a conversation that was read without its row: the number finds it, the words are for
+    people."""
+    return f"/d/{number}/{address_words(title, stays=stays)}/"
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
@@ -215,8 +220,8 @@ class Contribution(ClientKeyed):
         return self.title
 
     def get_absolute_url(self) -> str:
-        """The permanent address: the number finds it, the words are for people."""
-        return reverse("dialogue:contribution", args=[self.pk, self.address_words])
+        """The permanent address, as in :func:`address`."""
+        return address(self.pk, self.title, stays=self.stays)
 
     @property
     def address_words(self) -> str:

@@ -18,7 +18,7 @@ from gilde.core.db.trips import Reading, rows_of, shared
 from gilde.core.models import StoredFile
 from gilde.dialogue.enums import AppreciationKind, Part
 from gilde.dialogue.models import Attachment, Contribution
-from gilde.dialogue.models.contribution import address_words
+from gilde.dialogue.models.contribution import address
 from gilde.dialogue.queries import branches
 from gilde.dialogue.queries.person import PersonRow, named_to, read_person
 
@@ -175,8 +175,8 @@ def _thanks(found: Around, row: Row) -> None:
 
 
 def _mention(found: Around, row: Row) -> None:
-    words = address_words(row["a"], stays=row["n"] == Audience.COMMUNITY)
-    found.mentioned_in.append(Mentioning(row["a"], f"/d/{row['id']}/{words}/"))
+    url = address(row["id"], row["a"], stays=row["n"] == Audience.COMMUNITY)
+    found.mentioned_in.append(Mentioning(row["a"], url))
 
 
 def _mine(found: Around, row: Row) -> None:

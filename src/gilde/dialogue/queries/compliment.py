@@ -16,10 +16,9 @@ from gilde.core.actor import Actor
 from gilde.core.audience import Audience
 from gilde.core.db.rows import moment
 from gilde.core.db.trips import Reading, rows_of, shared
-from gilde.core.ids import slug
 from gilde.dialogue.enums import ComplimentState
 from gilde.dialogue.models import Answer, Authorship, Comment, Compliment, Contribution
-from gilde.dialogue.models.contribution import contribution_readable_sql
+from gilde.dialogue.models.contribution import address, contribution_readable_sql
 from gilde.dialogue.models.reply import stands_q
 from gilde.dialogue.queries.composer import behaviours_in
 from gilde.dialogue.queries.person import PersonRow, named_to, person_row, read_person
@@ -161,7 +160,7 @@ def _raw_row(actor: Actor, row: Sequence[Any]) -> ComplimentRow:
         state=state,
         giver=giver,
         receiver=read_person(people[6:]),
-        about=About(title, f"/d/{contribution_id}/{slug(title)}/") if contribution_id is not None else None,
+        about=About(title, address(contribution_id, title, stays=False)) if contribution_id is not None else None,
         about_words=about_words,
         skill=skill or "",
         behaviour=behaviour or "",

@@ -17,7 +17,7 @@ from gilde.core.db.rows import among, moment, value_in
 from gilde.core.db.trips import Reading, rows_of, shared
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.models import Draft
-from gilde.dialogue.models.contribution import address_words, contribution_readable_sql
+from gilde.dialogue.models.contribution import address, contribution_readable_sql
 
 # What a place is about: an edit, a comment, an answer, or the edit of a reply, and the number of the conversation.
 _ABOUT = re.compile(r"^([ecar]):(\d{1,18})(?::\d{1,18})?$")
@@ -128,7 +128,7 @@ def _targets(actor: Actor, numbers: Collection[int]) -> Reading[dict[int, _Targe
     )
     found = yield from rows_of(sql, [*values, *wanted])
     return {
-        number: _Target(number, title, f"/d/{number}/{address_words(title, stays=audience == Audience.COMMUNITY)}/")
+        number: _Target(number, title, address(number, title, stays=audience == Audience.COMMUNITY))
         for number, title, audience in found
     }
 

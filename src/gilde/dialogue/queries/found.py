@@ -12,7 +12,7 @@ from gilde.core.db.rows import among, moment
 from gilde.core.db.trips import Reading, rows_of, shared
 from gilde.dialogue.enums import State
 from gilde.dialogue.models import Answer, Comment
-from gilde.dialogue.models.contribution import address_words, contribution_readable_sql
+from gilde.dialogue.models.contribution import address, contribution_readable_sql
 from gilde.dialogue.models.reply import stands_sql
 from gilde.dialogue.queries.person import PersonRow, named_to, read_person
 from gilde.dialogue.queries.stream_row import PlaceRow, place_row
@@ -107,12 +107,11 @@ def _reply(
 def _row(actor: Actor, pk: int, kind: str, rest: str, at: Any, liked: int, accepted: Any, *shows: Any) -> FoundRow:
     """``rest``: what stands behind the address of the conversation."""
     number, title, audience, language, place_id, place, place_slug, openness, *person = shows
-    words = address_words(title, stays=audience == Audience.COMMUNITY)
     return FoundRow(
         id=pk,
         kind=kind,
         title=title,
-        url=f"/d/{number}/{words}/{rest}",
+        url=address(number, title, stays=audience == Audience.COMMUNITY) + rest,
         at=moment(at),
         author=read_person(person),
         place=place_row(actor, place_id, place, place_slug, openness),

@@ -11,7 +11,7 @@ from gilde.core.audience import Audience
 from gilde.core.db.rows import moment
 from gilde.dialogue.enums import ContributionKind
 from gilde.dialogue.kinds import KIND_FORMS, KindForm
-from gilde.dialogue.models.contribution import address_words
+from gilde.dialogue.models.contribution import address
 from gilde.dialogue.queries.makers import makers_sql, read_makers
 from gilde.dialogue.queries.person import PersonRow, named_to, read_person
 
@@ -86,7 +86,7 @@ class StreamRow:
     @property
     def url(self) -> str:
         """The permanent address."""
-        return f"/d/{self.id}/{address_words(self.title, stays=self.level == 'room')}/"
+        return address(self.id, self.title, stays=self.level == "room")
 
 
 # The marks of the reader are looked up one by one: joined, a database may go through all that somebody ever read.

@@ -12,7 +12,7 @@ from gilde.core.audience import Audience
 from gilde.core.db.rows import among
 from gilde.core.db.trips import Reading, rows_of, shared
 from gilde.dialogue.enums import ComplimentState, Part, State
-from gilde.dialogue.models.contribution import address_words
+from gilde.dialogue.models.contribution import address
 from gilde.dialogue.queries.around import Mentioning
 
 
@@ -90,7 +90,6 @@ def waiting_for(actor: Actor) -> Reading[Waiting]:
         elif what == "thanks":
             found.compliments = number
         else:
-            words = address_words(title, stays=audience == Audience.COMMUNITY)
-            row = Mentioning(title, f"/d/{number}/{words}/")
+            row = Mentioning(title, address(number, title, stays=audience == Audience.COMMUNITY))
             (found.to_approve if what == "approve" else found.to_change).append(row)
     return found

@@ -17,7 +17,7 @@ from gilde.attention.feed.queries.publication import (
     open_organisations,
     open_people,
 )
-from gilde.core.ids import slug
+from gilde.dialogue.models.contribution import address
 
 _PART: Final = 20_000  # addresses in one file; the protocol allows 50,000
 
@@ -27,7 +27,7 @@ Line = tuple[str, datetime | None]
 def _contributions(start: int) -> Iterator[Line]:
     rows = open_contributions().filter(pk__gt=start * _PART, pk__lte=(start + 1) * _PART).order_by("pk")
     for number, title, changed in rows.values_list("pk", "title", "last_activity_at").iterator():
-        yield f"/d/{number}/{slug(title)}/", changed
+        yield address(number, title, stays=False), changed
 
 
 def _communities(start: int) -> Iterator[Line]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from gilde.core.actor import Actor
-from gilde.core.audience import Audience
 from gilde.core.exports import Records
+from gilde.dialogue.exports.named import may_name
 from gilde.dialogue.kinds import KIND_FORMS
-from gilde.dialogue.models import Contribution, ReadFloor, ReadMark, Revision
+from gilde.dialogue.models import ReadFloor, ReadMark, Revision
 
 _EARLIER: Final = {
     "address": _("Address"),
@@ -43,13 +43,6 @@ def read(person_id: int, reader: Actor) -> Records:
 def read_up_to(person_id: int) -> Records:
     """Communities of which everything up to a moment counts as read."""
     return Records("read-up-to", _("Communities I read up to a moment"), _floors(person_id), _READ_UP_TO)
-
-
-def may_name(reader: Actor, path: str) -> Exists:
-    """Whether the reader can still read the contribution whose id is at ``path``, and it may be named outside its
-    community."""
-    rows = Contribution.objects.visible_to(reader).exclude(audience=Audience.COMMUNITY)
-    return Exists(rows.filter(pk=OuterRef(path)))
 
 
 def _versions(person_id: int, reader: Actor) -> Iterator[dict[str, object]]:
