@@ -105,6 +105,19 @@ def test_contributions_are_folded_in_streams_and_on_their_page_and_announcements
     assert FOLDED not in client_of(bob).get("/").content.decode()
 
 
+def test_what_is_folded_in_a_stream_is_not_new(place, anna, bob, carl):
+    make_contribution(bob, place, title="Round of bob")
+    before = client_of(anna).get("/").content.decode()
+    assert "New to you" in before
+    block(actor=anna, person=person_of(bob))
+    after = client_of(anna).get("/").content.decode()
+    assert FOLDED in after
+    assert "New to you" not in after
+    assert "Mark all as read" not in after
+    make_contribution(carl, place, title="Round of carl")
+    assert client_of(anna).get("/").content.decode().count("New to you") == 1
+
+
 @pytest.mark.usefixtures("apart")
 def test_nobody_is_mentioned_between_the_two(place, anna, bob):
     make_contribution(fresh(bob), place, body=f"Hello @{person_of(anna).handle}")

@@ -129,6 +129,9 @@ def read_row(row: tuple[object, ...], actor: Actor, *, inside: bool) -> StreamRo
     author, authors, scribe = read_makers(writer, makers)
     read_at = max((at for at in (moment(read), moment(floor)) if at is not None), default=None)
     level = level_of(int(audience), int(place_audience))  # type: ignore[call-overload]
+    folded = bool(actor.blocks) and kind != ContributionKind.ANNOUNCEMENT
+    folded = folded and not actor.blocks.isdisjoint((author.id, writer.id))
+    is_newer = read_at is None or read_at < last_activity_at  # type: ignore[operator]
     return StreamRow(
         id=number,  # type: ignore[arg-type]
         kind=KIND_MARKS[str(kind)],
@@ -141,13 +144,11 @@ def read_row(row: tuple[object, ...], actor: Actor, *, inside: bool) -> StreamRo
         answers=answers if kind == ContributionKind.QUESTION else None,  # type: ignore[arg-type]
         solved=bool(accepted),
         pinned=pinned_at is not None,
-        unread=actor.person_id is not None and (read_at is None or read_at < last_activity_at),  # type: ignore[operator]
+        unread=actor.person_id is not None and is_newer and not folded,
         author=author,
         authors=authors,
         scribe=scribe,
         community=place_row(actor, community_id, community_name, community_slug, int(place_audience)),  # type: ignore[arg-type,call-overload]
         level=level,
-        folded=bool(actor.blocks)
-        and kind != ContributionKind.ANNOUNCEMENT
-        and not actor.blocks.isdisjoint((author.id, writer.id)),
+        folded=folded,
     )
