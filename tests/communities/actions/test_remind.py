@@ -64,6 +64,17 @@ def test_everybody_who_has_not_come_is_mailed_once_with_a_link_that_works(place,
     assert browser().get("/i/" + link.split("/i/")[1]).status_code == 200
 
 
+def test_the_first_mail_does_not_promise_that_no_reminder_follows(place, host):
+    [row] = invite_by_mail(actor=host, community=place, addresses=["a@example.org"])
+    mail_invitation.func(row.pk)
+    Invitation.objects.filter(pk=row.pk).update(asked_at=now() - LONG_AGO, sent_at=now() - LONG_AGO)
+    assert remind(actor=host, community=place) == 1, "a reminder can follow"
+    [first] = mail.outbox
+    for words in (first.body, first.alternatives[0][0]):
+        assert "hooguit nog een herinnering" in words
+        assert "niets meer van ons" not in words
+
+
 def test_nobody_is_reminded_twice_in_a_week_however_many_hosts_press_the_button(place, host):
     invited(host, place, "a@example.org")
     second = actor_in(place, Role.HOST)

@@ -36,6 +36,15 @@ def test_reading_any_page_first_asks_who_one_is_and_then_goes_on(newcomer):
     assert newcomer.post("/welcome/skip/mail/")["Location"] == "/people/?work=both"
 
 
+def test_with_nothing_to_choose_from_the_subjects_are_asked_for_by_name(newcomer):
+    newcomer.post("/welcome/", {"name": "Anna"})
+    page = newcomer.get("/welcome/interests/").content.decode()
+    assert "Name three subjects" in page
+    assert "Subjects" in page
+    assert "Something else" not in page
+    assert "Choose three subjects" not in page
+
+
 def test_what_was_sent_is_not_lost_to_a_redirect(newcomer):
     response = newcomer.post("/preference/", {"time_zone": "Asia/Tokyo", "next": "/"})
     assert response.cookies["gilde_time_zone"].value == "Asia/Tokyo"

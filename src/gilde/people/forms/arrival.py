@@ -62,6 +62,8 @@ class ThreeInterestsForm(forms.Form):
     def __init__(self, *args: Any, topics: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["chosen"].choices = [(topic, topic) for topic in topics]  # type: ignore[attr-defined]
+        if not topics:  # a new house: nothing to tick, so nothing that these words are besides
+            self.fields["words"].label = _("Subjects")
 
     @property
     def names(self) -> list[str]:
