@@ -23,10 +23,11 @@ from granian import _granian
 from granian._futures import _new_cbscheduler
 from granian._loops import loops
 from granian.http import HTTP1Settings
+from granian.rsgi import ProtocolClosed
 
 from gilde.config.process import BACKLOG, allow_open_files
 from gilde.config.share import Share
-from gilde.config.web.calls import Pages, Streams, TooLarge, received
+from gilde.config.web.calls import CutOff, NoLength, Pages, Streams, TooLarge, received
 
 # Connections one process keeps open, streams included; more wait in the backlog.
 CONNECTIONS: Final = 4000
@@ -81,7 +82,12 @@ def serve(
         except TooLarge:
             protocol.response_str(413, [("content-type", "text/plain"), ("connection", "close")], "Too large.\n")
             watcher.done()
-        except BaseException as error:  # the client went away, or granian must say 500
+        except NoLength:
+            protocol.response_str(411, [("content-type", "text/plain"), ("connection", "close")], "Say its length.\n")
+            watcher.done()
+        except (CutOff, ProtocolClosed):  # who asked has gone
+            watcher.done()
+        except BaseException as error:  # granian must say 500
             watcher.err(error)
 
     worker = _RUST.RSGIWorker(

@@ -38,6 +38,14 @@ class Streams(Protocol):
         """End them all."""
 
 
+class CutOff(Exception):
+    """The sender went away before all of it had come."""
+
+
+class NoLength(Exception):
+    """A body that does not say how long it is (RFC 9110, 15.5.12)."""
+
+
 class TooLarge(Exception):
     """A body beyond what anything here accepts."""
 
@@ -45,22 +53,29 @@ class TooLarge(Exception):
 async def received(scope: Any, protocol: Any, largest: int) -> IO[bytes]:
     """The whole body of a request: in memory when small, else in a nameless file.
 
-    A slow sender keeps no thread waiting.
+    A slow sender keeps no thread waiting. What was cut off on its way is not taken for a shorter whole: granian ends
+    the pieces of a body in the same way when its sender goes, so only the length tells.
 
     Raises:
+        CutOff: the sender went away before the end.
+        NoLength: it comes in pieces without saying how much it is.
         TooLarge: beyond ``largest`` bytes.
     """
     length = scope.headers.get("content-length")
-    if length is None and "transfer-encoding" not in scope.headers:
+    if length is None:
+        if "transfer-encoding" in scope.headers:
+            raise NoLength
         return io.BytesIO()
-    if length is not None and int(length) > largest:
+    if int(length) > largest:
         raise TooLarge
+    if int(length) <= _IN_MEMORY:
+        return io.BytesIO(await protocol())  # raises itself when it is cut off
     body = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed by the page's thread
     try:
         async for chunk in protocol:
             body.write(chunk)
-            if body.tell() > largest:
-                raise TooLarge
+        if body.tell() != int(length):
+            raise CutOff
     except BaseException:
         body.close()
         raise
