@@ -237,3 +237,17 @@ def test_a_hidden_community_and_one_that_never_was_look_the_same():
 def bare(answer, slug):
     """The page without what differs each time."""
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode()).replace(slug, "X")
+
+
+@pytest.mark.django_db
+def test_a_community_has_one_sign_for_members_and_for_who_is_none():
+    host = make_person("Hanna Host", with_account=True)
+    place = make_community("Care close to home", host=host, audience=MEMBERS)
+    stranger = make_person("Sam Stranger", with_account=True)
+    about = reverse("communities:about", args=[place.slug])
+    signs = []
+    for person in (host, stranger):
+        page = browser(person).get(about).content.decode()
+        head = page[page.index('<header class="community">') :]
+        signs.append(re.search(r'class="mark mark-l tint-\d+" aria-hidden="true">(.*?)</span>', head, re.DOTALL)[0])
+    assert signs[0] == signs[1]
