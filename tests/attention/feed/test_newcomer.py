@@ -24,6 +24,7 @@ from tests.factories.people import actor_of, label, log_in, make_person
 from gilde.attention.feed.queries.around import around
 from gilde.attention.feed.queries.arrival import first_things
 from gilde.communities.enums import Role
+from gilde.communities.models import Community, Membership
 from gilde.core.audience import Audience
 from gilde.dialogue.models import Contribution
 from gilde.people.actions.arrival import settle_the_long_here
@@ -78,6 +79,21 @@ def test_the_first_things_follow_what_is_there_and_go_when_all_are_done(place):
     follow(actor=nico, person=person_of(other))
     assert first_things(again(nico)) == []
     assert "Find your way" not in page(client_of(nico))
+
+
+def test_what_newcomers_read_first_is_offered_above_the_list(place):
+    nico, late = newcomer(place), make_place("Later")
+    link = f'<a href="/c/{place.slug}/about/#welcome">Read the welcome of Care close to home</a>'
+    assert "Read the welcome" not in page(client_of(nico))
+    make_member(late, person=person_of(nico))
+    Community.objects.filter(pk__in=[place.pk, late.pk]).update(welcome="Hello", welcome_html="<p>Hello</p>")
+    shown = page(client_of(nico))
+    assert link in shown  # of the place they came to first
+    assert "Hello" in page(client_of(nico), f"/c/{place.slug}/about/")
+    assert "Read the welcome" not in page(client_of(nico), "/?kind=question")
+    assert "Read the welcome" not in page(client_of(member(place)))
+    Membership.objects.filter(person=nico.person_id, community=place).delete()
+    assert "Read the welcome of Later" in page(client_of(nico))
 
 
 def test_the_list_is_dismissed_for_good_and_nobody_else_has_one(place):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gilde.communities.enums import CAPABILITIES, Capability, Role
+from gilde.communities.models import Membership
 from gilde.core.actor import Actor
 from gilde.dialogue.models import Answer, Appreciation, Comment, Compliment, Contribution
 from gilde.people.enums import Arriving, LabelKind
@@ -63,6 +64,23 @@ def first_things(actor: Actor) -> list[FirstThing]:
         ]
         return [] if all(thing.done for thing in things) else things
     return []
+
+
+class Welcome(NamedTuple):
+    """The words of welcome of a community, and where they stand."""
+
+    name: str
+    href: str
+
+
+def welcome_of(actor: Actor) -> Welcome | None:
+    """What a newcomer reads first: the words of welcome of the place they came to first. One statement, and none for
+    everybody who is not finding their way here."""
+    if actor.arriving != Arriving.LIST or not actor.roles:
+        return None
+    mine = Membership.objects.visible_to(actor).filter(person=actor.person_id or 0).exclude(community__welcome_html="")
+    found = mine.order_by("since", "pk").values_list("community__name", "community__slug").first()
+    return Welcome(found[0], reverse("communities:about", args=[found[1]]) + "#welcome") if found else None
 
 
 def _hello(actor: Actor) -> str:

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from gilde.attention.feed.queries.arrival import first_things
+from gilde.attention.feed.queries.arrival import first_things, welcome_of
 from gilde.attention.feed.queries.front import front
 from gilde.communities.models import Community, FormerSlug
 from gilde.communities.queries.header import header_for
@@ -62,6 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
         )
     )
     first = not (kind or chosen or after)  # what helps a newcomer stands above the plain page only
+    things = first_things(actor) if first else []
     return render(
         request,
         "feed/home.html",
@@ -76,7 +77,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "mine": sorted(actor.places, key=lambda place: place.name.casefold()),
             "panels": beside,
             "arriving": actor.arriving if first else "",
-            "things": first_things(actor) if first else [],
+            "things": things,
+            "welcome": welcome_of(actor) if things else None,
             "now": now(),
             "news_since": None if after else page.rows[0].last_activity_at if page.rows else now(),
         },
